@@ -1,0 +1,15 @@
+"""Settings for tests: the real ones, in demonstration mode, with a quick password hasher."""
+
+import os
+
+os.environ.setdefault("DEMO_MODE", "1")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
+
+from commune_police.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,13 @@
+"""Every address of the project."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("lists.urls")),
+    path("", include("incidents.urls")),
+    path("", include("dashboards.urls")),
+]
