@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DEMO_MODE", "1")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
-from commune_police.settings import *  # noqa: E402, F403
+from commune_police.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -25,9 +25,7 @@ def owned_by_commune(column: str) -> str:
 
     The sub-selects are evaluated once per query, not once per row.
     """
-    return (
-        f"(SELECT app_sees_all('app.communes')) OR {column} = ANY ((SELECT app_ids('app.communes'))::bigint[])"
-    )
+    return f"(SELECT app_sees_all('app.communes')) OR {column} = ANY ((SELECT app_ids('app.communes'))::bigint[])"
 
 
 def owned_by_jurisdiction(column: str) -> str:
@@ -40,33 +38,44 @@ def owned_by_jurisdiction(column: str) -> str:
 
 def child_of(parent_table: str, column: str) -> str:
     """Return the condition that a row is visible exactly when its parent row is."""
-    return f"EXISTS (SELECT 1 FROM {parent_table} parent WHERE parent.id = {column})"
+    return (
+        "(SELECT app_sees_all('app.communes'))"
+        f" OR EXISTS (SELECT 1 FROM {parent_table} parent WHERE parent.id = {column})"
+    )
 
 
 class EnablePolicy(migrations.RunSQL):
-    """Enable and force row-level security on ``table`` with one policy for reading and writing.
+    """Enable and force row-level security on ``table``.
 
-    ``writing`` may be narrower or wider than ``reading``; by default both are the same condition.
+    ``reading`` is the condition to see a row. ``writing``, where given, is the narrower condition to
+    change one; ``inserting``, where given, the wider one that a new row must meet.
     """
 
-    def __init__(self, table: str, reading: str, writing: str | None = None, **_: Any) -> None:
+    def __init__(
+        self, table: str, reading: str, writing: str | None = None, inserting: str | None = None
+    ) -> None:
+        self._arguments = [table, reading, writing, inserting]
         self.table = table
+        using, check = writing or reading, inserting or writing or reading
+        statements = [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY visible ON {table} USING ({using}) WITH CHECK ({check})",
+        ]
+        if writing:
+            statements.append(f"CREATE POLICY readable ON {table} FOR SELECT USING ({reading})")
         super().__init__(
-            sql=[
-                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-                f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-                f"CREATE POLICY visible ON {table} USING ({reading}) WITH CHECK ({writing or reading})",
-            ],
+            sql=statements,
             reverse_sql=[
+                f"DROP POLICY IF EXISTS readable ON {table}",
                 f"DROP POLICY IF EXISTS visible ON {table}",
                 f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
                 f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
             ],
         )
-        self._reading, self._writing = reading, writing
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (self.__class__.__name__, [self.table, self._reading, self._writing], {})
+        return (self.__class__.__name__, list(self._arguments), {})
 
     def describe(self) -> str:
         return f"Row-level security on {self.table}"
@@ -99,7 +108,18 @@ class EnableChildPolicy(EnablePolicy):
 
     def __init__(self, table: str, parent_table: str, column: str) -> None:
         self.parent_table, self.column = parent_table, column
-        super().__init__(table, child_of(parent_table, column))
+        super().__init__(table, child_of(parent_table, f"{table}.{column}"))
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return (self.__class__.__name__, [self.table, self.parent_table, self.column], {})
+
+
+class EnableEventPolicy(EnablePolicy):
+    """History rows: read as their object's rows are, written by triggers whatever the scope."""
+
+    def __init__(self, table: str, reading: str) -> None:
+        super().__init__(table, reading, inserting="true")
+        self._event_arguments = [table, reading]
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__name__, list(self._event_arguments), {})
