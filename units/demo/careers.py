@@ -15,8 +15,8 @@ from units.demo.facts import COMMUNES, CommuneFact
 from units.demo.hamlets import HAMLETS
 
 YEARS_SHOWN = 3
-PART_TIME, REGULAR = "part_time", "regular"
-CHIEF, DEPUTY, STANDING, HAMLET_OFFICER = "chief", "deputy", "standing", "hamlet_officer"
+PART_TIME, REGULAR = "part-time", "regular"
+CHIEF, DEPUTY, STANDING, HAMLET_OFFICER = "chief", "deputy", "standing", "hamlet-officer"
 
 # Where people leave more readily, and posts stay empty longer; 1 is the district's usual.
 STRAIN: dict[str, float] = {
@@ -34,13 +34,13 @@ REGULAR_POSTINGS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 DEPARTURE_KINDS: dict[str, float] = {
-    "resigned": 47, "walked_off": 13, "retired": 15, "transferred": 16, "dismissed": 5, "died": 4,
+    "resigned": 47, "walked-off": 13, "retired": 15, "transferred": 16, "dismissed": 5, "died": 4,
 }  # fmt: skip
 DEPARTURE_REASONS: dict[str, dict[str, float]] = {
-    "resigned": {"allowance": 48, "other_work": 20, "workload": 16, "family": 11, "health": 5},
-    "walked_off": {"allowance": 60, "other_work": 30, "workload": 10},
+    "resigned": {"allowance": 48, "other-work": 20, "workload": 16, "family": 11, "health": 5},
+    "walked-off": {"allowance": 60, "other-work": 30, "workload": 10},
     "retired": {"age": 85, "health": 15},
-    "transferred": {"organisation": 100},
+    "transferred": {"other": 100},
     "dismissed": {"discipline": 100},
     "died": {"health": 100},
 }
@@ -226,7 +226,7 @@ class _Play:
                 person = self._end_service(
                     index, on
                 )  # nobody fills this post again: no turn is left for it
-                self.leavings.append(Leaving(person, post, on, "transferred", "organisation"))
+                self.leavings.append(Leaving(person, post, on, "transferred", "other"))
 
 
 def _weighted(random: Random, weights: dict[str, float]) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from units.demo.facts import COMMUNES, CommuneFact
 
-Group = Literal["support_tool", "vehicle", "communication", "office", "protective"]
+Category = Literal["support-tool", "vehicle", "radio", "camera", "office", "protection"]
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,9 @@ class GoodsKind:
     """One kind of equipment; numbered kinds are kept item by item, the others by quantity and condition."""
 
     code: str
+    mark: str  # in asset codes
     name: str
-    group: Group
+    category: Category
     unit: str
     numbered: bool
     life_years: int
@@ -30,22 +31,22 @@ class GoodsKind:
 
 
 KINDS: tuple[GoodsKind, ...] = (
-    GoodsKind("GCS", "Gậy cao su", "support_tool", "cái", False, 5, 180_000, (12, 10, 8), licensed=True),
-    GoodsKind("GKL", "Gậy kim loại", "support_tool", "cái", False, 5, 320_000, (6, 5, 4), licensed=True),
-    GoodsKind("KST", "Khóa số tám", "support_tool", "cái", False, 8, 450_000, (8, 6, 4), licensed=True),
-    GoodsKind("AGC", "Áo giáp chống đâm", "protective", "cái", False, 5, 2_900_000, (5, 4, 3)),
-    GoodsKind("GTD", "Găng tay bắt dao", "protective", "đôi", False, 3, 650_000, (5, 4, 3)),
-    GoodsKind("DPN", "Đèn pin tuần tra", "protective", "cái", False, 3, 350_000, (8, 6, 5)),
-    GoodsKind("MBH", "Mũ bảo hiểm tuần tra", "protective", "cái", False, 3, 280_000, (10, 8, 6)),
-    GoodsKind("XMT", "Xe mô tô tuần tra", "vehicle", "chiếc", True, 15, 42_000_000, (3, 2, 2), 12),
-    GoodsKind("GMA", "Ghe máy, xuồng máy", "vehicle", "chiếc", True, 15, 68_000_000, (1, 0, 1), 12),
-    GoodsKind("BDM", "Máy bộ đàm", "communication", "máy", True, 5, 4_200_000, (4, 3, 2), 12),
-    GoodsKind("CAM", "Camera an ninh", "communication", "chiếc", True, 5, 6_500_000, (8, 5, 3), 6),
-    GoodsKind("MVT", "Máy vi tính để bàn", "office", "bộ", True, 5, 13_500_000, (3, 2, 2)),
-    GoodsKind("MIN", "Máy in", "office", "máy", True, 5, 4_800_000, (2, 1, 1)),
-    GoodsKind("BLV", "Bàn làm việc", "office", "cái", False, 8, 2_100_000, (6, 5, 4)),
-    GoodsKind("TDS", "Tủ đựng tài liệu", "office", "cái", False, 8, 3_600_000, (4, 3, 2)),
-    GoodsKind("BCC", "Bình chữa cháy", "protective", "bình", True, 5, 420_000, (4, 3, 3), 6),
+    GoodsKind("gay-cao-su", "GCS", "Gậy cao su", "support-tool", "cái", False, 5, 180_000, (12, 10, 8), licensed=True),
+    GoodsKind("gay-kim-loai", "GKL", "Gậy kim loại", "support-tool", "cái", False, 5, 320_000, (6, 5, 4), licensed=True),
+    GoodsKind("khoa-so-tam", "KST", "Khóa số tám", "support-tool", "cái", False, 8, 450_000, (8, 6, 4), licensed=True),
+    GoodsKind("ao-giap-chong-dam", "AGC", "Áo giáp chống đâm", "protection", "cái", False, 5, 2_900_000, (5, 4, 3)),
+    GoodsKind("gang-tay-bat-dao", "GTD", "Găng tay bắt dao", "protection", "đôi", False, 3, 650_000, (5, 4, 3)),
+    GoodsKind("den-pin", "DPN", "Đèn pin tuần tra", "protection", "cái", False, 3, 350_000, (8, 6, 5)),
+    GoodsKind("mu-bao-hiem", "MBH", "Mũ bảo hiểm tuần tra", "protection", "cái", False, 3, 280_000, (10, 8, 6)),
+    GoodsKind("xe-mo-to", "XMT", "Xe mô tô tuần tra", "vehicle", "chiếc", True, 15, 42_000_000, (3, 2, 2), 12),
+    GoodsKind("ghe-may", "GMA", "Ghe máy, xuồng máy", "vehicle", "chiếc", True, 15, 68_000_000, (1, 0, 1), 12),
+    GoodsKind("bo-dam", "BDM", "Máy bộ đàm", "radio", "máy", True, 5, 4_200_000, (4, 3, 2), 12),
+    GoodsKind("camera", "CAM", "Camera an ninh", "camera", "chiếc", True, 5, 6_500_000, (8, 5, 3), 6),
+    GoodsKind("may-vi-tinh", "MVT", "Máy vi tính để bàn", "office", "bộ", True, 5, 13_500_000, (3, 2, 2)),
+    GoodsKind("may-in", "MIN", "Máy in", "office", "máy", True, 5, 4_800_000, (2, 1, 1)),
+    GoodsKind("ban-lam-viec", "BLV", "Bàn làm việc", "office", "cái", False, 8, 2_100_000, (6, 5, 4)),
+    GoodsKind("tu-tai-lieu", "TDS", "Tủ đựng tài liệu", "office", "cái", False, 8, 3_600_000, (4, 3, 2)),
+    GoodsKind("binh-chua-chay", "BCC", "Bình chữa cháy", "protection", "bình", True, 5, 420_000, (4, 3, 3), 6),
 )  # fmt: skip
 
 # How well a commune is equipped, as a share of its norm; 0.8 where nothing is said.
@@ -123,7 +124,7 @@ def _stock(random: Random, commune: CommuneFact, kind: GoodsKind, today: date) -
     usable = _count(random, commune, kind)
     worn = sum(random.random() < 0.25 for _ in range(usable))
     broken = sum(random.random() < 0.12 for _ in range(due(kind, commune)))
-    licence = f"GP-{commune.code}-{kind.code}" if kind.licensed and usable else ""
+    licence = f"GP-{commune.code}-{kind.mark}" if kind.licensed and usable else ""
     expires = today + timedelta(days=random.randint(-60, 900)) if licence else None
     return GoodsStock(commune.slug, kind, usable - worn, worn, broken, licence, expires)
 
@@ -148,10 +149,10 @@ def _item(
     return GoodsItem(
         commune=commune.slug,
         kind=kind,
-        asset_code=f"{commune.code}-{kind.code}-{number + 1:04d}",
-        serial=f"{kind.code}{random.randint(10_000_000, 99_999_999)}",
+        asset_code=f"{commune.code}-{kind.mark}-{number + 1:04d}",
+        serial=f"{kind.mark}{random.randint(10_000_000, 99_999_999)}",
         plate=f"62-B1 {random.randint(100, 999)}.{random.randint(10, 99)}"
-        if kind.code == "XMT"
+        if kind.mark == "XMT"
         else "",
         in_use_since=since,
         cost=int(kind.cost * random.uniform(0.85, 1.15) / 10_000) * 10_000,

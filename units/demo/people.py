@@ -29,20 +29,20 @@ AGE_WHEN_APPOINTED = {
     HAMLET_OFFICER: (21, 51),
 }
 EDUCATION: dict[str, dict[str, float]] = {
-    CHIEF: {"upper_secondary": 25, "college": 40, "university": 35},
-    DEPUTY: {"upper_secondary": 45, "college": 35, "university": 20},
-    STANDING: {"upper_secondary": 65, "college": 25, "university": 10},
-    HAMLET_OFFICER: {"lower_secondary": 38, "upper_secondary": 57, "college": 5},
+    CHIEF: {"upper": 25, "vocational": 40, "university": 35},
+    DEPUTY: {"upper": 45, "vocational": 35, "university": 20},
+    STANDING: {"upper": 65, "vocational": 20, "college": 7, "university": 8},
+    HAMLET_OFFICER: {"lower": 38, "upper": 57, "vocational": 5},
 }
 PARTY_SHARE = {CHIEF: 0.97, DEPUTY: 0.85, STANDING: 0.55, HAMLET_OFFICER: 0.3}
 # Rank and wage coefficient of regular officers by age (recall, kept as data only for the demonstration).
 REGULAR_RANKS: tuple[tuple[int, str, str], ...] = (
-    (27, "Thiếu úy", "4.20"),
-    (31, "Trung úy", "4.60"),
-    (35, "Thượng úy", "5.00"),
-    (41, "Đại úy", "5.40"),
-    (47, "Thiếu tá", "6.00"),
-    (99, "Trung tá", "6.60"),
+    (27, "thieu-uy", "4.20"),
+    (31, "trung-uy", "4.60"),
+    (35, "thuong-uy", "5.00"),
+    (41, "dai-uy", "5.40"),
+    (47, "thieu-ta", "6.00"),
+    (99, "trung-ta", "6.60"),
 )
 COEFFICIENTS = {CHIEF: "2.25", DEPUTY: "1.50", STANDING: "1.20", HAMLET_OFFICER: "0.70"}
 TRAINING = (
