@@ -51,7 +51,9 @@ def data_directory() -> Path:
 
 def private_parents(path: Path) -> list[Path]:
     """Return the folders above ``path`` that other users may not enter."""
-    return [parent for parent in path.parents if parent.exists() and parent.stat().st_mode & 0o5 != 0o5]
+    return [
+        parent for parent in path.parents if parent.exists() and parent.stat().st_mode & 0o5 != 0o5
+    ]
 
 
 def _import_server_package() -> Any:

@@ -109,9 +109,7 @@ def _parse(content: bytes) -> dict[str, Any]:
             _("The file is not GeoJSON: it cannot be read as JSON text in UTF-8.")
         ) from error
     if not isinstance(document, dict):
-        raise BoundaryFileError(
-            _("The file is JSON, but not GeoJSON: it holds no list of shapes.")
-        )
+        raise BoundaryFileError(_("The file is JSON, but not GeoJSON: it holds no list of shapes."))
     return document
 
 
@@ -139,9 +137,7 @@ def _raw_features(document: dict[str, Any]) -> list[Any]:
         return [document]
     features = document.get("features")
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise BoundaryFileError(
-            _("The file is JSON, but not GeoJSON: it holds no list of shapes.")
-        )
+        raise BoundaryFileError(_("The file is JSON, but not GeoJSON: it holds no list of shapes."))
     if not features:
         raise BoundaryFileError(_("The file holds no shape at all."))
     if len(features) > MAX_FEATURES:

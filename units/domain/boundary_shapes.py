@@ -154,7 +154,9 @@ def _check_shape(drawn: BaseGeometry) -> None:
         {"type": drawn.geom_type, "coordinates": drawn.__geo_interface__["coordinates"]}
     )
     if size < SMALLEST_KM2:
-        raise _ShapeError(_("The shape is smaller than one hectare; a commune cannot be that small."))
+        raise _ShapeError(
+            _("The shape is smaller than one hectare; a commune cannot be that small.")
+        )
     if size > LARGEST_KM2:
         raise _ShapeError(
             _("The shape covers %(size)d km², more than any commune. Is it a whole province?")

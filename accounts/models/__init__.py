@@ -1,0 +1,6 @@
+"""The tables of who is asking; import models from here."""
+
+from accounts.models.memberships import Membership, MembershipQuerySet
+from accounts.models.users import User
+
+__all__ = ["Membership", "MembershipQuerySet", "User"]

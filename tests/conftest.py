@@ -1,0 +1,51 @@
+"""Fixtures for every test: rows of all communes are visible unless a test narrows the view."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from django.core.signals import request_finished
+from django.db import connection
+
+from commune_police.db import context
+from units.domain.scope import Scope, scope_context
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+@pytest.fixture(autouse=True)
+def _everything_visible(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let database tests see all communes; a request through a client sets its own view."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None and not DATABASE_FIXTURES & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    _see_everything()
+    # A request through the test client narrows the view of the test's own transaction; widen it again.
+    request_finished.connect(_widen_again)
+    yield
+    request_finished.disconnect(_widen_again)
+
+
+def _widen_again(**kwargs: object) -> None:
+    # Only in the test's own transaction: a live server's threads must keep their narrow views.
+    if connection.in_atomic_block:
+        context.set_visible(None, None)
+
+
+def _see_everything() -> None:
+    """Widen the view of this thread's transaction, or of its session where a test has none."""
+    if connection.in_atomic_block:
+        context.set_visible(None, None)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('app.communes', '*', false), set_config('app.jurisdictions', '*', false)"
+        )
+
+
+@pytest.fixture
+def as_scope() -> Callable[[Scope], AbstractContextManager[None]]:
+    """Narrow what the database shows inside a ``with`` block."""
+    return scope_context
