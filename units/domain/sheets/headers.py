@@ -29,17 +29,17 @@ class Column(StrEnum):
     DECISION_NUMBER = "decision_number"
     DECISION_DATE = "decision_date"
     DECISION_SIGNER = "decision_signer"
+    SERVICE_NUMBER = "service_number"
+    RANK = "rank"
+    JOINED_DATE = "joined_date"
     PARTY_MEMBER = "party_member"
+    PARTY_DATE = "party_date"
     EDUCATION = "education"
     SPECIALTY = "specialty"
-    POLITICAL_THEORY = "political_theory"
-    ETHNICITY = "ethnicity"
-    HOME_TOWN = "home_town"
-    ADDRESS = "address"
-    PARTY_DATE = "party_date"
-    RANK = "rank"
     COEFFICIENT = "coefficient"
+    ADDRESS = "address"
     NOTE = "note"
+    RECORD = "record"
     # Columns that only offices' own files have; they are read into the ones above.
     FAMILY_AND_MIDDLE = "family_and_middle"
     FAMILY_NAME = "family_name"
@@ -69,10 +69,17 @@ TITLES: dict[Column, str | Promise] = {
     Column.DECISION_NUMBER: _("Decision number"),
     Column.DECISION_DATE: _("Decision date"),
     Column.DECISION_SIGNER: _("Decision signed by"),
+    Column.SERVICE_NUMBER: _("Service number"),
+    Column.RANK: _("Rank"),
+    Column.JOINED_DATE: _("Joined the force on"),
     Column.PARTY_MEMBER: _("Party member"),
+    Column.PARTY_DATE: _("Joined the Party on"),
     Column.EDUCATION: _("Education"),
+    Column.SPECIALTY: _("Professional training"),
     Column.COEFFICIENT: _("Allowance coefficient"),
+    Column.ADDRESS: _("Home address"),
     Column.NOTE: _("Note"),
+    Column.RECORD: _("Record number"),
     Column.MISTAKES: _("Mistakes to mend"),
 }
 
@@ -82,9 +89,9 @@ _VARIANTS: dict[Column, str] = {
     Column.FULL_NAME: (
         "ho va ten|ho ten|hovaten|hoten|ten|ho va ten can bo|ho ten can bo|ho va ten cong an vien|ten can bo|"
         "ho va ten khai sinh|ho chu dem va ten|ho chu dem va ten khai sinh|ho ten day du|ho dem va ten|ho dem ten|"
-        "ho ten dem|ten day du|ho va ten dong chi|ho va ten chuc vu|full name|name|officer"
+        "ten day du|ho va ten dong chi|full name|name|officer"
     ),
-    Column.FAMILY_AND_MIDDLE: "ho dem|ho va dem|ho va ten dem|ho lot|ho va chu lot|ho chu lot|ho va chu dem|ho chu dem|ho va lot",
+    Column.FAMILY_AND_MIDDLE: "ho dem|ho ten dem|ho va dem|ho va ten dem|ho lot|ho va chu lot|ho chu lot|ho va chu dem|ho chu dem|ho va lot",
     Column.FAMILY_NAME: "ho|family name|surname|last name",
     Column.MIDDLE_NAME: "dem|ten dem|chu dem|ten lot|chu lot|lot|middle name",
     Column.GIVEN_NAME: "ten goi|ten rieng|given name|first name",
@@ -118,24 +125,27 @@ _VARIANTS: dict[Column, str] = {
         "luc luong|loai luc luong|doi tuong|chinh quy ban chuyen trach|loai hinh|thuoc luc luong|force|force type"
     ),
     Column.START_DATE: (
-        "tu ngay|ngay bo nhiem|ngay nhan nhiem vu|ngay nhan cong tac|ngay bat dau|thoi gian bat dau|ngay vao nganh|"
-        "ngay tham gia|ngay giu chuc vu|ngay nhan chuc vu|giu chuc vu tu ngay|thoi gian bo nhiem|ngay tham gia cong tac|"
-        "nam tham gia|nam tham gia cong tac|thoi gian tham gia|giu chuc vu tu|in position since|from|start date"
+        "tu ngay|ngay bo nhiem|ngay nhan nhiem vu|ngay nhan cong tac|ngay bat dau|thoi gian bat dau|"
+        "ngay giu chuc vu|ngay nhan chuc vu|giu chuc vu tu ngay|thoi gian bo nhiem|giu chuc vu tu|"
+        "in position since|from|start date"
     ),
     Column.DECISION_NUMBER: "so quyet dinh|so qd|quyet dinh so|qd so|quyet dinh|quyet dinh bo nhiem|so quyet dinh bo nhiem|decision number|decision",
     Column.DECISION_DATE: "ngay quyet dinh|ngay qd|ngay ky quyet dinh|ngay thang quyet dinh|ngay ra quyet dinh|ngay ky|decision date",
     Column.DECISION_SIGNER: "nguoi ky|nguoi ky quyet dinh|nguoi ky qd|cap ra quyet dinh|decision signed by|signed by",
     Column.PARTY_MEMBER: "dang vien|la dang vien|dang|party member",
-    Column.PARTY_DATE: "ngay vao dang|nam vao dang|ngay ket nap dang|ngay ket nap|party date",
+    Column.PARTY_DATE: "ngay vao dang|nam vao dang|ngay ket nap dang|ngay ket nap|party date|joined the party on",
     Column.EDUCATION: (
         "trinh do|trinh do van hoa|van hoa|hoc van|trinh do hoc van|tdvh|td van hoa|trinh do giao duc pho thong|"
         "trinh do pho thong|education"
     ),
-    Column.SPECIALTY: "chuyen mon|trinh do chuyen mon|trinh do cm|chuyen mon nghiep vu|trinh do chuyen mon nghiep vu|nghiep vu|specialty",
-    Column.POLITICAL_THEORY: "ly luan chinh tri|trinh do ly luan chinh tri|llct|trinh do chinh tri|chinh tri|political theory",
-    Column.ETHNICITY: "dan toc|ethnicity",
-    Column.HOME_TOWN: "que quan|nguyen quan|home town",
-    Column.ADDRESS: "dia chi|noi o|noi o hien nay|cho o hien nay|noi cu tru|thuong tru|noi thuong tru|ho khau thuong tru|address",
+    Column.SPECIALTY: "chuyen mon|trinh do chuyen mon|trinh do cm|chuyen mon nghiep vu|trinh do chuyen mon nghiep vu|nghiep vu|specialty|professional training",
+    Column.ADDRESS: "dia chi|noi o|noi o hien nay|cho o hien nay|noi cu tru|thuong tru|noi thuong tru|ho khau thuong tru|address|home address|dia chi nha rieng",
+    Column.SERVICE_NUMBER: "so hieu|so hieu cand|so hieu cong an|shcand|so hieu cong an nhan dan|service number",
+    Column.JOINED_DATE: (
+        "ngay vao nganh|nam vao nganh|ngay tham gia|ngay tham gia cong tac|nam tham gia|nam tham gia cong tac|"
+        "thoi gian tham gia|ngay tham gia cong an|ngay vao luc luong|joined the force on"
+    ),
+    Column.RECORD: "ma ho so|record number|record no",
     Column.RANK: "cap bac|quan ham|cap ham|cap bac ham|rank",
     Column.COEFFICIENT: "he so|he so phu cap|hspc|hs phu cap|muc phu cap he so|phu cap he so|allowance coefficient|coefficient",
     Column.NOTE: "ghi chu|gc|chu thich|note|notes|remarks",

@@ -133,8 +133,8 @@ def parse_citizen_id(value: CellValue) -> str:
 
 
 def sex_in(citizen_id: str) -> str:
-    """“male” or “female”, from the digit of century and sex."""
-    return "female" if int(citizen_id[3]) % 2 else "male"
+    """“m” or “f”, from the digit of century and sex."""
+    return "f" if int(citizen_id[3]) % 2 else "m"
 
 
 def birth_year_in(citizen_id: str) -> int:

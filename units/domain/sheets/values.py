@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from units.domain.sheets.grid import CellValue
 from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import ValueRefused
+from units.domain.sheets.syllables import TONES
 
 FORMULA_ERROR = re.compile(r"^#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)$")
 TITLES_BEFORE_NAMES = re.compile(
@@ -120,6 +121,15 @@ def parse_name_parts(family: CellValue, middle: CellValue, given: CellValue) -> 
     return parse_full_name(f"{before} {text_of(given)}".strip())
 
 
+def spelling_key(text: str) -> str:
+    """The text without regard to case, doubled spaces and where a tone is written (Hoà = Hòa)."""
+    words: list[str] = []
+    for word in unicodedata.normalize("NFD", text.replace("’", "'").casefold()).split():
+        tones = "".join(character for character in word if character in TONES)
+        words.append("".join(character for character in word if character not in TONES) + tones)
+    return unicodedata.normalize("NFC", " ".join(words))
+
+
 def _name_words(text: str) -> list[str]:
     if not text or re.search(r"[^\w\s'’.-]|[\d_]", text):
         raise ValueRefused(
@@ -134,12 +144,12 @@ def _name_words(text: str) -> list[str]:
 
 
 def parse_sex(value: CellValue) -> str:
-    """“male” or “female”."""
+    """“m” or “f”."""
     text = simplify(text_of(value))
     if text in MALE:
-        return "male"
+        return "m"
     if text in FEMALE:
-        return "female"
+        return "f"
     raise ValueRefused(
         _("“%(value)s” is no sex.") % {"value": text_of(value)}, _("Write Nam or Nữ.")
     )
