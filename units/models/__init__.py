@@ -29,6 +29,7 @@ from units.models.equipment import (
     Maintenance,
 )
 from units.models.fields import DatePrecision
+from units.models.imports import ImportBatch, ImportedOfficer, ImportState
 from units.models.jurisdictions import Jurisdiction, JurisdictionKind
 from units.models.norms import (
     EquipmentBand,
@@ -67,6 +68,9 @@ __all__ = [
     "ForceType",
     "Hamlet",
     "HamletKind",
+    "ImportBatch",
+    "ImportState",
+    "ImportedOfficer",
     "Inspection",
     "Jurisdiction",
     "JurisdictionKind",
