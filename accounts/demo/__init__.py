@@ -1,0 +1,1 @@
+"""Sign-ins of the demonstration district."""

@@ -1,0 +1,56 @@
+"""Loads the demonstration district, once; prints who may sign in."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.demo.sign_ins import (
+    demo_sign_ins,
+    district_sign_ins,
+    sign_in_lines,
+    write_sign_ins,
+)
+from units.demo.load import SEED, demo_district, load_units
+from units.domain.scope import Scope, scope_context
+
+
+class Command(BaseCommand):
+    """``manage.py load_demo``: refuses outside demonstration mode; a second run changes nothing."""
+
+    help = "Load the demonstration district of Cần Đước (invented data, fixed seed)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Options."""
+        parser.add_argument("--seed", type=int, default=SEED)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load and report."""
+        if not settings.DEMO_MODE:
+            raise CommandError("This only runs in demonstration mode: set DEMO_MODE=1.")
+        began = time.monotonic()
+        context = {"username": "load_demo", "name": "Dữ liệu minh họa"}
+        with pghistory.context(**context), scope_context(Scope.all()):
+            fresh = demo_district() is None
+            if fresh:
+                self._load(options["seed"])
+            lines = sign_in_lines(demo_sign_ins())
+        # Written only now: a reader that goes away must not undo what was loaded.
+        seconds = time.monotonic() - began
+        self.stdout.write(
+            f"Demonstration district loaded in {seconds:.1f} s."
+            if fresh
+            else "The demonstration district is already there; nothing changed."
+        )
+        self.stdout.write("\n".join(lines))
+
+    def _load(self, seed: int) -> None:
+        demo = load_units(timezone.localdate(), seed)
+        people = district_sign_ins(demo.communes, demo.chiefs, demo.standing)
+        write_sign_ins(people, demo.district)
