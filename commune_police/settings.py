@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import pghistory
 from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is part of the policy's vocabulary)
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+# Lets generic classes such as ModelAdmin[Officer] be written at run time too.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()

@@ -7,9 +7,10 @@ import django.utils.timezone
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import units.models.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import units.models.fields
 
 
 class Migration(migrations.Migration):

@@ -57,7 +57,7 @@ class EnablePolicy(migrations.RunSQL):
         self._arguments = [table, reading, writing, inserting]
         self.table = table
         using, check = writing or reading, inserting or writing or reading
-        statements = [
+        statements: Any = [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             f"CREATE POLICY visible ON {table} USING ({using}) WITH CHECK ({check})",

@@ -1,0 +1,133 @@
+"""Reads the history of any tracked row and says in words who changed what and when."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+# Bookkeeping that says nothing to a reader, and digits that stay masked in every history.
+SILENT = {"id", "created_at", "updated_at", "version", "is_chief", "post"}
+MASKED = {"citizen_id"}
+EMPTY = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field's change, already in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event: when, who, what was done, and the fields that changed."""
+
+    at: datetime.datetime
+    person: str
+    action: str
+    changes: list[Change] = field(default_factory=list)
+
+
+def history_of(obj: models.Model, *, limit: int = 200) -> list[HistoryLine]:
+    """Return the latest ``limit`` events of ``obj``, newest first; one query, plus one per kind of
+    related row that the events name."""
+    rows = list(obj.events.order_by("-pgh_id")[: limit + 1])  # type: ignore[attr-defined]
+    names = _related_names(obj, rows)
+    lines = []
+    for position, row in enumerate(rows[:limit]):
+        before = rows[position + 1] if position + 1 < len(rows) else None
+        changes = _changes(obj, before, row, names) if row.pgh_label == "update" else []
+        if row.pgh_label == "update" and not changes:
+            continue
+        lines.append(
+            HistoryLine(
+                at=timezone.localtime(row.pgh_created_at),
+                person=_who(row.pgh_context),
+                action=_verb(row.pgh_label),
+                changes=changes,
+            )
+        )
+    return lines
+
+
+def _verb(label: str) -> str:
+    words = {"insert": _("created"), "update": _("changed"), "delete": _("deleted")}
+    return words.get(label, label)
+
+
+def _who(context: dict[str, Any] | None) -> str:
+    if not context:
+        return _("the system")
+    return context.get("name") or context.get("username") or _("the system")
+
+
+def _compared_fields(obj: models.Model, row: models.Model) -> Iterable[models.Field[Any, Any]]:
+    held = {f.attname for f in row._meta.concrete_fields}
+    for model_field in obj._meta.concrete_fields:
+        if (
+            model_field.name not in SILENT
+            and model_field.attname in held
+            and not model_field.primary_key
+        ):
+            yield model_field
+
+
+def _related_names(obj: models.Model, rows: list[models.Model]) -> dict[str, dict[Any, str]]:
+    """Name the related rows that the events point to, field by field, in one query each."""
+    names: dict[str, dict[Any, str]] = {}
+    for model_field in obj._meta.concrete_fields:
+        if not isinstance(model_field, models.ForeignKey) or model_field.name in SILENT:
+            continue
+        wanted = {getattr(row, model_field.attname, None) for row in rows} - {None}
+        if len(wanted) > 1 or (wanted and len(rows) > 1):
+            found = model_field.remote_field.model._default_manager.filter(pk__in=wanted)
+            names[model_field.name] = {related.pk: str(related) for related in found}
+    return names
+
+
+def _changes(
+    obj: models.Model,
+    before: models.Model | None,
+    after: models.Model,
+    names: dict[str, dict[Any, str]],
+) -> list[Change]:
+    if before is None:
+        return []
+    return [
+        Change(
+            label=str(model_field.verbose_name),
+            before=_words(model_field, getattr(before, model_field.attname), names),
+            after=_words(model_field, getattr(after, model_field.attname), names),
+        )
+        for model_field in _compared_fields(obj, after)
+        if getattr(before, model_field.attname) != getattr(after, model_field.attname)
+    ]
+
+
+def _words(
+    model_field: models.Field[Any, Any], value: Any, names: dict[str, dict[Any, str]]
+) -> str:
+    if value is None or value == "":
+        return EMPTY
+    if model_field.name in MASKED:
+        text = str(value)
+        return f"{text[:4]}••••{text[-4:]}" if len(text) > 8 else "••••"
+    if isinstance(model_field, models.ForeignKey):
+        return names.get(model_field.name, {}).get(value, f"#{value}")
+    if model_field.choices:
+        return str(dict(model_field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime.datetime):
+        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, datetime.date):
+        return formats.date_format(value, "DATE_FORMAT")
+    return formats.localize(value) if not isinstance(value, str) else value

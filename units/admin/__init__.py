@@ -1,0 +1,23 @@
+"""The administrators' pages for the ground floor."""
+
+from units.admin import (
+    careers,
+    communes,
+    equipment,
+    jurisdictions,
+    norms,
+    officers,
+    posts,
+    stations,
+)
+
+__all__ = [
+    "careers",
+    "communes",
+    "equipment",
+    "jurisdictions",
+    "norms",
+    "officers",
+    "posts",
+    "stations",
+]

@@ -1,0 +1,140 @@
+"""What all our admin pages share: rows by scope, choices by scope, search without diacritics, history in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Func, Q, QuerySet, Value
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from commune_police.history import history_of
+from units.domain.scope import Scope
+from units.models import Commune, Jurisdiction
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Return what the person may see; nothing where no middleware has said so."""
+    return getattr(request, "scope", Scope.none())
+
+
+def visible_rows(queryset: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    """Narrow ``queryset`` to ``scope`` where its rows belong to a commune or a jurisdiction."""
+    if queryset.model is Jurisdiction:
+        return (
+            queryset if scope.jurisdictions is None else queryset.filter(pk__in=scope.jurisdictions)
+        )
+    narrow = getattr(queryset, "visible_to", None)
+    return narrow(scope) if narrow else queryset
+
+
+class ScopedAdmin(admin.ModelAdmin[Any]):
+    """Shows, offers and accepts only rows of the person's communes and jurisdictions."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = True
+    owner_field: str | None = "commune"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return visible_rows(super().get_queryset(request), scope_of(request))
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Offer only rows in scope, so that a forged choice is refused like an unknown one."""
+        if "queryset" not in kwargs:
+            rows = db_field.remote_field.model._default_manager.all()
+            kwargs["queryset"] = visible_rows(rows, scope_of(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find rows that contain every word in some searched column; columns of plain text
+        (``…search_text``) are blind to case and diacritics."""
+        for word in search_term.split():
+            plain = Func(Value(word), function="vi_plain", output_field=models.TextField())
+            matches = Q()
+            for field in self.get_search_fields(request):
+                if field.endswith("search_text"):
+                    matches |= Q(**{f"{field}__contains": plain})
+                else:
+                    matches |= Q(**{f"{field}__icontains": word})
+            queryset = queryset.filter(matches)
+        return queryset, False
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Start with the one commune of somebody who sees just one."""
+        initial = dict(super().get_changeform_initial_data(request))
+        only = scope_of(request).only_commune
+        if only and self.owner_field == "commune":
+            initial.setdefault("commune", str(only))
+        return initial
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the object's whole history in words, from the database's own event table."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % obj,
+            "subtitle": None,
+            "history": history_of(obj),
+            "object": obj,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/history.html", context)
+
+
+class ScopedInline(admin.TabularInline[Any, Any]):
+    """An inline that offers only rows in scope."""
+
+    extra = 0
+    show_change_link = True
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if "queryset" not in kwargs:
+            rows = db_field.remote_field.model._default_manager.all()
+            kwargs["queryset"] = visible_rows(rows, scope_of(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class CommuneFilter(admin.SimpleListFilter):
+    """The communes in scope, in Vietnamese order; a nation's worth would drown the page, so from 100
+    communes on the filter offers jurisdictions instead."""
+
+    title = _("commune")
+    parameter_name = "commune"
+    path = "commune"
+    most = 100
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        scope = scope_of(request)
+        communes = list(
+            Commune.objects.visible_to(scope).filter(valid_until__isnull=True)[: self.most + 1]
+        )
+        if len(communes) <= self.most:
+            return [(str(commune.pk), commune.full_name) for commune in communes]
+        rows = visible_rows(Jurisdiction.objects.filter(communes__isnull=False), scope).distinct()
+        return [(f"j{row.pk}", row.name) for row in rows]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value() or ""
+        if value.isdecimal():
+            return queryset.filter(**{self.path: int(value)})
+        if value.startswith("j") and value[1:].isdecimal():
+            return queryset.filter(**{f"{self.path}__jurisdiction": int(value[1:])})
+        return queryset
