@@ -1,0 +1,1 @@
+"""What lists do: read an address, save views, hold selections, write files."""

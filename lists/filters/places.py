@@ -1,0 +1,123 @@
+"""Filters by commune and by jurisdiction, among those that the person may see."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from lists.domain.folding import searched_words
+from units.domain.scope import Scope
+from units.models import Commune, Jurisdiction
+
+# Up to here a commune is chosen from a list; 3,321 options would be 200 kB on every page.
+MOST_OPTIONS = 100
+
+
+class CommuneFilter(django_filters.CharFilter):
+    """One commune: chosen from a list where there are few, else found by name.
+
+    ``path`` leads from the rows to the commune. The filter always becomes a condition on commune
+    ids, which is what lets PostgreSQL use an index below row-level security.
+    """
+
+    def __init__(self, path: str = "commune", **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Commune"))
+        super().__init__(**kwargs)
+        self.path = path
+
+    @property
+    def field(self) -> forms.Field:
+        """A select of the communes in scope, or a text field where there are too many."""
+        if not hasattr(self, "_field"):
+            self._field = self._make_field(self.parent.request.scope)
+        return self._field
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep rows of the commune with this key, or of all communes with this name."""
+        if not value:
+            return qs
+        return qs.filter(**{f"{self.path}__in": commune_ids(value, self.parent.request.scope)})
+
+    def _make_field(self, scope: Scope) -> forms.Field:
+        if scope.communes is None or len(scope.communes) > MOST_OPTIONS:
+            return _NamedCommuneField(required=False, label=self.label)
+        communes = Commune.objects.visible_to(scope).only("pk", "name", "kind")
+        options = [(str(commune.pk), commune.full_name) for commune in communes]
+        return _LooseChoiceField(
+            choices=[("", _("All")), *options], required=False, label=self.label
+        )
+
+
+class JurisdictionFilter(django_filters.ChoiceFilter):
+    """A jurisdiction with all below it; there only for those who see more than one."""
+
+    def __init__(self, path: str = "commune", **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Jurisdiction"))
+        kwargs.setdefault("empty_label", _("All"))
+        super().__init__(**kwargs)
+        self.path = path
+
+    @property
+    def field(self) -> forms.Field:
+        """A select of the jurisdictions in scope, indented by depth."""
+        if not hasattr(self, "_field"):
+            options = [
+                (str(place.pk), "\u2003" * (place.path.count("/") - 2) + place.name)
+                for place in self.places
+            ]
+            self._field = _LooseChoiceField(
+                choices=[("", _("All")), *options], required=False, label=self.label
+            )
+        return self._field
+
+    @cached_property
+    def places(self) -> list[Jurisdiction]:
+        """The jurisdictions in scope; one query."""
+        scope: Scope = self.parent.request.scope
+        rows = Jurisdiction.objects.only("pk", "name", "path").order_by("path")
+        if scope.jurisdictions is not None:
+            rows = rows.filter(pk__in=scope.jurisdictions)
+        return list(rows)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep rows of communes anywhere below the jurisdiction."""
+        if not value:
+            return qs
+        path = next((place.path for place in self.places if str(place.pk) == value), None)
+        if path is None:
+            return qs.none()
+        inside = Commune.objects.filter(jurisdiction__path__startswith=path).values("pk")
+        return qs.filter(**{f"{self.path}__in": inside})
+
+
+def commune_ids(value: str, scope: Scope) -> list[int]:
+    """Return the visible communes meant by a key (from a select or link) or by a name."""
+    communes = Commune.objects.visible_to(scope)
+    if value.isascii() and value.isdigit():
+        return list(communes.filter(pk=int(value)).values_list("pk", flat=True))
+    for word in searched_words(value):
+        communes = communes.filter(search_text__contains=word)
+    return list(communes.values_list("pk", flat=True)[:500])
+
+
+class _LooseChoiceField(forms.ChoiceField):
+    """A choice that lets an unknown value through: the filter then finds nothing, which is the truth."""
+
+    def validate(self, value: Any) -> None:
+        """Accept whatever came; scope decides what it may find."""
+
+
+class _NamedCommuneField(forms.CharField):
+    """A commune by name; the key that links carry is shown as its name in the chip."""
+
+    def in_words(self, value: str) -> str:
+        """The commune's name for a key; one query."""
+        if value.isascii() and value.isdigit():
+            commune = Commune.objects.filter(pk=int(value)).first()
+            return str(commune) if commune else value
+        return value
