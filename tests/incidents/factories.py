@@ -1,0 +1,61 @@
+"""Builds hotspots and what is kept about them for tests."""
+
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from incidents import models
+from tests.factories import CommuneFactory
+
+
+class HotspotKindFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HotspotKind
+        django_get_or_create = ("code",)
+
+    code = "market"
+    name = "Chợ"
+
+
+class HotspotFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Hotspot
+
+    commune = factory.SubFactory(CommuneFactory)
+    kind = factory.SubFactory(HotspotKindFactory)
+    name = factory.Sequence(lambda n: f"Chợ Long Hòa {n}")
+    latitude = 10.592
+    longitude = 106.5735
+    reason = "Họp chợ từ 2 giờ sáng, tranh chấp chỗ bán."
+    reported_on = datetime.date(2026, 1, 10)
+    state_since = datetime.date(2026, 1, 10)
+
+
+class HotspotActionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HotspotAction
+
+    hotspot = factory.SubFactory(HotspotFactory)
+    kind = "patrol"
+    description = "Tuần tra 2–6 giờ sáng"
+    starts_on = datetime.date(2026, 2, 1)
+
+
+class HotspotReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HotspotReview
+
+    hotspot = factory.SubFactory(HotspotFactory)
+    on = datetime.date(2026, 3, 1)
+    finding = "Còn lấn chiếm lòng đường."
+
+
+class OfficialListingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OfficialListing
+
+    hotspot = factory.SubFactory(HotspotFactory)
+    year = 2026
+    decision_number = "15/QĐ-CAH"
+    types = ["social_order"]
