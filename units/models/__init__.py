@@ -17,6 +17,7 @@ from units.models.communes import (
     HamletKind,
     SuccessionKind,
 )
+from units.models.eligibility import EligibilityRule
 from units.models.equipment import (
     USABLE,
     Condition,
@@ -42,6 +43,12 @@ from units.models.norms import (
 )
 from units.models.officers import Education, Officer, Rank, Sex
 from units.models.posts import ForceType, Position
+from units.models.rollups import (
+    EquipmentDue,
+    EstablishmentDue,
+    HeadcountMonth,
+    JurisdictionHeadcountMonth,
+)
 from units.models.stations import LandTitle, Station, StationCondition, Tenure
 
 __all__ = [
@@ -57,22 +64,27 @@ __all__ = [
     "DepartureReason",
     "Disposal",
     "Education",
+    "EligibilityRule",
     "EquipmentBand",
     "EquipmentCategory",
+    "EquipmentDue",
     "EquipmentItem",
     "EquipmentNorm",
     "EquipmentStock",
     "EquipmentType",
     "EstablishmentBand",
+    "EstablishmentDue",
     "EstablishmentNorm",
     "ForceType",
     "Hamlet",
     "HamletKind",
+    "HeadcountMonth",
     "ImportBatch",
     "ImportState",
     "ImportedOfficer",
     "Inspection",
     "Jurisdiction",
+    "JurisdictionHeadcountMonth",
     "JurisdictionKind",
     "LandTitle",
     "Maintenance",

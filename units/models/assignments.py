@@ -110,6 +110,19 @@ class Assignment(Record):
         indexes = [
             models.Index(fields=["commune", "position"], name="assignment_by_commune"),
             models.Index(fields=["officer", "-valid_from"], name="assignment_by_officer"),
+            # Comings and goings of the days since a month began, whatever the number of communes.
+            models.Index(
+                fields=["valid_from"],
+                include=["commune", "position"],
+                condition=Q(is_main=True),
+                name="assignment_joining",
+            ),
+            models.Index(
+                fields=["valid_until"],
+                include=["commune", "position"],
+                condition=Q(is_main=True),
+                name="assignment_leaving",
+            ),
         ]
         triggers = [
             *Record.Meta.triggers,

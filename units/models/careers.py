@@ -77,7 +77,12 @@ class Departure(Record):
                 violation_error_message=_("This departure is already recorded."),
             )
         ]
-        indexes = [models.Index(fields=["commune", "on"], name="departure_by_commune")]
+        indexes = [
+            models.Index(fields=["commune", "on"], name="departure_by_commune"),
+            models.Index(
+                fields=["on"], include=["commune", "position", "reason"], name="departure_by_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.officer}: {self.get_kind_display()}"

@@ -26,7 +26,9 @@ class ImportBatch(models.Model):
     content = models.BinaryField(null=True, editable=False)
     as_of = models.DateField(
         _("roster of"),
-        help_text=_("Whoever is new and has no first day in the file is in position since this day."),
+        help_text=_(
+            "Whoever is new and has no first day in the file is in position since this day."
+        ),
     )
     state = models.CharField(
         _("state"), max_length=8, choices=ImportState.choices, default=ImportState.PREVIEW
