@@ -97,7 +97,8 @@ INSTALLED_APPS.append("django.forms")
 
 # --- Database: DATABASE_URL, or the project's own embedded PostgreSQL (docs/operations.md) ---
 DATABASE_URL: str = env.str("DATABASE_URL", "")
-if not DATABASE_URL:
+DATABASE_IS_EMBEDDED = not DATABASE_URL
+if DATABASE_IS_EMBEDDED:
     from commune_police.db.embedded import database_url
 
     DATABASE_URL = database_url()

@@ -1,0 +1,95 @@
+"""Fills a separate database with a nation of invented rows, for measuring."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils import timezone
+from tqdm import tqdm
+
+from accounts.demo.sign_ins import DISTRICT_STAFF, PASSWORD, SignIn, write_sign_ins
+from commune_police.db.bulk import BulkWriter, operator_connection
+from commune_police.db.separate import create_database, using_database
+from units.demo.nation import NationPlan, NationWriter
+from units.demo.nation_norms import write_nation_norms
+from units.demo.nation_places import nation_communes
+from units.demo.write_catalogue import write_equipment_types, write_forces, write_positions
+from units.domain.scope import Scope, scope_context
+from units.models import Jurisdiction
+
+DATABASE = "commune_police_nation"
+
+
+class Command(BaseCommand):
+    """``manage.py load_nation``: COPY as the operator into a database of its own."""
+
+    help = "Fill a separate database with the national list of communes and invented rows."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Options."""
+        parser.add_argument("--communes", type=int, default=3_321)
+        parser.add_argument("--officers", type=int, default=200_000)
+        parser.add_argument("--hotspots", type=int, default=20_000)
+        parser.add_argument("--database", default=DATABASE, help="Name of the separate database.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Create, migrate, fill, add up."""
+        name = options["database"]
+        if not 1 <= options["communes"] <= 3_321:
+            raise CommandError("The national list holds 3,321 communes: --communes 1 to 3321.")
+        began = time.monotonic()
+        try:
+            create_database(name, replace=True)
+        except (RuntimeError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        with using_database(name):
+            call_command("migrate", verbosity=0)
+            plan = self._catalogue(options)
+            connections[DEFAULT_DB_ALIAS].close()
+            self._fill(name, plan, options["hotspots"])
+            self._sign_ins()
+        seconds = time.monotonic() - began
+        self.stdout.write(f"Database {name} is ready after {seconds:.0f} s.")
+        self.stdout.write(
+            "bench.district  one area of 17 communes\nbench.national  the whole nation"
+        )
+        self.stdout.write(f"password: {PASSWORD}")
+
+    def _catalogue(self, options: dict[str, Any]) -> NationPlan:
+        with scope_context(Scope.all()):
+            positions = write_positions(write_forces())
+            types = write_equipment_types()
+            write_nation_norms(positions, types)
+            return NationPlan(
+                communes=options["communes"],
+                officers=options["officers"],
+                today=timezone.localdate(),
+                positions={code: position.pk for code, position in positions.items()},
+                numbered_types=tuple(t.pk for t in types.values() if not t.is_countable),
+                countable_types=tuple(t.pk for t in types.values() if t.is_countable),
+            )
+
+    def _fill(self, name: str, plan: NationPlan, hotspots: int) -> None:
+        with operator_connection(name) as connection:
+            writer = BulkWriter(connection)
+            nation = NationWriter(writer, plan)
+            nation.write_jurisdictions()
+            for commune in tqdm(
+                nation_communes(plan.communes), total=plan.communes, unit=" communes"
+            ):
+                nation.write_commune(commune)
+            writer.finish()
+        with operator_connection(name) as connection:
+            connection.cursor().execute("ANALYZE")
+
+    def _sign_ins(self) -> None:
+        with scope_context(Scope.all()):
+            nation = Jurisdiction.objects.get(kind="nation")
+            area = Jurisdiction.objects.filter(kind="cluster").order_by("id")[0]
+            write_sign_ins([SignIn("bench.national", DISTRICT_STAFF, "Đo cả nước")], nation)
+            write_sign_ins([SignIn("bench.district", DISTRICT_STAFF, "Đo một khu vực")], area)
