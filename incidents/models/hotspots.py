@@ -15,25 +15,10 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.rollups import COUNT_TRIGGERS
+from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, HotspotWorkflow
 from units.models import Commune, Hamlet, Officer
 from units.models.fields import NameField, PrecisionField, ProseField
 from units.models.scoped import CommuneOwnedQuerySet, Record
-
-
-class HotspotState(models.TextChoices):
-    """Where a reported place stands; the moves between them are in ``incidents.domain.workflow``."""
-
-    REPORTED = "reported", _("reported")
-    CONFIRMED = "confirmed", _("confirmed")
-    UNDER_ACTION = "under_action", _("under action")
-    RESOLVED = "resolved", _("resolved")
-    REOPENED = "reopened", _("reopened")
-    DECLINED = "declined", _("not taken up")
-
-
-UNDER_REVIEW = (HotspotState.CONFIRMED, HotspotState.UNDER_ACTION, HotspotState.REOPENED)
-OPEN = (HotspotState.REPORTED, *UNDER_REVIEW)
-CLOSED = (HotspotState.RESOLVED, HotspotState.DECLINED)
 
 
 @pghistory.track()
@@ -82,7 +67,7 @@ class HotspotQuerySet(CommuneOwnedQuerySet):
 
 
 @pghistory.track(exclude=["search_text", "sort_key", "submission_key"])
-class Hotspot(Record):
+class Hotspot(HotspotWorkflow, Record):
     """A complicated place as reported. Its place on the yearly official list is a separate fact
     (``OfficialListing``), and ``state`` says nothing about that list."""
 
@@ -127,13 +112,6 @@ class Hotspot(Record):
         blank=True,
         help_text=_("Market board, hamlet head, self-managed group…"),
     )
-    state = models.CharField(
-        _("state"),
-        max_length=12,
-        choices=HotspotState.choices,
-        default=HotspotState.REPORTED,
-        editable=False,
-    )
     state_since = models.DateField(_("in this state since"))
     reported_on = models.DateField(_("reported on"))
     reported_by = models.ForeignKey(
@@ -153,6 +131,7 @@ class Hotspot(Record):
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_reason = ProseField(_("why it was closed"), blank=True)
+    reopened_reason = ProseField(_("why it was reopened"), blank=True)
     submission_key = models.UUIDField(
         default=uuid.uuid4,
         unique=True,
