@@ -1,11 +1,34 @@
-"""What every template may show of the person: navigation and role."""
+"""What every page shows of the person: navigation, role and unit."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.domain.navigation import navigation_of
+from accounts.domain.roles import role_label
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return the navigation that the signed-in person may use."""
-    return {"nav": [], "bottom_nav": [], "demo_mode": settings.DEMO_MODE}
+    """Return the navigation that the signed-in person may use; built only when a page shows it."""
+    standing = getattr(request, "standing", None)
+    if standing is None:
+        return {"demo_mode": settings.DEMO_MODE}
+    built = SimpleLazyObject(lambda: navigation_of(request))
+    return {
+        "nav": SimpleLazyObject(lambda: built[0]),
+        "bottom_nav": SimpleLazyObject(lambda: built[1]),
+        "demo_mode": settings.DEMO_MODE,
+        "role_label": ", ".join(dict.fromkeys(role_label(role) for role in standing.roles)),
+        "unit_name": _unit_name(standing.place, standing.scope.only_commune is not None),
+    }
+
+
+def _unit_name(place: str, is_commune: bool) -> str:
+    if not place:
+        return _("Commune police")
+    return (_("Police of %s") if is_commune else _("Commune police · %s")) % place

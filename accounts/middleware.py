@@ -6,16 +6,26 @@ import uuid
 from collections.abc import Callable
 
 import pghistory
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
-from accounts.domain.scope import scope_for
+from accounts.domain.roles import ROLES
+from accounts.domain.standing import Standing, standing_of
+from accounts.models import User
 from commune_police.db import context
 from units.domain.scope import Scope, apply_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# Pages somebody must reach even with a step still to do: the account's own, and the language.
+ALWAYS_OPEN = ("/accounts/", "/language/")
 
 
 class PersonLocaleMiddleware:
@@ -73,7 +83,37 @@ class ScopeMiddleware:
             request.scope = Scope.none()  # type: ignore[attr-defined]
             return self.get_response(request)
         with transaction.atomic():
-            context.set_visible(frozenset(), frozenset(), user_id=user.pk)
-            request.scope = scope_for(user)  # type: ignore[attr-defined]
-            apply_scope(request.scope, user_id=user.pk)  # type: ignore[attr-defined]
-            return self.get_response(request)
+            # The one moment in which everything is visible: to read what this person may see.
+            context.set_visible(None, None, user_id=user.pk)
+            standing = standing_of(user)
+            apply_scope(standing.scope, user_id=user.pk)
+            request.standing, request.scope = standing, standing.scope  # type: ignore[attr-defined]
+            user.standing = standing
+            if not standing.is_open and not request.path.startswith(ALWAYS_OPEN):
+                return self.closed(request)
+            if (step := required_step(user, standing, request.path)) is not None:
+                return redirect(step)
+            response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def closed(self, request: HttpRequest) -> HttpResponse:
+        """Sign out somebody whose every membership has ended, and say so."""
+        logout(request)
+        messages.error(request, _("This account is closed: no assignment is in force any more."))
+        return redirect("account_login")
+
+
+def required_step(user: User, standing: Standing, path: str) -> str | None:
+    """Return the address name somebody must visit first: a new password, then a second factor."""
+    if path.startswith(ALWAYS_OPEN):
+        return None
+    if user.must_change_password:
+        return "account_change_password"
+    asked = settings.SECOND_FACTOR_REQUIRED and any(
+        ROLES[role].needs_second_factor for role in standing.roles if role in ROLES
+    )
+    if asked and not is_mfa_enabled(user):
+        return "mfa_activate_totp"
+    return None

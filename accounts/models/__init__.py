@@ -1,6 +1,7 @@
 """The tables of who is asking; import models from here."""
 
+from accounts.models.disclosures import Disclosure
 from accounts.models.memberships import Membership, MembershipQuerySet
 from accounts.models.users import User
 
-__all__ = ["Membership", "MembershipQuerySet", "User"]
+__all__ = ["Disclosure", "Membership", "MembershipQuerySet", "User"]

@@ -35,6 +35,7 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["username"]
+        permissions = [("work_in_admin", _("Can work in the administration"))]
 
     def __str__(self) -> str:
         return self.get_full_name()

@@ -62,7 +62,6 @@ class NormAdmin(ScopedAdmin):
     """What the pages of both kinds of norm share."""
 
     owner_field = None
-    autocomplete_fields: tuple[str, ...] = ("jurisdiction", "commune")
 
     @admin.display(description=_("for"))
     def reach(self, norm: EstablishmentNorm | EquipmentNorm) -> str:

@@ -1,0 +1,97 @@
+"""The navigation by the work: apps add their entries, each person sees those the role allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+GROUPS: dict[str, str | Promise] = {
+    "": "",
+    "force": _("Force"),
+    "situation": _("Situation"),
+    "direction": _("Direction"),
+    "administration": _("Administration"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """An entry an app offers. ``count`` returns how many rows await this person, or ``None``."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    group: str = ""
+    order: int = 100
+    permission: str = ""
+    on_phone: bool = False
+    count: Callable[[HttpRequest], int | None] | None = None
+    count_label: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry as one person sees it."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int | None
+    count_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Entries under one heading."""
+
+    label: str
+    items: list[NavItem]
+
+
+_entries: dict[str, NavEntry] = {}
+
+
+def register_nav_item(entry: NavEntry) -> None:
+    """Offer an entry; called from an app's ``ready``. The same address replaces an earlier entry."""
+    _entries[entry.url_name] = entry
+
+
+def navigation_of(request: HttpRequest) -> tuple[list[NavGroup], list[NavItem]]:
+    """Return the groups, and the entries for the phone's bottom bar, that this person may use."""
+    groups: dict[str, list[NavItem]] = {key: [] for key in GROUPS}
+    phone: list[NavItem] = []
+    for entry in sorted(_entries.values(), key=lambda e: e.order):
+        if entry.permission and not _may(request.user, entry.permission):
+            continue
+        item = _item(entry, request)
+        if item is None:
+            continue
+        groups[entry.group].append(item)
+        if entry.on_phone and len(phone) < 3:
+            phone.append(item)
+    return [NavGroup(str(GROUPS[key]), items) for key, items in groups.items() if items], phone
+
+
+def _may(user: AbstractBaseUser | object, permission: str) -> bool:
+    return bool(getattr(user, "has_perm", lambda _p: False)(permission))
+
+
+def _item(entry: NavEntry, request: HttpRequest) -> NavItem | None:
+    try:
+        url = reverse(entry.url_name)
+    except NoReverseMatch:
+        return None
+    active = request.path == url or (url != "/" and request.path.startswith(url))
+    count = entry.count(request) if entry.count else None
+    label = str(entry.count_label) % {"count": count} if entry.count_label and count else ""
+    return NavItem(str(entry.label), url, entry.icon, active, count, label)

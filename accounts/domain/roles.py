@@ -1,0 +1,169 @@
+"""The roles and what each may do: the one table that groups, the admin and the tests read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CATALOGUES = ("forcetype", "position", "equipmenttype")
+ROSTER = ("officer", "assignment", "departure", "training", "recognition")
+PLACES = ("commune", "communesuccession", "hamlet", "station")
+EQUIPMENT = ("equipmentitem", "equipmentstock", "inspection", "maintenance")
+NORMS = ("establishmentnorm", "establishmentband", "equipmentnorm", "equipmentband")
+HOTSPOTS = ("hotspot", "hotspotaction", "hotspotreview", "hotspotphoto", "officiallisting")
+
+
+def may(actions: str, models: Iterable[str], app: str = "units") -> set[str]:
+    """Return permission names such as ``units.view_officer`` for each action and model."""
+    return {f"{app}.{action}_{model}" for action in actions.split() for model in models}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its code (the group's name), its words, where it may be held, and its permissions."""
+
+    code: str
+    label: str | Promise
+    of_commune: bool
+    needs_second_factor: bool
+    permissions: frozenset[str] = field(default_factory=frozenset)
+
+
+SEE_EVERYTHING_OF_UNITS = may(
+    "view", [*PLACES, *ROSTER, *EQUIPMENT, *NORMS, *CATALOGUES, "jurisdiction"]
+)
+SEE_HOTSPOTS = may("view", HOTSPOTS, "incidents") | may("view", ["hotspotkind"], "incidents")
+KEEP_ROSTER = may("add change", [*ROSTER]) | may(
+    "delete", ["assignment", "training", "recognition"]
+)
+KEEP_STATIONS = may("add change", ["station"])
+KEEP_EQUIPMENT = may("add change", EQUIPMENT) | may("delete", ["inspection", "maintenance"])
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "administrator",
+            _("Administrator"),
+            of_commune=False,
+            needs_second_factor=True,
+            permissions=frozenset(
+                SEE_EVERYTHING_OF_UNITS
+                | SEE_HOTSPOTS
+                | KEEP_ROSTER
+                | KEEP_EQUIPMENT
+                | KEEP_STATIONS
+                | may("add change", [*PLACES, *CATALOGUES, *NORMS, "jurisdiction"])
+                | may("delete", [*NORMS, "hamlet", "station"])
+                | may("add change delete view", ["membership"], "accounts")
+                | may("add change view", ["user"], "accounts")
+                | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
+                | {
+                    "units.view_citizen_id",
+                    "units.import_officers",
+                    "units.export_officers",
+                    "accounts.work_in_admin",
+                    "accounts.view_disclosure",
+                }
+            ),
+        ),
+        Role(
+            "district_staff",
+            _("District staff"),
+            of_commune=False,
+            needs_second_factor=True,
+            permissions=frozenset(
+                SEE_EVERYTHING_OF_UNITS
+                | SEE_HOTSPOTS
+                | may("add change", ["officiallisting", "hotspotreview"], "incidents")
+                | {
+                    "units.export_officers",
+                    "incidents.confirm_hotspot",
+                    "incidents.resolve_hotspot",
+                    "incidents.reopen_hotspot",
+                    "incidents.review_hotspot",
+                    "incidents.list_hotspot",
+                }
+            ),
+        ),
+        Role(
+            "home_affairs",
+            _("Home Affairs"),
+            of_commune=False,
+            needs_second_factor=True,
+            permissions=frozenset(
+                SEE_EVERYTHING_OF_UNITS
+                | KEEP_ROSTER
+                | {
+                    "units.view_citizen_id",
+                    "units.import_officers",
+                    "units.export_officers",
+                    "accounts.work_in_admin",
+                }
+            ),
+        ),
+        Role(
+            "commune_chief",
+            _("Commune police chief"),
+            of_commune=True,
+            needs_second_factor=False,
+            permissions=frozenset(
+                SEE_EVERYTHING_OF_UNITS
+                | SEE_HOTSPOTS
+                | may(
+                    "add change",
+                    ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
+                    "incidents",
+                )
+                | {
+                    "units.export_officers",
+                    "units.view_citizen_id",
+                    "incidents.report_hotspot",
+                    "incidents.review_hotspot",
+                }
+            ),
+        ),
+        Role(
+            "commune_officer",
+            _("Commune officer"),
+            of_commune=True,
+            needs_second_factor=False,
+            permissions=frozenset(
+                SEE_EVERYTHING_OF_UNITS
+                | SEE_HOTSPOTS
+                | may("add", ["hotspotreview", "hotspotphoto"], "incidents")
+                | {"incidents.review_hotspot"}
+            ),
+        ),
+    )
+}
+
+
+def role_label(code: str) -> str:
+    """Return the role's words in the language of the page; the code itself where it is unknown."""
+    role = ROLES.get(code)
+    return str(role.label) if role else code
+
+
+def sync_roles(**_kwargs: Any) -> None:
+    """Make the groups say exactly what the table says; permissions that no app declares are left out
+    (a test names them)."""
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    for app in ("units", "accounts", "lists", "incidents"):
+        create_permissions(apps.get_app_config(app), verbosity=0)
+    known = {
+        f"{app}.{codename}": pk
+        for pk, app, codename in Permission.objects.values_list(
+            "pk", "content_type__app_label", "codename"
+        )
+    }
+    for role in ROLES.values():
+        group, _made = Group.objects.get_or_create(name=role.code)
+        group.permissions.set(known[name] for name in role.permissions if name in known)
