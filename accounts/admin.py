@@ -17,7 +17,6 @@ from accounts.models import Disclosure, Membership, User
 from units.admin.base import ScopedAdmin, ScopedInline, scope_of
 from units.domain.scope import Scope
 
-admin.site.unregister(Group)
 
 
 def users_in(queryset: QuerySet[User], scope: Scope) -> QuerySet[User]:

@@ -87,6 +87,8 @@ ROLES: dict[str, Role] = {
                     "incidents.reopen_hotspot",
                     "incidents.review_hotspot",
                     "incidents.list_hotspot",
+                    "incidents.act_on_hotspot",
+                    "incidents.export_hotspots",
                 }
             ),
         ),
@@ -123,7 +125,9 @@ ROLES: dict[str, Role] = {
                     "units.export_officers",
                     "units.view_citizen_id",
                     "incidents.report_hotspot",
+                    "incidents.act_on_hotspot",
                     "incidents.review_hotspot",
+                    "incidents.export_hotspots",
                 }
             ),
         ),
