@@ -1,0 +1,1 @@
+"""The roster import: rows understood, people recognised, everything planned and shown before anything is written."""

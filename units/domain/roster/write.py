@@ -1,0 +1,181 @@
+"""Writing a planned import: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from units.domain.roster.changes import new_officer_fields
+from units.domain.roster.plan import Action, Plan, RowPlan, sex_of
+from units.models import Assignment, ImportBatch, ImportedOfficer, ImportState, Officer
+
+ROWS_A_STATEMENT = 500
+
+
+class ImportRefused(Exception):  # noqa: N818  the name says what happens
+    """The database would not have it; nothing was written. The message is a translated sentence."""
+
+
+@dataclass(frozen=True)
+class Written:
+    created: tuple[Officer, ...]
+    changed: tuple[Officer, ...]
+
+
+def write_import(plan: Plan, batch: ImportBatch) -> Written:
+    """Write the plan and note on the batch whom it made and changed. Raises ImportRefused, having written nothing."""
+    if not plan.can_be_written:
+        raise ImportRefused(
+            _("The file still has mistakes or open questions; nothing was imported.")
+        )
+    try:
+        with transaction.atomic():
+            written = _write(plan)
+            _note(plan, batch, written)
+    except IntegrityError as error:
+        raise ImportRefused(_in_words(error)) from error
+    return written
+
+
+def _write(plan: Plan) -> Written:
+    """Posts end before others begin, so that no two overlap at any moment."""
+    _end_posts(plan.rows)
+    created = _create_officers([row for row in plan.rows if row.action is Action.CREATE])
+    changed = _change_officers([row for row in plan.rows if row.action is Action.CHANGE])
+    _correct_posts(plan.rows)
+    people = dict((*created, *changed))
+    begun = [
+        _new_assignment(row, people[row.stated.key])
+        for row in plan.rows
+        if row.post.begin and row.stated.key in people
+    ]
+    Assignment.objects.bulk_create(begun, batch_size=ROWS_A_STATEMENT)
+    return Written(tuple(o for _key, o in created), tuple(o for _key, o in changed))
+
+
+def _end_posts(rows: Sequence[RowPlan]) -> None:
+    ended: list[Assignment] = []
+    for row in rows:
+        if row.post.begin and (post := row.post.begin.ends):
+            post.valid_until = row.post.begin.last_day_before
+            post.valid_until_precision = row.post.begin.start.precision.value
+            ended.append(post)
+    _update(ended, {"valid_until", "valid_until_precision"})
+
+
+def _create_officers(rows: Sequence[RowPlan]) -> list[tuple[str, Officer]]:
+    officers: list[Officer] = []
+    for row in rows:
+        assert row.post.begin is not None
+        fields = new_officer_fields(row.stated) | {"sex": sex_of(row.stated)}
+        officers.append(Officer(**fields, commune=row.post.begin.commune))
+    Officer.objects.bulk_create(officers, batch_size=ROWS_A_STATEMENT)
+    return [(row.stated.key, officer) for row, officer in zip(rows, officers, strict=True)]
+
+
+def _change_officers(rows: Sequence[RowPlan]) -> list[tuple[str, Officer]]:
+    found: list[tuple[str, Officer]] = []
+    touched: list[Officer] = []
+    fields: set[str] = set()
+    for row in rows:
+        assert row.match is not None
+        assert row.match.known is not None
+        officer = row.match.known.officer
+        values = dict(value for change in row.changes for value in change.values)
+        for field, value in values.items():
+            setattr(officer, field, value)
+        if values:
+            touched.append(officer)
+            fields |= set(values)
+        found.append((row.stated.key, officer))
+    _update(touched, fields)
+    return found
+
+
+def _correct_posts(rows: Sequence[RowPlan]) -> None:
+    corrected: list[Assignment] = []
+    fields: set[str] = set()
+    for row in rows:
+        if row.post.present and row.post.corrections:
+            for field, value in row.post.corrections:
+                setattr(row.post.present, field, value)
+                fields.add(field)
+            corrected.append(row.post.present)
+    _update(corrected, fields)
+
+
+def _update(rows: Sequence[Any], fields: set[str]) -> None:
+    """Only the fields that change, and the time of the change, which bulk_update leaves alone."""
+    if not rows or not fields:
+        return
+    now = timezone.now()
+    for row in rows:
+        row.updated_at = now
+    type(rows[0]).objects.bulk_update(
+        rows, [*sorted(fields), "updated_at"], batch_size=ROWS_A_STATEMENT
+    )
+
+
+def _new_assignment(row: RowPlan, officer: Officer) -> Assignment:
+    begin = row.post.begin
+    assert begin is not None
+    return Assignment(
+        officer=officer,
+        commune=begin.commune,
+        hamlet=begin.hamlet,
+        position=begin.position,
+        valid_from=begin.start.value,
+        valid_from_precision=begin.start.precision.value,
+        decision_number=begin.decision_number,
+        decision_date=begin.decision_date,
+        signed_by=begin.signed_by,
+    )
+
+
+def _note(plan: Plan, batch: ImportBatch, written: Written) -> None:
+    """The file itself is dropped: what it said is in the records and their history now."""
+    links = [
+        ImportedOfficer(batch=batch, officer=officer, was_created=True)
+        for officer in written.created
+    ]
+    links += [
+        ImportedOfficer(batch=batch, officer=officer, was_created=False)
+        for officer in written.changed
+    ]
+    ImportedOfficer.objects.bulk_create(links, batch_size=ROWS_A_STATEMENT)
+    batch.state, batch.done_at, batch.content, batch.answers = (
+        ImportState.DONE,
+        timezone.now(),
+        None,
+        {},
+    )
+    batch.created_count, batch.changed_count = len(written.created), len(written.changed)
+    batch.unchanged_count = plan.counts[Action.UNCHANGED]
+    batch.save()
+
+
+def _in_words(error: IntegrityError) -> str:
+    """Which rule stopped it. A citizen ID can belong to an officer whom the importer may not see."""
+    text = str(error)
+    if match := re.search(r"\(citizen_id\)=\((\d+)\)", text):
+        return _(
+            "The citizen ID %(number)s already belongs to an officer of a unit that you do not keep. Nothing was "
+            "imported; ask who keeps that unit, then leave the row out or correct the number."
+        ) % {"number": match.group(1)}
+    if "assignment_one_chief" in text:
+        return _(
+            "A commune would have two chiefs at a time. Nothing was imported; end the earlier post first."
+        )
+    if "assignment_one_main_post" in text:
+        return _(
+            "An officer would hold two main posts at a time. Nothing was imported; correct the first days."
+        )
+    return _(
+        "The records changed in the meantime and contradict the file. Nothing was imported; look at the preview again."
+    )
