@@ -166,7 +166,9 @@ def template_book(catalogue: Catalogue) -> bytes:
     sheet: Any = workbook.active
     sheet.title = _("Roster")
     allowed = _allowed_values(catalogue)
-    columns = [column for column in TITLES if column not in (Column.RECORD, Column.MISTAKES)]
+    columns: list[Column] = [
+        column for column in TITLES if column not in (Column.RECORD, Column.MISTAKES)
+    ]
     lists: Any = workbook.create_sheet(_("Allowed values"))
     for position, column in enumerate(columns, start=1):
         cell = sheet.cell(1, position, str(TITLES[column]))

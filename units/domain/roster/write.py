@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from units.domain.roster.changes import new_officer_fields
 from units.domain.roster.plan import Action, Plan, RowPlan, sex_of
-from units.models import Assignment, ImportBatch, ImportedOfficer, ImportState, Officer
+from units.models import Assignment, Commune, ImportBatch, ImportedOfficer, ImportState, Officer
 
 ROWS_A_STATEMENT = 500
 
@@ -39,7 +38,7 @@ def write_import(plan: Plan, batch: ImportBatch) -> Written:
             written = _write(plan)
             _note(plan, batch, written)
     except IntegrityError as error:
-        raise ImportRefused(_in_words(error)) from error
+        raise ImportRefused(_in_words(error, plan)) from error
     return written
 
 
@@ -160,14 +159,14 @@ def _note(plan: Plan, batch: ImportBatch, written: Written) -> None:
     batch.save()
 
 
-def _in_words(error: IntegrityError) -> str:
+def _in_words(error: IntegrityError, plan: Plan) -> str:
     """Which rule stopped it. A citizen ID can belong to an officer whom the importer may not see."""
     text = str(error)
-    if match := re.search(r"\(citizen_id\)=\((\d+)\)", text):
+    if "citizen_id" in text:
         return _(
-            "The citizen ID %(number)s already belongs to an officer of a unit that you do not keep. Nothing was "
-            "imported; ask who keeps that unit, then leave the row out or correct the number."
-        ) % {"number": match.group(1)}
+            "The citizen ID %(number)s already belongs to an officer of a unit that you do not keep. "
+            "Nothing was imported; ask who keeps that unit, then leave the row out or correct the number."
+        ) % {"number": _taken_number(plan)}
     if "assignment_one_chief" in text:
         return _(
             "A commune would have two chiefs at a time. Nothing was imported; end the earlier post first."
@@ -177,5 +176,42 @@ def _in_words(error: IntegrityError) -> str:
             "An officer would hold two main posts at a time. Nothing was imported; correct the first days."
         )
     return _(
-        "The records changed in the meantime and contradict the file. Nothing was imported; look at the preview again."
+        "The records changed in the meantime and contradict the file. Nothing was imported; look at the "
+        "preview again."
     )
+
+
+def _taken_number(plan: Plan) -> str:
+    """The first new citizen ID that the database refuses. Its error names none where row policies hold."""
+    begun = next((row.post.begin for row in plan.rows if row.post.begin), None)
+    numbers = [
+        row.stated.citizen_id for row in plan.rows if row.stated.citizen_id and _is_new_number(row)
+    ]
+    commune = begun.commune if begun else Commune.objects.first()
+    while len(numbers) > 1:
+        half = numbers[: len(numbers) // 2]
+        numbers = numbers[len(half) :] if _are_free(half, commune) else half
+    return numbers[0] if numbers else ""
+
+
+def _is_new_number(row: RowPlan) -> bool:
+    known = row.match.known if row.match else None
+    return known is None or any(
+        field == "citizen_id" for change in row.changes for field, _value in change.values
+    )
+
+
+def _are_free(numbers: Sequence[str], commune: Commune | None) -> bool:
+    """Try the numbers on officers that are taken back at once."""
+    try:
+        with transaction.atomic():
+            Officer.objects.bulk_create(
+                [
+                    Officer(family_name="-", given_name="-", citizen_id=number, commune=commune)
+                    for number in numbers
+                ]
+            )
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return False
+    return True
