@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "market", "junction", "black_spot", "lodging", "entertainment", "school", "waterway", "other"
-]
+    "market", "three_way_junction", "four_way_junction", "black_spot", "lodging", "entertainment", "school", "industrial",
+    "waterway", "other",
+]  # fmt: skip
 State = Literal["reported", "confirmed", "under_action", "resolved", "reopened"]
 
 
@@ -36,7 +37,7 @@ PLACES: tuple[PlaceFact, ...] = (
               "Buôn bán lấn chiếm lòng đường, móc túi giờ chợ sáng, tranh giành chỗ bán.", "under_action", 820,
               ("Tuần tra 5–8 giờ hằng ngày", "Lắp 4 camera cổng chợ", "Sắp xếp lại khu bán cá"), 30, 12,
               ("social_order",)),
-    PlaceFact("canduoc", "Ngã ba Kho Bạc, QL50", "junction", 106.6040, 10.5120,
+    PlaceFact("canduoc", "Ngã ba Kho Bạc, QL50", "three_way_junction", 106.6040, 10.5120,
               "Giao cắt không đèn, học sinh qua đường giờ tan trường.", "under_action", 410,
               ("Đề nghị lắp đèn tín hiệu", "Trực điều tiết giờ cao điểm"), 30, 41),
     PlaceFact("canduoc", "Khu nhà trọ Khu phố 5", "lodging", 106.6110, 10.5045,
@@ -49,12 +50,12 @@ PLACES: tuple[PlaceFact, ...] = (
               "Chợ đầu mối họp từ 2 giờ sáng, cho vay lãi nặng, tranh chấp chỗ bán.", "under_action", 760,
               ("Tuần tra 2–6 giờ sáng", "Vận động tiểu thương ký cam kết", "Lắp đèn chiếu sáng lối vào"), 30, 9,
               ("social_order", "economic")),
-    PlaceFact("longhoa", "Ngã ba Long Hòa, ĐT 826", "junction", 106.5790, 10.5880,
+    PlaceFact("longhoa", "Ngã ba Long Hòa, ĐT 826", "three_way_junction", 106.5790, 10.5880,
               "Xe tải ra vào kho bãi, va chạm giao thông thường xuyên.", "under_action", 300,
               ("Kẻ vạch giảm tốc", "Cắm biển hạn chế tải giờ cao điểm"), 30, 38),
     PlaceFact("longhoa", "Quán cà phê võng ấp 4", "entertainment", 106.5690, 10.5860,
               "Tụ tập đánh bài ăn tiền buổi chiều.", "reported", 6),
-    PlaceFact("longtrach", "Ngã tư Xoài Đôi", "junction", 106.5845, 10.6130,
+    PlaceFact("longtrach", "Ngã tư Xoài Đôi", "four_way_junction", 106.5845, 10.6130,
               "Ùn ứ giờ tan ca, tai nạn giữa xe tải và xe máy, đua xe tối cuối tuần.", "under_action", 690,
               ("Chốt điều tiết 16–18 giờ", "Lắp camera phạt nguội"), 30, 38, ("social_order",)),
     PlaceFact("longtrach", "Dãy trọ công nhân Cầu Tràm", "lodging", 106.5800, 10.6220,
@@ -65,7 +66,7 @@ PLACES: tuple[PlaceFact, ...] = (
               "Đá gà ăn tiền cuối tuần.", "resolved", 540, ("Mật phục, bắt quả tang",), 30, 60),
     PlaceFact("longkhe", "Tiệm cầm đồ ấp 1", "other", 106.5740, 10.6180,
               "Nghi cho vay lãi nặng, người lạ đến đòi nợ.", "reported", 11),
-    PlaceFact("longdinh", "Cổng cụm công nghiệp Long Định", "junction", 106.5150, 10.6100,
+    PlaceFact("longdinh", "Cổng cụm công nghiệp Long Định", "industrial", 106.5150, 10.6100,
               "Công nhân tan ca ùn tắc, hàng rong lấn đường.", "under_action", 350, ("Chốt điều tiết giờ tan ca",), 30, 15),
     PlaceFact("longcang", "Khu nhà trọ Khu công nghiệp Long Cang", "lodging", 106.5030, 10.5905,
               "Trộm cắp, đánh nhau, nghi sử dụng ma túy trong phòng trọ.", "under_action", 600,
@@ -81,7 +82,7 @@ PLACES: tuple[PlaceFact, ...] = (
               "Thanh thiếu niên tụ tập, đua xe.", "resolved", 480, ("Tuần tra 21–23 giờ",), 30, 55),
     PlaceFact("tantrach", "Trường THCS Tân Trạch", "school", 106.5700, 10.5570,
               "Học sinh đánh nhau, người ngoài đón đường.", "under_action", 140, ("Trực cổng trường giờ tan học",), 30, 16),
-    PlaceFact("tantrach", "Ngã ba Tân Trạch, ĐT 835", "junction", 106.5790, 10.5490,
+    PlaceFact("tantrach", "Ngã ba Tân Trạch, ĐT 835", "three_way_junction", 106.5790, 10.5490,
               "Khuất tầm nhìn, xe chạy tốc độ cao.", "reported", 3),
     PlaceFact("myle", "Chợ Trạm", "market", 106.6030, 10.5570,
               "Họp chợ tràn ra ĐT 826, kẹt xe buổi sáng, mất trộm xe đạp.", "under_action", 510,
@@ -97,7 +98,7 @@ PLACES: tuple[PlaceFact, ...] = (
               ("Đề nghị lắp đèn tín hiệu", "Chốt đo tốc độ"), 30, 24, ("social_order",)),
     PlaceFact("tanlan", "Đoạn QL50 qua ấp Cầu Xây", "black_spot", 106.6310, 10.5190,
               "Xe tải chạy tốc độ cao ban đêm, thiếu chiếu sáng.", "confirmed", 110, ("Lắp đèn đường",), 30, 29),
-    PlaceFact("phuoctuy", "Ngã tư Phước Tuy, ĐT 835", "junction", 106.5800, 10.5160,
+    PlaceFact("phuoctuy", "Ngã tư Phước Tuy, ĐT 835", "four_way_junction", 106.5800, 10.5160,
               "Giao cắt không đèn, va chạm buổi chiều.", "under_action", 260, ("Kẻ vạch giảm tốc",), 45, 33),
     PlaceFact("phuoctuy", "Quán nhậu ven ĐT 835", "entertainment", 106.5750, 10.5230,
               "Gây rối, đánh nhau tối cuối tuần.", "confirmed", 88, (), 30, 25),
@@ -105,9 +106,9 @@ PLACES: tuple[PlaceFact, ...] = (
               "Cân thiếu, tranh chấp chỗ bán, mất trộm vặt.", "resolved", 640, ("Ban quản lý chợ tự quản",), 60, 80),
     PlaceFact("tanan", "Vuông tôm ấp 5", "other", 106.5960, 10.4750,
               "Trộm tôm, trộm máy quạt nước ban đêm.", "under_action", 200, ("Tuần tra đêm", "Tổ tự quản vuông tôm"), 30, 31),
-    PlaceFact("tanan", "Ngã ba Tân Ân, ĐT 826", "junction", 106.6010, 10.4830,
+    PlaceFact("tanan", "Ngã ba Tân Ân, ĐT 826", "three_way_junction", 106.6010, 10.4830,
               "Khuất tầm nhìn do nhà ven đường.", "reported", 2),
-    PlaceFact("phuocdong", "Ngã ba đi Long Hựu, QL50", "junction", 106.6370, 10.4900,
+    PlaceFact("phuocdong", "Ngã ba đi Long Hựu, QL50", "three_way_junction", 106.6370, 10.4900,
               "Ùn tắc ngày lễ, xe chờ phà đậu lấn đường.", "under_action", 330, ("Phân luồng ngày lễ", "Bãi chờ tạm"), 30, 14),
     PlaceFact("phuocdong", "Bến phà Phước Đông", "waterway", 106.6450, 10.4860,
               "Chở quá tải, móc túi khi đông khách.", "confirmed", 170, ("Nhắc nhở chủ phà",), 30, 36),

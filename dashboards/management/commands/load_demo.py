@@ -17,6 +17,7 @@ from accounts.demo.sign_ins import (
     sign_in_lines,
     write_sign_ins,
 )
+from incidents.demo.write_places import write_places
 from units.demo.load import SEED, demo_district, load_units
 from units.domain.scope import Scope, scope_context
 
@@ -54,3 +55,4 @@ class Command(BaseCommand):
         demo = load_units(timezone.localdate(), seed)
         people = district_sign_ins(demo.communes, demo.chiefs, demo.standing)
         write_sign_ins(people, demo.district)
+        write_places(demo.communes, {**demo.standing, **demo.chiefs}, timezone.localdate())

@@ -15,6 +15,8 @@ from tqdm import tqdm
 from accounts.demo.sign_ins import DISTRICT_STAFF, PASSWORD, SignIn, write_sign_ins
 from commune_police.db.bulk import BulkWriter, operator_connection
 from commune_police.db.separate import create_database, using_database
+from incidents.demo.nation import NationPlaces
+from incidents.models import HotspotKind
 from units.demo.nation import NationPlan, NationWriter
 from units.demo.nation_norms import write_nation_norms
 from units.demo.nation_places import nation_communes
@@ -65,6 +67,7 @@ class Command(BaseCommand):
             positions = write_positions(write_forces())
             types = write_equipment_types()
             write_nation_norms(positions, types)
+            self.kinds = list(HotspotKind.objects.values_list("pk", flat=True))
             return NationPlan(
                 communes=options["communes"],
                 officers=options["officers"],
@@ -79,10 +82,11 @@ class Command(BaseCommand):
             writer = BulkWriter(connection)
             nation = NationWriter(writer, plan)
             nation.write_jurisdictions()
+            places = NationPlaces(writer, self.kinds, plan.today, hotspots, plan.communes)
             for commune in tqdm(
                 nation_communes(plan.communes), total=plan.communes, unit=" communes"
             ):
-                nation.write_commune(commune)
+                places.write(nation.write_commune(commune), commune)
             writer.finish()
         with operator_connection(name) as connection:
             connection.cursor().execute("ANALYZE")
