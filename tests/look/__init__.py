@@ -1,0 +1,1 @@
+"""Tests of the look: templates, tokens, pages that must stand alone."""
