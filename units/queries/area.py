@@ -64,9 +64,7 @@ class Area:
     @staticmethod
     def key_of(path: str) -> str:
         """SQL of the jurisdiction next below the area's path on the way along ``path``."""
-        return (
-            f"coalesce(nullif(split_part({path}, '/', %(next_key)s), ''), %(own_key)s::text)::bigint"
-        )
+        return f"coalesce(nullif(split_part({path}, '/', %(next_key)s), ''), %(own_key)s::text)::bigint"
 
     def only(self, column: str = "commune_id") -> str:
         """SQL condition that ``column`` is one of the chosen communes; true when all are."""

@@ -33,7 +33,7 @@ STANDING = """
     ), due AS (
         SELECT d.commune_id, d.position_id, d.norm_id, d.low, d.high
         FROM units_establishmentdue d
-        WHERE d.validity @> %(day)s::date AND NOT d.by_headcount AND {only}
+        WHERE d.validity @> %(day)s::date AND NOT d.by_headcount AND {only_due}
         UNION ALL
         SELECT d.commune_id, d.position_id, d.norm_id, given.low, given.high
         FROM units_establishmentdue d
@@ -42,7 +42,7 @@ STANDING = """
         LEFT JOIN force f ON f.commune_id = d.commune_id AND f.force_type_id = p.force_type_id
         CROSS JOIN LATERAL units_establishment_of_headcount(
             n, d.commune_id, coalesce(f.present, 0), p.force_type_id, %(day)s::date) given
-        WHERE d.validity @> %(day)s::date AND d.by_headcount AND {only}
+        WHERE d.validity @> %(day)s::date AND d.by_headcount AND {only_due}
     ), standing AS (
         SELECT commune_id, position_id, due.norm_id, due.low, due.high, coalesce(present.present, 0) AS present
         FROM due FULL JOIN present USING (commune_id, position_id)
@@ -173,9 +173,13 @@ def headcount_on(day: datetime.date, scope: Scope | Area) -> Headcount:
     Only main posts count. A position appears where it is due or somebody holds it.
     """
     area = scope if isinstance(scope, Area) else Area(scope)
-    sql = f"WITH chosen AS MATERIALIZED ({area.chosen}), {STANDING.format(only=area.only())} {ROWS}"
-    rows = fetch(sql, {**area.parameters, "day": day})
+    rows = fetch(_standing(area) + ROWS, {**area.parameters, "day": day})
     return Headcount(day, tuple(PostFigure(*row) for row in rows))
+
+
+def _standing(area: Area) -> str:
+    parts = STANDING.format(only=area.only(), only_due=area.only("d.commune_id"))
+    return f"WITH chosen AS MATERIALIZED ({area.chosen}), {parts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +200,9 @@ class Strength:
 
 def strength_on(day: datetime.date, area: Area) -> dict[int, Strength]:
     """Return the same figures added up in the database by the area's keys; one query."""
-    sql = f"WITH chosen AS MATERIALIZED ({area.chosen}), {STANDING.format(only=area.only())} {SUMS}"
     found: dict[int, Strength] = {}
-    for key, is_regular, *numbers in fetch(sql, {**area.parameters, "day": day}):
+    rows = fetch(_standing(area) + SUMS, {**area.parameters, "day": day})
+    for key, is_regular, *numbers in rows:
         figure = ForceFigure(*numbers)
         found[key] = found.get(key, Strength()) + (
             Strength(regular=figure) if is_regular else Strength(part_time=figure)

@@ -43,12 +43,12 @@ def month_ends(last: datetime.date, months: int) -> list[datetime.date]:
     return ends[::-1]
 
 
-def months_source(area: Area) -> str:
+def months_source(area: Area, *, total: bool = False) -> str:
     """SQL of the area's months: ``key, position_id, month, joined, ended``.
 
-    Where every commune of whole jurisdictions is asked for, the few rows by jurisdiction are read.
+    Where whole jurisdictions are asked for, by branch or in ``total``, their few rows are read.
     """
-    if area.scope.communes is not None or not area.by_branch:
+    if area.scope.communes is not None or not (area.by_branch or total):
         return f"""
             SELECT chosen.key, m.position_id, m.month, m.joined, m.ended
             FROM units_headcountmonth m JOIN chosen USING (commune_id) WHERE {area.only("m.commune_id")}
@@ -74,7 +74,7 @@ def headcount_series(area: Area, until: datetime.date, months: int = 36) -> list
     # Everything before the first month is added up in the month before it.
     before = (ends[0].replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
     rows = fetch(
-        SERIES.format(chosen=area.chosen, months=months_source(area)),
+        SERIES.format(chosen=area.chosen, months=months_source(area, total=True)),
         {**area.parameters, "first": before, "last": ends[-1]},
     )
     turns = {(month, regular): (joined, ended) for month, regular, joined, ended in rows}
