@@ -1,5 +1,9 @@
 """Addresses of dashboards."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboards.views.officers import OfficerList
+
+urlpatterns = [
+    path("officers/", OfficerList.as_view(), name="officer_list"),
+]

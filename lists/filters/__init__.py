@@ -1,6 +1,22 @@
 """Filters for lists; import them from here."""
 
-from lists.filters.base import Chip, ListFilterSet, TextSearch
+from lists.filters.base import (
+    CatalogueFilter,
+    Chip,
+    ChoiceFilter,
+    DayFilter,
+    ListFilterSet,
+    TextSearch,
+)
 from lists.filters.places import CommuneFilter, JurisdictionFilter
 
-__all__ = ["Chip", "CommuneFilter", "JurisdictionFilter", "ListFilterSet", "TextSearch"]
+__all__ = [
+    "CatalogueFilter",
+    "Chip",
+    "ChoiceFilter",
+    "CommuneFilter",
+    "DayFilter",
+    "JurisdictionFilter",
+    "ListFilterSet",
+    "TextSearch",
+]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.requests import SignedInRequest
 from lists.domain.address import Pair
 from lists.domain.folding import searched_words
+from lists.filters.widgets import DayInput, LeanInput, LeanSelect
 
 _ENDS = ("_min", "_max", "_after", "_before")
 
@@ -31,22 +36,42 @@ class ListFilterSet(django_filters.FilterSet):
 
     only_for_many: ClassVar[tuple[str, ...]] = ("jurisdiction",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seen = self.request.scope.jurisdictions
-        if seen is not None and len(seen) <= 1:
-            for name in self.only_for_many:
-                self.filters.pop(name, None)
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, request: SignedInRequest) -> None:
+        # As in django-filter, but with shallow copies: the deep ones take 2 ms and nothing is changed.
+        self.is_bound, self.data, self.queryset = True, data, queryset
+        self.request, self.form_prefix = request, None
+        seen = request.scope.jurisdictions
+        left_out = self.only_for_many if seen is not None and len(seen) <= 1 else ()
+        self.filters = {
+            name: copy(declared)
+            for name, declared in self.base_filters.items()
+            if name not in left_out
+        }
+        for bound in self.filters.values():
+            bound.parent, bound.model = self, queryset.model
+            if bound.method is not None:
+                bound.method = bound.method  # binds the method to this copy
 
     @property
     def form(self) -> forms.Form:
-        """The form, its widgets dressed for Bootstrap."""
+        """The form, its widgets dressed for Bootstrap; its fields are this request's own."""
         if not hasattr(self, "_form"):
-            form: forms.Form = super().form
+            form = forms.Form(self.data)
+            form.fields = {name: bound.field for name, bound in self.filters.items()}
             for field in form.fields.values():
                 kind = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
                 field.widget.attrs.setdefault("class", kind)
+            self._form = form
         return self._form
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Apply the filters that say something; a value that cannot be read finds nothing."""
+        if self.form.errors:
+            return queryset.none()
+        for name, value in self.form.cleaned_data.items():
+            if value not in (None, ""):
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
     def chips(self, filters: tuple[Pair, ...]) -> list[Chip]:
         """Say each active filter in words; names that are no filter of this list are left out."""
@@ -68,9 +93,7 @@ class TextSearch(django_filters.CharFilter):
 
     def __init__(self, *field_names: str, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Search"))
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"type": "search", "placeholder": _("Search…")})
-        )
+        kwargs.setdefault("widget", LeanInput({"type": "search", "placeholder": _("Search…")}))
         super().__init__(**kwargs)
         self.field_names = field_names
 
@@ -84,10 +107,72 @@ class TextSearch(django_filters.CharFilter):
         return qs
 
 
+class LooseChoiceField(forms.ChoiceField):
+    """A choice that lets an unknown value through: the filter then finds nothing, which is the truth."""
+
+    widget = LeanSelect
+
+    def validate(self, value: Any) -> None:
+        """Accept whatever came."""
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """One of fixed choices, "All" first."""
+
+    field_class = LooseChoiceField
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[Any, Any]] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", None)
+        options = [("", _("All")), *choices]
+        super().__init__(*args, choices=options, **kwargs)
+
+    @property
+    def field(self) -> forms.Field:
+        """The select."""
+        if not hasattr(self, "_field"):
+            self._field = LooseChoiceField(
+                choices=self.extra["choices"], required=False, label=self.label
+            )
+        return self._field
+
+
+class CatalogueFilter(django_filters.CharFilter):
+    """A row of a small catalogue (positions, kinds): a select of key and ``shown`` in its own order."""
+
+    def __init__(self, model: type[Model], *args: Any, shown: str = "name", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.catalogue, self.shown = model, shown
+
+    @property
+    def field(self) -> forms.Field:
+        """The select; one query."""
+        if not hasattr(self, "_field"):
+            rows = self.catalogue._default_manager.values_list("pk", self.shown)
+            options = [("", _("All")), *((str(pk), text) for pk, text in rows)]
+            self._field = LooseChoiceField(choices=options, required=False, label=self.label)
+        return self._field
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep rows of this key."""
+        if not value:
+            return qs
+        return super().filter(qs, int(value)) if value.isascii() and value.isdigit() else qs.none()
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day; the address carries YYYY-MM-DD."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", DayInput)
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
+        super().__init__(*args, **kwargs)
+
+
 def _belongs(parameter: str, name: str) -> bool:
     """Tell whether an address parameter is this filter's own, or one end of its range."""
-    rest = parameter.removeprefix(name)
-    return rest == "" if parameter == name else parameter != rest and rest in _ENDS
+    if parameter == name:
+        return True
+    return parameter.startswith(name) and parameter.removeprefix(name) in _ENDS
 
 
 def _in_words(field: forms.Field, pair: Pair) -> str:
@@ -96,11 +181,14 @@ def _in_words(field: forms.Field, pair: Pair) -> str:
     in_words = getattr(field, "in_words", None)
     if in_words is not None:
         return str(in_words(value))
-    choices = getattr(field, "choices", None)
-    if choices is not None:
-        for key, label in choices:
-            if str(key) == value:
-                return str(label)
+    for key, label in getattr(field, "choices", ()):
+        if str(key) == value:
+            return str(label).strip()
+    if isinstance(field, forms.DateField):
+        try:
+            return date_format(field.clean(value), "SHORT_DATE_FORMAT")
+        except forms.ValidationError:
+            return value
     if name.endswith(("_min", "_after")):
         return f"≥ {value}"
     if name.endswith(("_max", "_before")):

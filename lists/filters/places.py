@@ -11,8 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lists.domain.folding import searched_words
+from lists.filters.base import LooseChoiceField
+from lists.filters.widgets import LeanInput
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
+from units.models.communes import KIND_WORDS
 
 # Up to here a commune is chosen from a list; 3,321 options would be 200 kB on every page.
 MOST_OPTIONS = 100
@@ -46,19 +49,18 @@ class CommuneFilter(django_filters.CharFilter):
     def _make_field(self, scope: Scope) -> forms.Field:
         if scope.communes is None or len(scope.communes) > MOST_OPTIONS:
             return _NamedCommuneField(required=False, label=self.label)
-        communes = Commune.objects.visible_to(scope).only("pk", "name", "kind")
-        options = [(str(commune.pk), commune.full_name) for commune in communes]
-        return _LooseChoiceField(
+        communes = Commune.objects.visible_to(scope).values_list("pk", "kind", "name")
+        options = [(str(pk), f"{KIND_WORDS.get(kind, '')} {name}") for pk, kind, name in communes]
+        return LooseChoiceField(
             choices=[("", _("All")), *options], required=False, label=self.label
         )
 
 
-class JurisdictionFilter(django_filters.ChoiceFilter):
+class JurisdictionFilter(django_filters.CharFilter):
     """A jurisdiction with all below it; there only for those who see more than one."""
 
     def __init__(self, path: str = "commune", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Jurisdiction"))
-        kwargs.setdefault("empty_label", _("All"))
         super().__init__(**kwargs)
         self.path = path
 
@@ -70,7 +72,7 @@ class JurisdictionFilter(django_filters.ChoiceFilter):
                 (str(place.pk), "\u2003" * (place.path.count("/") - 2) + place.name)
                 for place in self.places
             ]
-            self._field = _LooseChoiceField(
+            self._field = LooseChoiceField(
                 choices=[("", _("All")), *options], required=False, label=self.label
             )
         return self._field
@@ -105,15 +107,10 @@ def commune_ids(value: str, scope: Scope) -> list[int]:
     return list(communes.values_list("pk", flat=True)[:500])
 
 
-class _LooseChoiceField(forms.ChoiceField):
-    """A choice that lets an unknown value through: the filter then finds nothing, which is the truth."""
-
-    def validate(self, value: Any) -> None:
-        """Accept whatever came; scope decides what it may find."""
-
-
 class _NamedCommuneField(forms.CharField):
     """A commune by name; the key that links carry is shown as its name in the chip."""
+
+    widget = LeanInput
 
     def in_words(self, value: str) -> str:
         """The commune's name for a key; one query."""

@@ -9,7 +9,7 @@ from lists.tables.columns import (
     NumberColumn,
     TextColumn,
 )
-from lists.tables.parts import status_badge
+from lists.tables.parts import address_of, link, short_date, status_badge
 from lists.tables.table import ListTable, Row
 
 __all__ = [
@@ -22,5 +22,8 @@ __all__ = [
     "NumberColumn",
     "Row",
     "TextColumn",
+    "address_of",
+    "link",
+    "short_date",
     "status_badge",
 ]

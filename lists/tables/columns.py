@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lists.tables.parts import address_of
+from lists.tables.parts import address_of, link, short_date
 
 _NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
@@ -40,7 +40,7 @@ class LinkColumn(TextColumn):
         pk = getattr(record, self.pk_of)
         if pk is None:
             return value
-        return format_html('<a href="{}">{}</a>', address_of(self.view, pk), value)
+        return link(address_of(self.view, pk), value)
 
 
 class NumberColumn(TextColumn):
@@ -65,7 +65,7 @@ class DateColumn(TextColumn):
     """A day: 28/02/2020."""
 
     def render(self, value: datetime.date) -> str:
-        return formats.date_format(value, "SHORT_DATE_FORMAT")
+        return short_date(value)
 
 
 class DateTimeColumn(TextColumn):

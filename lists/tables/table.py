@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, cast
 
 import django_tables2 as tables
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from lists.tables.parts import escaped
 
 MISSING = "—"
 
 Cell = Callable[[Any], Any]
+_DECLARED: dict[tuple[type, str], tables.Table] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class ListTable(tables.Table):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.default_columns = tuple(getattr(getattr(cls, "Meta", None), "default_columns", ()))
+
+    @classmethod
+    def declared(cls) -> Self:
+        """The table without rows; one per language, since tables2 copies every column to make one.
+
+        It is only read, so threads may share it.
+        """
+        language = get_language() or ""
+        if (cls, language) not in _DECLARED:
+            _DECLARED[cls, language] = cls([])
+        return cast(Self, _DECLARED[cls, language])
 
     @classmethod
     def column_names(cls) -> list[str]:
@@ -78,9 +92,7 @@ class ListTable(tables.Table):
             for index, name in enumerate(names)
         ]
         for record in records:
-            cells = "".join(
-                f"{opening}{conditional_escape(cell(record))}</td>" for opening, cell in writers
-            )
+            cells = "".join(f"{opening}{escaped(cell(record))}</td>" for opening, cell in writers)
             yield Row(str(record.pk), mark_safe(cells), str(record), self.row_css(record))  # noqa: S308
 
     def values(self, records: Iterable[Model], names: Sequence[str]) -> Iterator[list[Any]]:
@@ -138,8 +150,8 @@ def _opening_tag(table: ListTable, name: str, *, is_title: bool) -> str:
     """``<td>`` with its class and, on the phone's cards, its heading; the first cell is the title."""
     column = table.columns[name]
     css = (column.column.attrs.get("td") or {}).get("class", "")
-    css_attribute = f' class="{escape(css)}"' if css else ""
-    label = "" if is_title else f' data-label="{escape(column.header)}"'
+    css_attribute = f' class="{escaped(css)}"' if css else ""
+    label = "" if is_title else f' data-label="{escaped(column.header)}"'
     return f"<td{css_attribute}{label}>"
 
 

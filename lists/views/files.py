@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -48,13 +49,21 @@ def file_response(page: ListPage, queryset: QuerySet[Any], kind: str) -> HttpRes
     table = page.table()
     names = table.exportable(page.columns)
     header = table.headers(names)
-    rows: Iterator[list[Any]] = table.values(queryset.iterator(chunk_size=_CHUNK), names)
+    rows = table.values(_completed(page, queryset), names)
     title = str(page.title)
     if kind == "csv":
         content = write_csv(header, rows, delimiter=csv_delimiter())
         return _attachment(content, "text/csv; charset=utf-8", f"{title}.csv")
     content = write_xlsx(title, header, rows, note=_about(page))
     return _attachment(content, _XLSX, f"{title}.xlsx")
+
+
+def _completed(page: ListPage, queryset: QuerySet[Any]) -> Iterator[Any]:
+    """Read the rows in chunks, each completed as on the page."""
+    records = queryset.iterator(chunk_size=_CHUNK)
+    while chunk := list(islice(records, _CHUNK)):
+        page.complete(chunk)
+        yield from chunk
 
 
 def _is_longer(queryset: QuerySet[Any], limit: int) -> bool:

@@ -31,6 +31,7 @@ class ListPage(ListReader):
             return self.whole(kind)
         found = window(self.filterset.qs, self.order, page=self.shown.address.page)
         rows = rows_in_order(self.rows_queryset(self.get_queryset()), found.ids)
+        self.complete(rows)
         response = render(request, self.template(), self.context(found, rows))
         patch_vary_headers(response, ["HX-Request"])
         if request.htmx:
@@ -96,6 +97,7 @@ class ListPage(ListReader):
         if kind:
             return file_response(self, queryset, kind)
         rows = list(queryset[: PRINT_LIMIT + 1])
+        self.complete(rows)
         table = self.table()
         context = {
             "title": self.title,
