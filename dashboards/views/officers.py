@@ -13,7 +13,6 @@ from dashboards.tables.officers import OfficerTable
 from lists.views import ListPage
 from units.models import Officer
 
-
 _JOINED = ["commune", "post__position__force_type"]
 # What the cells show and nothing more: a commune's boundary alone would be 20 kB a row.
 _READ = [
