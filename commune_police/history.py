@@ -40,7 +40,31 @@ def history_of(obj: models.Model, *, limit: int = 200) -> list[HistoryLine]:
     """Return the latest ``limit`` events of ``obj``, newest first; one query, plus one per kind of
     related row that the events name."""
     rows = list(obj.events.order_by("-pgh_id")[: limit + 1])  # type: ignore[attr-defined]
-    names = _related_names(obj, rows)
+    return _lines(obj, rows, limit, _related_names(obj, rows))
+
+
+def history_of_parts(
+    model: type[models.Model], *, limit: int = 100, **parent: Any
+) -> dict[int, list[HistoryLine]]:
+    """Return the events of all rows of ``model`` that belong to ``parent`` (``hotspot_id=5``), by
+    the row's key, newest first; rows deleted since are among them. One query, plus one per kind of
+    related row that the events name."""
+    events: Any = model._meta.get_field("events").related_model
+    found: list[Any] = list(events.objects.filter(**parent).order_by("-pgh_id")[:limit])
+    names = _related_names(model, found)
+    rows_of: dict[int, list[Any]] = {}
+    for row in found:
+        rows_of.setdefault(row.pgh_obj_id, []).append(row)
+    return {key: _lines(model, rows, limit, names) for key, rows in rows_of.items()}
+
+
+def _lines(
+    obj: models.Model | type[models.Model],
+    rows: list[Any],
+    limit: int,
+    names: dict[str, dict[Any, str]],
+) -> list[HistoryLine]:
+    """Say in words what each event changed against the one before it."""
     lines = []
     for position, row in enumerate(rows[:limit]):
         before = rows[position + 1] if position + 1 < len(rows) else None
@@ -69,7 +93,9 @@ def _who(context: dict[str, Any] | None) -> str:
     return context.get("name") or context.get("username") or _("the system")
 
 
-def _compared_fields(obj: models.Model, row: models.Model) -> Iterable[models.Field[Any, Any]]:
+def _compared_fields(
+    obj: models.Model | type[models.Model], row: models.Model
+) -> Iterable[models.Field[Any, Any]]:
     held = {f.attname for f in row._meta.concrete_fields}
     for model_field in obj._meta.concrete_fields:
         if (
@@ -80,7 +106,9 @@ def _compared_fields(obj: models.Model, row: models.Model) -> Iterable[models.Fi
             yield model_field
 
 
-def _related_names(obj: models.Model, rows: list[models.Model]) -> dict[str, dict[Any, str]]:
+def _related_names(
+    obj: models.Model | type[models.Model], rows: list[models.Model]
+) -> dict[str, dict[Any, str]]:
     """Name the related rows that the events point to, field by field, in one query each."""
     names: dict[str, dict[Any, str]] = {}
     for model_field in obj._meta.concrete_fields:
@@ -94,7 +122,7 @@ def _related_names(obj: models.Model, rows: list[models.Model]) -> dict[str, dic
 
 
 def _changes(
-    obj: models.Model,
+    obj: models.Model | type[models.Model],
     before: models.Model | None,
     after: models.Model,
     names: dict[str, dict[Any, str]],

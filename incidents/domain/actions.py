@@ -1,0 +1,68 @@
+"""Recording what is being done about a place, and how far it is."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incidents.domain.locking import ChangedMeanwhileError, locked_hotspot
+from incidents.domain.permissions import ACT, require
+from incidents.domain.workflow import begin_action
+from incidents.models import ActionState, Hotspot, HotspotAction, HotspotState
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """What is written of a measure."""
+
+    kind: str
+    description: str
+    starts_on: datetime.date
+    ends_on: datetime.date | None = None
+    officer_id: int | None = None
+    done_by: str = ""
+    state: str = ActionState.ONGOING
+    note: str = ""
+
+
+@transaction.atomic
+def record_action(
+    hotspot: Hotspot, facts: ActionFacts, *, by: User, on: datetime.date
+) -> HotspotAction:
+    """Record a measure; a confirmed or reopened place is under action from its first one that began.
+
+    The same measure recorded twice (a form sent again) stays one. Raises ``ValidationError`` for a
+    place that is closed.
+    """
+    require(by, ACT)
+    current = locked_hotspot(hotspot)
+    if not current.is_open:
+        raise ValidationError(_("The place is closed. Reopen it before recording measures."))
+    same = current.actions.filter(
+        kind=facts.kind, description=facts.description, starts_on=facts.starts_on
+    ).first()
+    action = same or HotspotAction.objects.create(hotspot=current, **asdict(facts))
+    waits_for_first = current.state in (HotspotState.CONFIRMED, HotspotState.REOPENED)
+    if waits_for_first and facts.state in (ActionState.ONGOING, ActionState.DONE):
+        begin_action(current, by=by, on=on)
+    return action
+
+
+@transaction.atomic
+def change_action(
+    action: HotspotAction, facts: ActionFacts, *, by: User, version: int
+) -> HotspotAction:
+    """Change a measure. Raises ``ChangedMeanwhileError`` if somebody saved it since ``version``."""
+    require(by, ACT)
+    current: HotspotAction = HotspotAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if current.version != version:
+        raise ChangedMeanwhileError(current)
+    for name, value in asdict(facts).items():
+        setattr(current, name, value)
+    current.save()
+    return current

@@ -1,0 +1,20 @@
+"""Asks for a permission where the work is done, so that no page or command can forget to."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+
+VIEW = "incidents.view_hotspot"
+REPORT = "incidents.report_hotspot"
+ACT = "incidents.act_on_hotspot"
+REVIEW = "incidents.review_hotspot"
+LIST = "incidents.list_hotspot"
+EXPORT = "incidents.export_hotspots"
+
+
+def require(user: User, permission: str) -> None:
+    """Raise ``PermissionDenied`` unless ``user`` has the permission."""
+    if not user.has_perm(permission):
+        raise PermissionDenied

@@ -1,0 +1,112 @@
+"""Reporting a complicated place, and correcting the report."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import asdict, dataclass, replace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incidents.domain.locking import locked_hotspot
+from incidents.domain.permissions import REPORT, require
+from incidents.models import Hotspot
+from units.models import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What a report says of a place. Keys of rows are ids; ``since`` is the first day it may mean."""
+
+    name: str
+    kind_id: int
+    latitude: float
+    longitude: float
+    reason: str
+    hamlet_id: int | None = None
+    whereabouts: str = ""
+    since: datetime.date | None = None
+    since_precision: str = "month"
+    responsible_id: int | None = None
+    responsible_note: str = ""
+    review_interval_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The place, and whether this very form had already been received."""
+
+    hotspot: Hotspot
+    is_repeat: bool = False
+
+
+@transaction.atomic
+def report_hotspot(
+    facts: ReportFacts, *, commune: Commune, by: User, on: datetime.date, key: uuid.UUID
+) -> Reported:
+    """Report a place; the same ``key`` a second time returns what the first time made.
+
+    Raises ``PermissionDenied`` without ``report_hotspot``.
+    """
+    require(by, REPORT)
+    hotspot, is_new = Hotspot.objects.get_or_create(
+        submission_key=key,
+        defaults={
+            **asdict(facts),
+            "commune": commune,
+            "state_since": on,
+            "reported_on": on,
+            "reported_by": by,
+            "reported_by_name": by.get_full_name(),
+        },
+    )
+    if not is_new and hotspot.reported_by_id != by.pk:
+        raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+    return Reported(hotspot, is_repeat=not is_new)
+
+
+@transaction.atomic
+def correct_hotspot(hotspot: Hotspot, facts: ReportFacts, *, by: User, version: int) -> Hotspot:
+    """Write the corrected report. Raises ``ChangedMeanwhileError`` if somebody saved it since ``version``.
+
+    A changed interval moves the next review by the difference.
+    """
+    require(by, REPORT)
+    current = locked_hotspot(hotspot, version)
+    shift = facts.review_interval_days - current.review_interval_days
+    changed = [name for name, value in asdict(facts).items() if getattr(current, name) != value]
+    if not changed:
+        return current
+    for name in changed:
+        setattr(current, name, getattr(facts, name))
+    if shift and current.next_review_on:
+        current.next_review_on += datetime.timedelta(days=shift)
+        changed.append("next_review_on")
+    current.save(update_fields=[*changed, "updated_at"])
+    current.refresh_from_db(fields=["version"])
+    return current
+
+
+def facts_of(hotspot: Hotspot) -> ReportFacts:
+    """Return what the report says now."""
+    names = ReportFacts.__dataclass_fields__
+    return ReportFacts(**{name: getattr(hotspot, name) for name in names})
+
+
+def merged(base: ReportFacts, mine: ReportFacts, theirs: ReportFacts) -> ReportFacts:
+    """Join two corrections of one report: what only they changed is theirs, all else is mine."""
+    kept = {
+        name: getattr(theirs, name)
+        for name in ReportFacts.__dataclass_fields__
+        if getattr(mine, name) == getattr(base, name)
+    }
+    return replace(mine, **kept)
+
+
+def facts_at(hotspot: Hotspot, version: int) -> ReportFacts:
+    """Return what the report said at an earlier version, from its history."""
+    event = hotspot.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    return facts_of(event or hotspot)

@@ -1,0 +1,142 @@
+"""Reads that more than one page needs: figures of hotspots, reviews due, what awaits the district."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from incidents.models import (
+    OPEN,
+    UNDER_REVIEW,
+    Hotspot,
+    HotspotCount,
+    HotspotReview,
+    HotspotState,
+    OfficialListing,
+)
+from units.domain.scope import Scope
+
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class HotspotFigures:
+    """Places of one commune or of a whole scope: how many in each state, how many reviews overdue."""
+
+    by_state: Mapping[str, int] = field(default_factory=dict)
+    overdue: int = 0
+
+    @property
+    def open(self) -> int:
+        """Places reported and not closed: reported, confirmed, under action, reopened."""
+        return sum(self.by_state.get(state, 0) for state in OPEN)
+
+    @property
+    def under_review(self) -> int:
+        """Places that must be reviewed regularly: confirmed, under action, reopened."""
+        return sum(self.by_state.get(state, 0) for state in UNDER_REVIEW)
+
+    @property
+    def total(self) -> int:
+        """All places, closed ones too."""
+        return sum(self.by_state.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFigures:
+    """The figures of a scope and of each commune in it that has a place."""
+
+    whole: HotspotFigures
+    by_commune: Mapping[int, HotspotFigures]
+
+    def of(self, commune_id: int) -> HotspotFigures:
+        """The figures of one commune; all zero where it has no place."""
+        return self.by_commune.get(commune_id, HotspotFigures())
+
+
+def hotspot_figures(scope: Scope, day: datetime.date) -> ScopeFigures:
+    """Return counts by state and reviews overdue on ``day``, whole and by commune; two queries.
+
+    Counts come from the rollup that the database keeps; a review is overdue when it was due before
+    ``day``.
+    """
+    states: dict[int, dict[str, int]] = {}
+    counts = HotspotCount.objects.visible_to(scope).exclude(count=0)
+    for commune, state, count in counts.values_list("commune_id", "state", "count"):
+        states.setdefault(commune, {})[state] = count
+    late = dict(
+        Hotspot.objects.visible_to(scope)
+        .overdue(day)
+        .order_by()
+        .values_list("commune_id")
+        .annotate(late=Count("pk"))
+    )
+    by_commune = {
+        commune: HotspotFigures(by_state, late.get(commune, 0))
+        for commune, by_state in states.items()
+    }
+    total: dict[str, int] = {}
+    for by_state in states.values():
+        for state, count in by_state.items():
+            total[state] = total.get(state, 0) + count
+    return ScopeFigures(HotspotFigures(total, sum(late.values())), by_commune)
+
+
+def reviews_due(scope: Scope, day: datetime.date, *, within: int = SOON_DAYS) -> QuerySet[Hotspot]:
+    """Return the places to review by ``day`` + ``within`` days, the longest overdue first."""
+    due: QuerySet[Hotspot] = (
+        Hotspot.objects.visible_to(scope)
+        .filter(state__in=UNDER_REVIEW, next_review_on__lte=day + datetime.timedelta(days=within))
+        .select_related("commune", "kind")
+        .order_by("next_review_on", "sort_key", "pk")
+    )
+    return due
+
+
+def awaiting_confirmation(scope: Scope) -> QuerySet[Hotspot]:
+    """Return the reported places that the district has not answered, the oldest first."""
+    waiting: QuerySet[Hotspot] = (
+        Hotspot.objects.visible_to(scope)
+        .filter(state=HotspotState.REPORTED)
+        .select_related("commune", "kind")
+        .order_by("state_since", "pk")
+    )
+    return waiting
+
+
+def ready_to_resolve(scope: Scope) -> QuerySet[Hotspot]:
+    """Return the open places whose latest visit found them no longer complicated."""
+    latest = HotspotReview.objects.filter(hotspot=OuterRef("pk")).order_by("-on", "-pk")
+    ready: QuerySet[Hotspot] = (
+        Hotspot.objects.visible_to(scope)
+        .filter(state__in=UNDER_REVIEW)
+        .annotate(last_complicated=Subquery(latest.values("still_complicated")[:1]))
+        .filter(last_complicated=False)
+        .select_related("commune", "kind")
+        .order_by("sort_key", "pk")
+    )
+    return ready
+
+
+def with_list_facts(rows: QuerySet[Hotspot], day: datetime.date) -> QuerySet[Hotspot]:
+    """Add what a list of places shows beside their own columns: last visit, official list."""
+    reviews = HotspotReview.objects.filter(hotspot=OuterRef("pk")).order_by("-on", "-pk")
+    listed = OfficialListing.objects.in_force(day).filter(hotspot=OuterRef("pk")).order_by("-year")
+    return rows.select_related("commune", "kind", "hamlet", "responsible").annotate(
+        last_review_on=Subquery(reviews.values("on")[:1]),
+        listed_types=Subquery(listed.values("types")[:1]),
+        listed_year=Subquery(listed.values("year")[:1]),
+    )
+
+
+def on_official_list(
+    rows: QuerySet[Hotspot], day: datetime.date, kind: str = ""
+) -> QuerySet[Hotspot]:
+    """Keep the places on the official list in force on ``day``, with one of its types if given."""
+    entries = OfficialListing.objects.in_force(day).filter(hotspot=OuterRef("pk"))
+    if kind:
+        entries = entries.filter(types__contains=[kind])
+    return rows.filter(Exists(entries))
