@@ -63,6 +63,8 @@ ROLES: dict[str, Role] = {
                 | may("add change view", ["user"], "accounts")
                 | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
                 | {
+                    "incidents.list_hotspot",
+                    "incidents.export_hotspots",
                     "units.view_citizen_id",
                     "units.import_officers",
                     "units.export_officers",
@@ -125,6 +127,7 @@ ROLES: dict[str, Role] = {
                     "units.export_officers",
                     "units.view_citizen_id",
                     "incidents.report_hotspot",
+                    "incidents.reopen_hotspot",
                     "incidents.act_on_hotspot",
                     "incidents.review_hotspot",
                     "incidents.export_hotspots",
@@ -139,8 +142,8 @@ ROLES: dict[str, Role] = {
             permissions=frozenset(
                 SEE_EVERYTHING_OF_UNITS
                 | SEE_HOTSPOTS
-                | may("add", ["hotspotreview", "hotspotphoto"], "incidents")
-                | {"incidents.review_hotspot"}
+                | may("add", ["hotspotreview", "hotspotphoto", "hotspotaction"], "incidents")
+                | {"incidents.review_hotspot", "incidents.act_on_hotspot"}
             ),
         ),
     )

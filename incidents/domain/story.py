@@ -33,7 +33,7 @@ def _told(line: HistoryLine) -> HistoryLine:
     """Name the move where the state changed, instead of “changed”."""
     if line.action == _("created"):
         return replace(line, action=_("reported the place"))
-    state_label = str(Hotspot._meta.get_field("state").verbose_name)
+    state_label = _label("state")
     for change in line.changes:
         if change.label == state_label:
             sentence = _move_sentences().get(change.after)
@@ -44,13 +44,15 @@ def _told(line: HistoryLine) -> HistoryLine:
 
 def _noise() -> set[str]:
     """Labels that say nothing beside the move itself."""
-    fields = ("state_since", "closed_on")
-    return {str(Hotspot._meta.get_field(name).verbose_name) for name in fields}
+    return {_label("state_since"), _label("closed_on")}
+
+
+def _label(name: str) -> str:
+    return str(Hotspot._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _is_correction(line: HistoryLine) -> bool:
-    next_review = str(Hotspot._meta.get_field("next_review_on").verbose_name)
-    return any(change.label != next_review for change in line.changes)
+    return any(change.label != _label("next_review_on") for change in line.changes)
 
 
 def _move_sentences() -> dict[str, str]:
