@@ -1,6 +1,7 @@
 """The demonstration district: believable in its proportions, consistent in its dates, the same at every draw."""
 
 import datetime
+import itertools
 from collections import Counter
 from random import Random
 
@@ -67,7 +68,7 @@ def test_nobody_serves_twice_at_once_and_no_commune_has_two_chiefs(seed: int) ->
             by_chair.setdefault(service.post.commune, []).append(span)
     for spans in [*by_person.values(), *by_chair.values()]:
         spans.sort()
-        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_people_are_of_working_age_and_joined_the_party_as_adults(

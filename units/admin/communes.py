@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from units.admin.base import CommuneFilter, ScopedAdmin, ScopedInline
+from units.admin.boundaries import BoundaryImportMixin
 from units.models import Commune, CommuneSuccession, Hamlet
 
 
@@ -41,7 +42,7 @@ class CurrentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Commune)
-class CommuneAdmin(ScopedAdmin):
+class CommuneAdmin(BoundaryImportMixin, ScopedAdmin):
     """Communes of the administrator's jurisdictions."""
 
     list_display = (
