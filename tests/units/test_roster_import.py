@@ -343,3 +343,24 @@ def known_person(position: str = "cav", **fields: object) -> Officer:
         officer=officer, position=Position.objects.get(code=position), valid_from=date(2019, 2, 1)
     )
     return officer
+
+
+def test_a_short_name_of_a_position_is_told_apart_by_force_hamlet_or_asked() -> None:
+    force = ForceTypeFactory(code="chinh-quy", name="Công an chính quy")
+    PositionFactory(
+        force_type=force, code="truong-cq", name="Trưởng Công an xã (chính quy)", is_chief=True
+    )
+    PositionFactory(code="o-ap", name="Tuần tra viên ở ấp", at_hamlet=True)
+    PositionFactory(code="thuong-truc", name="Tuần tra viên thường trực")
+    assert "several positions" in only(planned(sheet(row(position="Tuần tra viên"))))
+    at_hamlet = planned(sheet(row(position="Tuần tra viên", hamlet="Ấp 1"))).rows[0]
+    assert at_hamlet.post.begin.position.code == "o-ap"
+    data = messy.saved(
+        messy.workbook_of(
+            [
+                [*HEADERS, "Lực lượng"],
+                [*[row(position="Trưởng CAX").get(h) for h in HEADERS], "chính quy"],
+            ]
+        )
+    )
+    assert planned(data).rows[0].post.begin.position.code == "truong-cq"

@@ -28,7 +28,7 @@ SHORT_FORMS = (
     (r"\bbct\b", "ban chuyen trach"),
     (r"\bkhong chuyen trach\b", "ban chuyen trach"),
 )
-SHOWN_AT_MOST = 8
+SHOWN_AT_MOST = 12
 
 
 class Names(dict[str, list[Named]]):
@@ -77,14 +77,19 @@ class Catalogue:
         ]
 
     def find_positions(self, text: str) -> tuple[Position, ...]:
-        found = self.positions.find(text) or self.positions.find(_long_form(text))
+        """Every position that the words can mean: of that name, or whose name begins with them."""
+        wanted = _long_form(text)
+        named = (*self.positions.find(text), *self.positions.find(wanted))
+        longer = [p for p in self.all_positions if _long_form(p.name).startswith(f"{wanted} ")]
+        alike = [p for p in self.all_positions if _long_form(p.name) == wanted]
+        found = {position.pk: position for position in (*named, *alike, *longer)}
         if not found:
             raise ValueRefused(
                 _("There is no position “%(value)s”.") % {"value": text},
                 _("Write one of these: %(names)s.")
                 % {"names": shown(dict.fromkeys(p.name for p in self.all_positions))},
             )
-        return found
+        return tuple(found.values())
 
     def find_force(self, text: str) -> ForceType:
         found = self.forces.find(text) or self.forces.find(_long_form(text))
@@ -158,7 +163,7 @@ def _long_form(text: str) -> str:
     return re.sub(r"\b(cong an) xa( xa)+\b", r"\1 xa", plain)
 
 
-def in_force(row: Commune | Hamlet, day: date) -> bool:
+def in_force(row: Commune | Hamlet | ForceType, day: date) -> bool:
     return (row.valid_from is None or row.valid_from <= day) and (
         row.valid_until is None or day <= row.valid_until
     )

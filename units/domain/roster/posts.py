@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from units.domain.roster.catalogue import Catalogue, in_force, one_of
+from units.domain.roster.catalogue import Catalogue, in_force, one_of, shown
 from units.domain.roster.people import KnownOfficer
 from units.domain.roster.rows import Stated
 from units.domain.sheets.dates import KnownDate, Precision
 from units.domain.sheets.headers import Column
 from units.domain.sheets.problems import ValueRefused
+from units.domain.sheets.values import spelling_key
 from units.models import Assignment, Commune, Hamlet, Position
 
 
@@ -60,7 +61,7 @@ def plan_post(
     present = known.post if known else None
     day = row.start.value if row.start else as_of
     commune = _commune(row, present, catalogue, day)
-    position = _position(row, present)
+    position = _position(row, present, day)
     if commune is None and present is None:
         if known is None or row.positions:
             raise PostRefused(
@@ -113,7 +114,9 @@ def _commune(
     return found
 
 
-def _position(row: Stated, present: Assignment | None) -> Position | None:
+def _position(row: Stated, present: Assignment | None, day: date) -> Position | None:
+    """The one meant among those of the name: of the stated force, held now, of a force of that day, of exactly
+    that name, at a hamlet if one is named."""
     if not row.positions:
         return None
     fitting = [p for p in row.positions if row.force is None or p.force_type_id == row.force.pk]
@@ -123,15 +126,20 @@ def _position(row: Stated, present: Assignment | None) -> Position | None:
             _("%(force)s has no such position.") % {"force": row.force},
             _("Write a position of that force, or another force."),
         )
+    name = spelling_key(row.position_name)
     found = one_of(
-        fitting, lambda position: present is not None and position.pk == present.position_id
+        fitting,
+        lambda position: present is not None and position.pk == present.position_id,
+        lambda position: in_force(position.force_type, day),
+        lambda position: spelling_key(position.name) == name,
+        lambda position: bool(row.hamlet) and position.at_hamlet,
     )
     if found is None:
         raise PostRefused(
             Column.POSITION,
-            _("Several forces have a position of this name: %(names)s.")
-            % {"names": ", ".join(str(position.force_type) for position in fitting)},
-            _("Add a column “Force” that says which."),
+            _("“%(value)s” can be several positions.") % {"value": row.position_name},
+            _("Write which: %(names)s.")
+            % {"names": shown(f"{p.name} ({p.force_type})" for p in fitting)},
         )
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -61,6 +61,7 @@ class Stated:
     communes: tuple[Commune, ...] = ()
     hamlet: str | None = None
     positions: tuple[Position, ...] = ()
+    position_name: str = ""
     force: ForceType | None = None
     start: KnownDate | None = None
     decision_number: str | None = None
@@ -106,6 +107,8 @@ class RowReader:
                 problems.append(self._problem(line, column, refused))
         if "communes" not in found and Column.COMMUNE not in line.values and line.section:
             self._commune_of_section(line, found, problems)
+        if "positions" in found:
+            found["position_name"] = text_of(line.values[Column.POSITION])
         stated = Stated(sheet=line.sheet, row=line.number, **_joined(found, problems, self, line))
         problems += self._doubts(line, stated)
         return ReadRow(stated, tuple(problems))
@@ -334,8 +337,3 @@ def _coefficient(value: CellValue) -> Decimal:
             _("Write a number below 100 with two decimals at most, like 1,25."),
         )
     return number.quantize(ONE_CENT)
-
-
-def with_answer(row: ReadRow, *problems: Problem) -> ReadRow:
-    """The row with more problems."""
-    return replace(row, problems=(*row.problems, *problems))
