@@ -364,3 +364,27 @@ def test_a_short_name_of_a_position_is_told_apart_by_force_hamlet_or_asked() -> 
         )
     )
     assert planned(data).rows[0].post.begin.position.code == "truong-cq"
+
+
+def test_somebody_who_left_comes_back_only_with_a_first_day() -> None:
+    officer = known_person(citizen_id="080085012345", birth_date=date(1985, 3, 5))
+    officer.assignments.update(valid_until=date(2020, 1, 31))
+    assert "left on 31/01/2020" in only(planned(sheet(row(start=None))))
+    assert "before the last one ended" in only(planned(sheet(row())))
+    imported(sheet(row(start="01/05/2021")))
+    assert officer.assignments.count() == 2
+
+
+def test_the_preview_takes_the_same_queries_for_five_rows_and_for_fifty() -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries(count: int) -> int:
+        rows = [row(name=f"Lê Văn {chr(65 + n // 26)}{chr(97 + n % 26)}", cccd=f"0800910{n:05d}", born="1991") for n in range(count)]
+        data = sheet(*rows)
+        imported(data)
+        with CaptureQueriesContext(connection) as captured:
+            assert planned(data).counts["unchanged"] == count
+        return len(captured)
+
+    assert queries(5) == queries(50) <= 8

@@ -91,25 +91,24 @@ class Catalogue:
             )
         return tuple(found.values())
 
-    def find_force(self, text: str) -> ForceType:
-        found = self.forces.find(text) or self.forces.find(_long_form(text))
+    def find_forces(self, text: str) -> tuple[ForceType, ...]:
+        """The forces of that name, or those whose name contains the words (“chính quy”)."""
+        wanted = _long_form(text)
+        found = self.forces.find(text) or self.forces.find(wanted)
         if not found:
-            wanted = _long_form(text)
-            found = tuple(
-                {
-                    row.pk: row
-                    for key, rows in self.forces.items()
-                    if wanted in key
-                    for row in rows
-                }.values()
-            )
-        if len(found) != 1:
+            rows = [row for key, rows in self.forces.items() if wanted in key for row in rows]
+            found = tuple({row.pk: row for row in rows}.values())
+        if not found:
             raise ValueRefused(
                 _("There is no force “%(value)s”.") % {"value": text},
                 _("Write one of these: %(names)s.")
-                % {"names": shown({row.name for rows in self.forces.values() for row in rows})},
+                % {
+                    "names": shown(
+                        sorted({row.name for rows in self.forces.values() for row in rows})
+                    )
+                },
             )
-        return found[0]
+        return found
 
     def find_hamlet(self, commune: Commune, text: str, day: date) -> Hamlet:
         names = self.hamlets.get(commune.pk, Names())

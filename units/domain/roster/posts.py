@@ -60,18 +60,17 @@ def plan_post(
     """Raises PostRefused when the row does not say enough, or contradicts the record."""
     present = known.post if known else None
     day = row.start.value if row.start else as_of
-    commune = _commune(row, present, catalogue, day)
+    if known is not None and present is None and not row.positions:
+        return PostPlan()  # somebody who left, with no word of a return
+    home = known.officer.commune_id if known else None
+    commune = _commune(row, home, catalogue, day) or (present.commune if present else None)
     position = _position(row, present, day)
-    if commune is None and present is None:
-        if known is None or row.positions:
-            raise PostRefused(
-                Column.COMMUNE,
-                _("The row does not say in which commune."),
-                _("Write the commune's name."),
-            )
-        return PostPlan()
-    commune = commune or (present.commune if present else None)
-    assert commune is not None
+    if commune is None:
+        raise PostRefused(
+            Column.COMMUNE,
+            _("The row does not say in which commune."),
+            _("Write the commune's name."),
+        )
     if not catalogue.scope.sees(commune.pk):
         raise PostRefused(
             Column.COMMUNE,
@@ -85,15 +84,13 @@ def plan_post(
     return _against_present(row, known, present, commune, position or present.position, hamlet)
 
 
-def _commune(
-    row: Stated, present: Assignment | None, catalogue: Catalogue, day: date
-) -> Commune | None:
+def _commune(row: Stated, home: int | None, catalogue: Catalogue, day: date) -> Commune | None:
     """The one meant among those of the name: where the person is, else the one in force that day."""
     if not row.communes:
         return None
     found = one_of(
         row.communes,
-        lambda commune: present is not None and commune.pk == present.commune_id,
+        lambda commune: commune.pk == home,
         lambda commune: in_force(commune, day),
         lambda commune: catalogue.scope.sees(commune.pk),
     )
@@ -103,8 +100,7 @@ def _commune(
             _("Several communes have this name."),
             _("Write the kind too (Xã …, Thị trấn …), or the commune's code."),
         )
-    staying = present is not None and found.pk == present.commune_id
-    if not staying and not in_force(found, day):
+    if found.pk != home and not in_force(found, day):
         raise PostRefused(
             Column.COMMUNE,
             _("%(commune)s did not exist on %(day)s.")
@@ -119,11 +115,11 @@ def _position(row: Stated, present: Assignment | None, day: date) -> Position | 
     that name, at a hamlet if one is named."""
     if not row.positions:
         return None
-    fitting = [p for p in row.positions if row.force is None or p.force_type_id == row.force.pk]
+    fitting = [p for p in row.positions if not row.forces or p.force_type in row.forces]
     if not fitting:
         raise PostRefused(
             Column.POSITION,
-            _("%(force)s has no such position.") % {"force": row.force},
+            _("%(force)s has no such position.") % {"force": row.forces[0]},
             _("Write a position of that force, or another force."),
         )
     name = spelling_key(row.position_name)
@@ -163,8 +159,6 @@ def _begin_first(
 ) -> PostPlan:
     """Somebody new, or back after an interruption. Without a stated first day the roster's own day is used."""
     if position is None:
-        if known is not None:
-            return PostPlan()
         raise PostRefused(
             Column.POSITION,
             _("The row does not say in which position."),
@@ -172,6 +166,13 @@ def _begin_first(
         )
     start = row.start or KnownDate(as_of)
     last = known.posts[0] if known and known.posts else None
+    if last and last.valid_until and row.start is None:
+        raise PostRefused(
+            Column.START_DATE,
+            _("On record the person left on %(day)s.")
+            % {"day": last.valid_until.strftime("%d/%m/%Y")},
+            _("If the person is back, write the first day in the post (“In position since”)."),
+        )
     if last and last.valid_until and start.value <= last.valid_until:
         raise PostRefused(
             Column.START_DATE,

@@ -62,7 +62,7 @@ class Stated:
     hamlet: str | None = None
     positions: tuple[Position, ...] = ()
     position_name: str = ""
-    force: ForceType | None = None
+    forces: tuple[ForceType, ...] = ()
     start: KnownDate | None = None
     decision_number: str | None = None
     decision_date: date | None = None
@@ -143,7 +143,10 @@ class RowReader:
             Column.COMMUNE: ("communes", lambda value: catalogue.find_communes(text_of(value))),
             Column.HAMLET: ("hamlet", text_of),
             Column.POSITION: ("positions", lambda value: catalogue.find_positions(text_of(value))),
-            Column.FORCE_TYPE: ("force", lambda value: catalogue.find_force(text_of(value))),
+            Column.FORCE_TYPE: (
+                "forces",
+                lambda value: catalogue.find_forces(text_of(value)),
+            ),
             Column.START_DATE: ("start", self._date),
             Column.DECISION_NUMBER: ("decision_number", _short(60)),
             Column.DECISION_DATE: ("decision_date", self._past),
@@ -185,13 +188,13 @@ class RowReader:
                     family, values.get(Column.MIDDLE_NAME), values.get(Column.GIVEN_NAME)
                 )
             _refuse_long_name(name)
-        except ValueRefused:
-            if not values.get(column):
-                refused = ValueRefused(
-                    _("The row has no name."),
-                    _("Write family, middle and given name, or delete the row."),
-                )
-            problems.append(self._problem(line, column, refused))
+        except ValueRefused as refused:
+            nameless = ValueRefused(
+                _("The row has no name."),
+                _("Write family, middle and given name, or delete the row."),
+            )
+            said = refused if values.get(column) else nameless
+            problems.append(self._problem(line, column, said))
             return None
         return name
 
