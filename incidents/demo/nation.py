@@ -19,7 +19,7 @@ STAMPS = ("created_at", "updated_at", "version")
 HOTSPOT = (
     "id", "commune_id", "name", "kind_id", "whereabouts", "latitude", "longitude", "reason", "since", "since_precision",
     "responsible_note", "state", "state_since", "reported_on", "reported_by_name", "review_interval_days", "next_review_on",
-    "closed_on", "closed_reason", "submission_key", *STAMPS,
+    "closed_on", "closed_reason", "reopened_reason", "submission_key", *STAMPS,
 )  # fmt: skip
 REVIEW = (
     "id", "hotspot_id", '"on"', "by_name", "finding", "still_complicated", "next_review_on", "submission_key", *STAMPS,
@@ -74,7 +74,7 @@ class NationPlaces:
             "incidents_hotspot", commune_id, f"{random.choice(WORDS)} {facts.name} {order + 1}", random.choice(self.kinds), "",
             round(facts.latitude + random.uniform(-0.02, 0.02), 6), round(facts.longitude + random.uniform(-0.02, 0.02), 6),
             "Phức tạp về an ninh trật tự.", since, "day", "", state, moved, since, "", 30, following,
-            moved if closed else None, "Ổn định." if closed else "", uuid.UUID(int=random.getrandbits(128)), *self.stamps,
+            moved if closed else None, "Ổn định." if closed else "", "", uuid.UUID(int=random.getrandbits(128)), *self.stamps,
         )  # fmt: skip
         if followed:
             self._row(
