@@ -18,7 +18,6 @@ from units.admin.base import ScopedAdmin, ScopedInline, scope_of
 from units.domain.scope import Scope
 
 
-
 def users_in(queryset: QuerySet[User], scope: Scope) -> QuerySet[User]:
     """Keep users all of whose memberships lie in ``scope``, and nobody else's administrators."""
     if scope.is_all:

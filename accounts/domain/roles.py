@@ -40,6 +40,7 @@ SEE_HOTSPOTS = may("view", HOTSPOTS, "incidents") | may("view", ["hotspotkind"],
 KEEP_ROSTER = may("add change", [*ROSTER]) | may(
     "delete", ["assignment", "training", "recognition"]
 )
+SHARE_VIEWS = {"lists.share_savedview"}
 KEEP_STATIONS = may("add change", ["station"])
 KEEP_EQUIPMENT = may("add change", EQUIPMENT) | may("delete", ["inspection", "maintenance"])
 
@@ -53,6 +54,7 @@ ROLES: dict[str, Role] = {
             needs_second_factor=True,
             permissions=frozenset(
                 SEE_EVERYTHING_OF_UNITS
+                | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | KEEP_ROSTER
                 | KEEP_EQUIPMENT
@@ -80,6 +82,7 @@ ROLES: dict[str, Role] = {
             needs_second_factor=True,
             permissions=frozenset(
                 SEE_EVERYTHING_OF_UNITS
+                | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | may("add change", ["officiallisting", "hotspotreview"], "incidents")
                 | {
@@ -101,6 +104,7 @@ ROLES: dict[str, Role] = {
             needs_second_factor=True,
             permissions=frozenset(
                 SEE_EVERYTHING_OF_UNITS
+                | SHARE_VIEWS
                 | KEEP_ROSTER
                 | {
                     "units.view_citizen_id",
@@ -117,6 +121,7 @@ ROLES: dict[str, Role] = {
             needs_second_factor=False,
             permissions=frozenset(
                 SEE_EVERYTHING_OF_UNITS
+                | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | may(
                     "add change",

@@ -1,0 +1,1 @@
+"""Reads that cross the apps."""

@@ -1,0 +1,149 @@
+"""What awaits a commune's people: overdue reviews, inspections, licences and certificates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from incidents.models import Hotspot
+from incidents.models.states import UNDER_REVIEW, HotspotState
+from units.models import EquipmentItem, EquipmentStock, Training
+
+if TYPE_CHECKING:
+    from units.domain.scope import Scope
+
+SOON = datetime.timedelta(days=7)
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: how urgent, what, by when, and the one next step."""
+
+    tone: str
+    what: str
+    when: str
+    url: str
+    step: str
+    due: datetime.date
+
+
+def tasks_for(scope: Scope, day: datetime.date) -> list[Task]:
+    """Return what is overdue or due within a week, most urgent first, at most twelve; four queries."""
+    found = [
+        *_reviews(scope, day),
+        *_inspections(scope, day),
+        *_licences(scope, day),
+        *_certificates(scope, day),
+    ]
+    return sorted(found, key=lambda task: (task.due, task.what))[:MOST]
+
+
+def lateness(due: datetime.date, day: datetime.date) -> str:
+    """Say how far ``due`` is from ``day`` in words."""
+    days = (due - day).days
+    if days < 0:
+        return ngettext("overdue by %d day", "overdue by %d days", -days) % -days
+    if days == 0:
+        return _("due today")
+    return ngettext("in %d day", "in %d days", days) % days
+
+
+def tone_of(due: datetime.date, day: datetime.date) -> str:
+    """Overdue is bad, soon is a warning."""
+    return "bad" if due < day else "warn"
+
+
+def _reviews(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    places = Hotspot.objects.visible_to(scope).filter(
+        state__in=UNDER_REVIEW, next_review_on__lte=day + SOON
+    )
+    for place in places.order_by("next_review_on").only("name", "next_review_on")[:MOST]:
+        due = place.next_review_on
+        if due:
+            yield Task(
+                tone_of(due, day),
+                _("Review %s") % place.name,
+                lateness(due, day),
+                reverse("hotspot_detail", args=[place.pk]),
+                _("Review"),
+                due,
+            )
+
+
+def _inspections(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    items = EquipmentItem.objects.visible_to(scope).filter(
+        disposal="", next_inspection_on__lte=day + SOON
+    )
+    for item in items.select_related("type").order_by("next_inspection_on")[:MOST]:
+        due = item.next_inspection_on
+        if due:
+            yield Task(
+                tone_of(due, day),
+                _("Inspect %s") % item,
+                lateness(due, day),
+                reverse("equipment_detail", args=[item.pk]),
+                _("Open"),
+                due,
+            )
+
+
+def _licences(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    limit = Q(licence_expires_on__lte=day + SOON)
+    items = (
+        EquipmentItem.objects.visible_to(scope).filter(limit, disposal="").select_related("type")
+    )
+    stocks = EquipmentStock.objects.visible_to(scope).filter(limit).select_related("type")
+    for item in items.order_by("licence_expires_on")[:MOST]:
+        yield _licence(
+            str(item), item.licence_expires_on, day, reverse("equipment_detail", args=[item.pk])
+        )
+    for stock in stocks.order_by("licence_expires_on")[:MOST]:
+        yield _licence(
+            str(stock.type),
+            stock.licence_expires_on,
+            day,
+            f"{reverse('equipment_stock')}?type={stock.type_id}",
+        )
+
+
+def _licence(name: str, due: datetime.date | None, day: datetime.date, url: str) -> Task:
+    due = due or day
+    return Task(
+        tone_of(due, day),
+        _("Renew the licence of %s") % name,
+        lateness(due, day),
+        url,
+        _("Open"),
+        due,
+    )
+
+
+def _certificates(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    rows = Training.objects.visible_to(scope).filter(
+        expires_on__lte=day + SOON, officer__post__isnull=False
+    )
+    for row in rows.select_related("officer").order_by("expires_on")[:MOST]:
+        due = row.expires_on
+        if due:
+            yield Task(
+                tone_of(due, day),
+                _("%(officer)s: certificate “%(course)s” expires")
+                % {"officer": row.officer, "course": row.course},
+                lateness(due, day),
+                reverse("officer_detail", args=[row.officer_id]),
+                _("Open"),
+                due,
+            )
+
+
+def waiting_for_the_district(scope: Scope) -> int:
+    """Return how many reported places the district has not confirmed yet; one query."""
+    return Hotspot.objects.visible_to(scope).filter(state=HotspotState.REPORTED).count()

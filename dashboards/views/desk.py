@@ -1,0 +1,59 @@
+"""The desk of a commune's people: what is due, quick buttons, their commune's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dashboards.queries.commune import commune_figures
+from dashboards.queries.desk import tasks_for, waiting_for_the_district
+from units.models import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class QuickLink:
+    """A button for something reported often, shown to whoever may do it."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    permission: str
+
+
+QUICK_LINKS = (
+    QuickLink(
+        "hotspot_create", _("Report a complicated place"), "geo-alt", "incidents.report_hotspot"
+    ),
+    QuickLink("hotspot_list", _("Review a place"), "clipboard-check", "incidents.review_hotspot"),
+    QuickLink("officer_list", _("Our roster"), "people", "units.view_officer"),
+    QuickLink("equipment_list", _("Our equipment"), "shield", "units.view_equipmentitem"),
+)
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show what a commune's people have to do and how their commune stands."""
+    scope = request.scope  # type: ignore[attr-defined]
+    day = timezone.localdate()
+    communes = list(
+        Commune.objects.visible_to(scope).filter(valid_until__isnull=True).defer("boundary")
+    )
+    home_commune = communes[0] if communes else None
+    context = {
+        "day": day,
+        "tasks": tasks_for(scope, day),
+        "waiting": waiting_for_the_district(scope),
+        "quick_links": [
+            (link, reverse(link.url_name))
+            for link in QUICK_LINKS
+            if request.user.has_perm(link.permission)
+        ],
+        "commune": home_commune,
+        "figures": commune_figures(home_commune, scope, day) if home_commune else None,
+    }
+    return render(request, "dashboards/desk.html", context)

@@ -1,0 +1,104 @@
+"""Two districts for the isolation tests: one's own, and a foreign one whose every row carries a mark."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from accounts.models import Disclosure, Membership, User
+from tests import factories as units
+from tests.accounts.factories import person
+from tests.incidents import factories as incidents
+from units.models import Commune
+
+# A syllable that occurs nowhere in the interface, with and without its diacritics.
+MARK = "Hoắc"
+FOREIGN_PK = 900_001
+OUR_APPS = ("units", "accounts", "lists", "incidents", "dashboards")
+PUBLIC_MODELS = {"units.CommuneSuccession"}
+
+
+@dataclass
+class World:
+    """The own commune, the foreign one, people of the own side by role, and one of the foreign side."""
+
+    own: Commune
+    foreign: Commune
+    people: dict[str, User] = field(default_factory=dict)
+    foreign_staff: User | None = None
+
+
+def owned_models() -> list[type[models.Model]]:
+    """Return our models that have a commune, whose foreign row must never be seen."""
+    return [
+        model
+        for app in OUR_APPS
+        for model in apps.get_app_config(app).get_models()
+        if not model.__name__.endswith("Event")
+        and model._meta.label not in PUBLIC_MODELS
+        and any(f.name == "commune" for f in model._meta.fields)
+    ]
+
+
+def build() -> World:
+    """Make both districts."""
+    province = units.JurisdictionFactory(kind="province", name="Long An")
+    own_district = units.JurisdictionFactory(name="Cần Đước", parent=province)
+    other_district = units.JurisdictionFactory(pk=FOREIGN_PK, name=f"Huyện {MARK}", parent=province)
+    own = units.CommuneFactory(name="Long Hòa", jurisdiction=own_district)
+    foreign = units.CommuneFactory(
+        pk=FOREIGN_PK, name=f"Lạ {MARK}", jurisdiction=other_district, difficulty_note=MARK
+    )
+    world = World(own=own, foreign=foreign)
+    for role in ("commune_chief", "commune_officer"):
+        world.people[role] = person(role, own)
+    for role in ("district_staff", "home_affairs", "administrator"):
+        world.people[role] = person(role, own_district)
+    _fill(own, "Long Hòa", pk=None)
+    _fill(foreign, MARK, pk=FOREIGN_PK)
+    world.foreign_staff = person("administrator", other_district, pk=FOREIGN_PK, full_name=MARK)
+    Disclosure.objects.create(
+        pk=FOREIGN_PK,
+        user=world.foreign_staff,
+        model="units.officer",
+        row=FOREIGN_PK,
+        field="citizen_id",
+        shown_as=MARK,
+        commune=foreign,
+    )
+    Membership.objects.filter(user=world.foreign_staff).update(ended_reason=MARK)
+    return world
+
+
+def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
+    """Give ``commune`` one row of every kind, named by ``word``."""
+    key: dict[str, Any] = {"pk": pk} if pk else {}
+    hamlet = units.HamletFactory(commune=commune, name=f"Ấp {word}", **key)
+    units.StationFactory(commune=commune, address=word, note=word, **key)
+    officer = units.OfficerFactory(
+        commune=commune,
+        given_name=word.split()[0],
+        note=word,
+        address=word,
+        citizen_id=f"08010000{commune.pk % 10000:04d}",
+        phone="0900000001",
+        **key,
+    )
+    post = units.AssignmentFactory(
+        officer=officer, commune=commune, hamlet=hamlet, note=word, signed_by=word, **key
+    )
+    units.DepartureFactory(officer=officer, position=post.position, note=word, **key)
+    units.TrainingFactory(officer=officer, course=word, **key)
+    units.RecognitionFactory(officer=officer, form=word, **key)
+    item = units.EquipmentItemFactory(commune=commune, serial=word, note=word, place=word, **key)
+    item.inspections.create(on=datetime.date(2025, 1, 1), by=word, finding=word, **key)
+    item.maintenances.create(on=datetime.date(2025, 1, 1), work=word, **key)
+    units.EquipmentStockFactory(commune=commune, note=word, **key)
+    hotspot = incidents.HotspotFactory(commune=commune, name=f"Chợ {word}", reason=word, **key)
+    incidents.HotspotActionFactory(hotspot=hotspot, description=word, **key)
+    incidents.HotspotReviewFactory(hotspot=hotspot, finding=word, **key)
+    incidents.OfficialListingFactory(hotspot=hotspot, decision_number=word, **key)
