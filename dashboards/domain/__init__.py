@@ -1,0 +1,1 @@
+"""What the dashboards compute beyond the queries: heat steps and the like."""
