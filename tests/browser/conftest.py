@@ -1,7 +1,6 @@
 """The browser: the system's Chromium, signed-in pages, and the accessibility check."""
 
 import os
-import shutil
 from collections.abc import Callable, Generator
 from importlib import import_module
 from typing import Any
@@ -12,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
+
+from launch.checks import find_chromium
 
 # Playwright's own loop makes Django think that test code is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -47,16 +48,34 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Use the system's Chromium where there is one (CHROMIUM names another)."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    launch = {**browser_type_launch_args, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
-    return {**launch, "executable_path": path} if path else launch
+    """Use the system's Chromium (CHROMIUM names another); as root it cannot have its sandbox."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium found: install it, or name it in CHROMIUM")
+    arguments = ["--disable-dev-shm-usage", "--disable-gpu"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {**browser_type_launch_args, "args": arguments, "executable_path": path}
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A Vietnamese reader who wants no animation, so that nothing is caught half-way."""
     return {**browser_context_args, "locale": "vi-VN", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    """Return a page as wide as a desk's screen."""
+    page.set_viewport_size(DESK)
+    return page
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext], live_server: Any) -> Page:
+    """Return a page on a small phone, touched rather than clicked."""
+    touched = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+    return new_context(base_url=live_server.url, viewport=PHONE, **touched).new_page()
 
 
 @pytest.fixture
@@ -71,14 +90,18 @@ def complaints(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def sign_in(context: BrowserContext, live_server: Any) -> Callable[[Any], None]:
-    """Return a function that signs a user in without walking through the sign-in page."""
+def sign_in(context: BrowserContext, live_server: Any) -> Callable[..., None]:
+    """Return a function that signs a user in without walking through the sign-in page.
 
-    def enter(user: Any) -> None:
+    On the usual page, or on the second argument's, such as ``phone``.
+    """
+
+    def enter(user: Any, page: Page | None = None) -> None:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        profile = page.context if page else context
+        profile.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
     return enter
 

@@ -15,6 +15,7 @@ import pytest
 
 from commune_police.db import server_files
 
+pytestmark = pytest.mark.embedded
 CHECKOUT = server_files.CHECKOUT
 # Prints the address, then waits until its input closes.
 USER_OF_SERVER = """
