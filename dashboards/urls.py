@@ -3,11 +3,23 @@
 from django.urls import path
 
 from dashboards.views.commune import commune_detail
+from dashboards.views.communes import CommuneList
+from dashboards.views.equipment import EquipmentDetail, EquipmentList, StockList
 from dashboards.views.home import home
-from dashboards.views.officers import OfficerList
+from dashboards.views.officers import OfficerDetail, OfficerList
+from dashboards.views.search import search
+from dashboards.views.stations import StationDetail, StationList
 
 urlpatterns = [
     path("", home, name="overview"),
+    path("communes/", CommuneList.as_view(), name="commune_list"),
     path("communes/<int:pk>/", commune_detail, name="commune_detail"),
     path("officers/", OfficerList.as_view(), name="officer_list"),
+    path("officers/<int:pk>/", OfficerDetail.as_view(), name="officer_detail"),
+    path("stations/", StationList.as_view(), name="station_list"),
+    path("stations/<int:pk>/", StationDetail.as_view(), name="station_detail"),
+    path("equipment/", EquipmentList.as_view(), name="equipment_list"),
+    path("equipment/stock/", StockList.as_view(), name="equipment_stock_list"),
+    path("equipment/<int:pk>/", EquipmentDetail.as_view(), name="equipment_detail"),
+    path("search/", search, name="search"),
 ]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from lists.models import ColumnChoice, SavedView
@@ -87,31 +85,14 @@ def rows_in_order(queryset: QuerySet[Row], ids: Sequence[int]) -> list[Row]:
 def views_for(user: User, scope: Scope, page_key: str) -> list[SavedView]:
     """Return the saved views of a page that this person may use, by name.
 
-    One query; a second one, for the person's roles, only where a view is kept for a role.
+    One query; the roles in force were read with the person's scope.
     """
     found = SavedView.objects.filter(page_key=page_key).exclude(
         ~Q(owner=user), audience=SavedView.Audience.ME
     )
-    views = list(found)
-    if not views:
-        return views
-    roles = _RolesOf(user)
-    return [view for view in views if _may_use(view, user, scope, roles)]
-
-
-class _RolesOf:
-    """The person's roles today, read when first asked for."""
-
-    def __init__(self, user: User) -> None:
-        self._user = user
-
-    def __contains__(self, role: object) -> bool:
-        return role in self._names
-
-    @cached_property
-    def _names(self) -> set[str]:
-        memberships = self._user.memberships.on(timezone.localdate())
-        return set(memberships.values_list("role__name", flat=True))
+    standing = getattr(user, "standing", None)
+    roles = standing.roles if standing else ()
+    return [view for view in found if _may_use(view, user, scope, roles)]
 
 
 def _may_use(view: SavedView, user: User, scope: Scope, roles: Container[str]) -> bool:

@@ -52,7 +52,7 @@ class OfficerFilter(ListFilterSet):
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter()
     position = CatalogueFilter(Position, label=_("Position"))
-    force = CatalogueFilter(ForceType, label=_("Force"))
+    force = CatalogueFilter(ForceType, key="code", label=_("Force"))
     status = ChoiceFilter(label=_("Status"), choices=STATUS, method="by_status")
     on = DayFilter(label=_("Serving on the day"))
     left_after = DayFilter(label=_("Left from"))
@@ -104,7 +104,7 @@ class OfficerFilter(ListFilterSet):
         if values.get("position"):
             conditions[f"{path}position"] = _key(values["position"])
         if values.get("force"):
-            conditions[f"{path}position__force_type"] = _key(values["force"])
+            conditions[f"{path}position__force_type__code"] = values["force"]
         if values.get("regular"):
             conditions[f"{path}position__force_type__is_regular"] = values["regular"] == "1"
         return conditions

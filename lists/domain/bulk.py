@@ -17,12 +17,23 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from lists.models import Selection
+from units.domain.scope import Scope
 
 # A bulk change is read by a person before it is confirmed; more than this nobody checks.
 SELECTION_LIMIT = 5_000
 _KEPT = datetime.timedelta(days=1)
 
 Text = str | Promise
+
+
+class BulkForm(forms.Form):
+    """What a bulk action asks; ``scope`` limits the choices it offers."""
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = scope
+
+
 Run = Callable[[QuerySet[Any], Mapping[str, Any], User], int]
 Refusal = Callable[[Model], str]
 
@@ -41,7 +52,7 @@ class BulkAction:
     effect: Text
     permission: str
     run: Run
-    form_class: type[forms.Form] = forms.Form
+    form_class: type[BulkForm] = BulkForm
     icon: str = "check2-square"
     refusal: Refusal = lambda row: ""
 

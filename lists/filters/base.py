@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -139,24 +139,35 @@ class ChoiceFilter(django_filters.ChoiceFilter):
 class CatalogueFilter(django_filters.CharFilter):
     """A row of a small catalogue (positions, kinds): a select of key and ``shown`` in its own order."""
 
-    def __init__(self, model: type[Model], *args: Any, shown: str = "name", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        model: type[Model],
+        *args: Any,
+        key: str = "pk",
+        shown: str = "name",
+        only: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.catalogue, self.shown = model, shown
+        self.catalogue, self.key, self.shown, self.only = model, key, shown, only or {}
 
     @property
     def field(self) -> forms.Field:
         """The select; one query."""
         if not hasattr(self, "_field"):
-            rows = self.catalogue._default_manager.values_list("pk", self.shown)
+            found: QuerySet[Any] = self.catalogue._default_manager.filter(**self.only)
+            rows: Iterable[tuple[Any, str]] = found.values_list(self.key, self.shown)
             options = [("", _("All")), *((str(pk), text) for pk, text in rows)]
             self._field = LooseChoiceField(choices=options, required=False, label=self.label)
         return self._field
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Keep rows of this key."""
+        """Keep rows of this key; a key that cannot be one finds nothing."""
         if not value:
             return qs
-        return super().filter(qs, int(value)) if value.isascii() and value.isdigit() else qs.none()
+        if self.key == "pk" and not (value.isascii() and value.isdigit()):
+            return qs.none()
+        return super().filter(qs, value)
 
 
 class DayFilter(django_filters.DateFilter):

@@ -26,7 +26,7 @@ def selection(request: SignedInRequest, pk: object) -> HttpResponse:
     chosen = get_object_or_404(Selection, pk=pk, owner=request.user)
     page, action = _page_and_action(request, chosen)
     rows = page.get_queryset().filter(pk__in=chosen.row_ids)
-    form = action.form_class(request.POST or None)
+    form = action.form_class(request.POST or None, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

@@ -1,0 +1,103 @@
+"""Filters of the asset book."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lists.filters import (
+    CatalogueFilter,
+    ChoiceFilter,
+    CommuneFilter,
+    JurisdictionFilter,
+    ListFilterSet,
+    TextSearch,
+)
+from units.models import (
+    USABLE,
+    Condition,
+    Disposal,
+    EquipmentCategory,
+    EquipmentItem,
+    EquipmentStock,
+    EquipmentType,
+)
+
+SOON = datetime.timedelta(days=60)
+DUE = (("overdue", _("overdue")), ("soon", _("due within 60 days")))
+EXPIRY = (("expired", _("expired")), ("soon", _("expires within 60 days")))
+USABLE_CHOICES = (("1", _("usable")), ("0", _("not usable")))
+BOOK = (("kept", _("in the book")), ("disposed", _("disposed of")))
+
+
+def by_due_day(queryset: QuerySet[Any], field: str, value: str) -> QuerySet[Any]:
+    """Keep rows whose day is past ("overdue", "expired") or comes within 60 days ("soon")."""
+    today = timezone.localdate()
+    if value == "soon":
+        return queryset.filter(**{f"{field}__range": (today, today + SOON)})
+    return queryset.filter(**{f"{field}__lt": today})
+
+
+class _GoodsFilter(ListFilterSet):
+    """What items and goods have in common."""
+
+    jurisdiction = JurisdictionFilter()
+    commune = CommuneFilter()
+    category = ChoiceFilter(
+        label=_("Category"), field_name="type__category", choices=EquipmentCategory.choices
+    )
+    condition = ChoiceFilter(label=_("Condition"), choices=Condition.choices)
+    usable = ChoiceFilter(label=_("Usable"), choices=USABLE_CHOICES, method="by_usable")
+    licence = ChoiceFilter(label=_("Licence"), choices=EXPIRY, method="by_licence")
+
+    def by_usable(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Good or worn, which is what counts against the norm; an item not disposed of."""
+        usable: dict[str, Any] = {"condition__in": USABLE}
+        if queryset.model is EquipmentItem:
+            usable["disposal"] = ""
+        return queryset.filter(**usable) if value == "1" else queryset.exclude(**usable)
+
+    def by_licence(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Licences that expired or soon will."""
+        return by_due_day(queryset, "licence_expires_on", value)
+
+
+class EquipmentFilter(_GoodsFilter):
+    """Numbered items."""
+
+    q = TextSearch("search_text", label=_("Code, serial or plate"))
+    type = CatalogueFilter(
+        EquipmentType, field_name="type", label=_("Kind"), only={"is_countable": False}
+    )
+    inspection = ChoiceFilter(label=_("Inspection"), choices=DUE, method="by_inspection")
+    book = ChoiceFilter(label=_("Book"), choices=BOOK, method="by_book")
+    disposal = ChoiceFilter(label=_("Way of disposal"), choices=Disposal.choices)
+
+    class Meta:
+        model = EquipmentItem
+        fields: tuple[str, ...] = ()
+
+    def by_inspection(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Items still in the book whose inspection is overdue or soon due."""
+        return by_due_day(queryset.filter(disposal=""), "next_inspection_on", value)
+
+    def by_book(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Items still in the book, or those disposed of."""
+        kept = {"disposal": ""}
+        return queryset.filter(**kept) if value == "kept" else queryset.exclude(**kept)
+
+
+class StockFilter(_GoodsFilter):
+    """Countable goods."""
+
+    type = CatalogueFilter(
+        EquipmentType, field_name="type", label=_("Kind"), only={"is_countable": True}
+    )
+
+    class Meta:
+        model = EquipmentStock
+        fields: tuple[str, ...] = ()
