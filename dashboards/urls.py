@@ -19,7 +19,7 @@ urlpatterns = [
     path("stations/", StationList.as_view(), name="station_list"),
     path("stations/<int:pk>/", StationDetail.as_view(), name="station_detail"),
     path("equipment/", EquipmentList.as_view(), name="equipment_list"),
-    path("equipment/stock/", StockList.as_view(), name="equipment_stock_list"),
+    path("equipment/stock/", StockList.as_view(), name="equipment_stock"),
     path("equipment/<int:pk>/", EquipmentDetail.as_view(), name="equipment_detail"),
     path("search/", search, name="search"),
 ]

@@ -49,7 +49,7 @@ class EquipmentList(ListPage):
         )
 
     def buttons(self) -> list[Button]:
-        return [Button(_("Goods by quantity"), reverse("equipment_stock_list"), "boxes")]
+        return [Button(_("Goods by quantity"), reverse("equipment_stock"), "boxes")]
 
 
 class StockList(ListPage):
