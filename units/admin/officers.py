@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from units.admin.base import CommuneFilter, ScopedAdmin, ScopedInline, scope_of
+from units.domain.eligibility import warnings_about
 from units.domain.service import ServiceError, end_service, move_officer
 from units.forms.officers import OfficerForm
 from units.forms.service import EndServiceForm, MoveForm
@@ -257,17 +258,22 @@ class OfficerAdmin(ScopedAdmin):
         asked = "confirmed" in request.POST
         form = form_class(request.POST if asked else None, scope=scope_of(request))  # type: ignore[call-arg]
         problems: list[str] = []
+        remarks: list[str] = []
         if asked and form.is_valid():
             with transaction.atomic():
                 for officer in officers:
                     try:
-                        do(officer, form.cleaned_data)
+                        made = do(officer, form.cleaned_data)
+                        if isinstance(made, Assignment):
+                            remarks += [f"{officer}: {remark}" for remark in warnings_about(made)]
                     except ServiceError as error:
                         problems += [f"{officer}: {message}" for message in error.messages]
                 if problems:
                     transaction.set_rollback(True)
             if not problems:
                 messages.success(request, done(len(officers)))
+                for remark in remarks:
+                    messages.warning(request, remark)
                 return None
         context = {
             **self.admin_site.each_context(request),

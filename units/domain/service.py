@@ -41,7 +41,8 @@ def appoint(
     """Give an officer a main post from ``from_day`` on.
 
     Raises ``ServiceError`` (a ``ValidationError``) when the officer holds another main post then, or
-    the commune already has a chief.
+    the commune already has a chief. What the rules of eligibility ask forbids nothing: show
+    ``units.domain.eligibility.warnings_about(assignment)`` afterwards.
     """
     assignment = Assignment(
         officer=officer,
@@ -58,6 +59,7 @@ def appoint(
     except ValidationError as error:
         raise ServiceError(error.messages) from error
     assignment.save()
+    officer.refresh_from_db()  # a trigger keeps the officer's commune and present post
     return assignment
 
 
@@ -78,6 +80,7 @@ def move_officer(
     The position stays the same unless another is given. Raises ``ServiceError`` when there is no post
     to move from, or it began on ``from_day`` or later.
     """
+    Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
     current = main_assignment_on(officer, from_day)
     if current is None:
         raise ServiceError(
@@ -89,6 +92,9 @@ def move_officer(
             _("%(officer)s took up the present post on %(day)s; move from a later day.")
             % {"officer": officer, "day": f"{current.valid_from:%d/%m/%Y}"}
         )
+    new_post = (commune.pk, (position or current.position).pk, hamlet and hamlet.pk)
+    if new_post == (current.commune_id, current.position_id, current.hamlet_id):
+        raise ServiceError(_("%(officer)s already holds this post.") % {"officer": officer})
     current.valid_until = from_day - ONE_DAY
     current.valid_until_precision = "day"
     current.save()
@@ -119,6 +125,7 @@ def end_service(
     The departure counts for the commune and position of the main post. Raises ``ServiceError`` when
     the officer holds no main post that day, or a later post is already recorded.
     """
+    Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
     current = main_assignment_on(officer, on)
     if current is None:
         raise ServiceError(
@@ -149,4 +156,5 @@ def end_service(
     except ValidationError as error:
         raise ServiceError(error.messages) from error
     departure.save()
+    officer.refresh_from_db()
     return departure

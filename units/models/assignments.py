@@ -163,6 +163,11 @@ class Assignment(Record):
     def __str__(self) -> str:
         return f"{self.position}, {self.commune}"
 
+    def clean(self) -> None:
+        """Copy what the trigger will copy, so that a second chief is refused in words."""
+        super().clean()
+        self.is_chief = self.position_id is not None and self.position.is_chief
+
     @property
     def force_type_id(self) -> int:
         """The force of the position (one query unless ``position`` is loaded)."""
