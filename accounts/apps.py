@@ -1,5 +1,7 @@
 """Declares the accounts app."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,17 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Keep the groups equal to the table of roles after every migration."""
+        """Keep the groups equal to the table of roles; let a chosen password replace a one-time one."""
+        from allauth.account.signals import password_changed, password_reset, password_set
+
         from accounts.domain.roles import sync_roles
 
         post_migrate.connect(sync_roles, sender=self)
+        for signal in (password_changed, password_reset, password_set):
+            signal.connect(_password_chosen)
+
+
+def _password_chosen(sender: Any, user: Any, **kwargs: Any) -> None:
+    from accounts.domain.sign_in import one_time_password_used_up
+
+    one_time_password_used_up(user)
