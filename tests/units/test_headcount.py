@@ -102,6 +102,7 @@ def test_no_norm_is_unknown_and_not_zero(force):
     total = headcount_on(DAY, Scope.all()).total()
 
     assert (total.due, total.short, total.present) == (None, None, 1)
+    assert strength_on(DAY, Area(Scope.all()))[force.commune.pk].together == total
 
 
 def test_a_due_from_an_unchecked_text_says_so(force):

@@ -380,7 +380,14 @@ def test_the_preview_takes_the_same_queries_for_five_rows_and_for_fifty() -> Non
     from django.test.utils import CaptureQueriesContext
 
     def queries(count: int) -> int:
-        rows = [row(name=f"Lê Văn {chr(65 + n // 26)}{chr(97 + n % 26)}", cccd=f"0800910{n:05d}", born="1991") for n in range(count)]
+        rows = [
+            row(
+                name=f"Lê Văn {chr(65 + n // 26)}{chr(97 + n % 26)}",
+                cccd=f"0800910{n:05d}",
+                born="1991",
+            )
+            for n in range(count)
+        ]
         data = sheet(*rows)
         imported(data)
         with CaptureQueriesContext(connection) as captured:

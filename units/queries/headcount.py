@@ -59,7 +59,8 @@ ROWS = """
 """
 
 SUMS = """
-    SELECT chosen.key, f.is_regular, sum(s.low), sum(s.high), sum(s.present), sum(greatest(s.low - s.present, 0)),
+    SELECT chosen.key, f.is_regular, sum(s.low), sum(s.high), sum(s.present), 
+           sum(greatest(s.low - s.present, 0)) FILTER (WHERE s.low IS NOT NULL),
            count(*) FILTER (WHERE s.norm_id IS NOT NULL AND s.low IS NULL),
            count(*) FILTER (WHERE NOT n.is_verified)
     FROM standing s JOIN chosen USING (commune_id)
