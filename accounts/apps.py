@@ -14,14 +14,18 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Keep the groups equal to the table of roles; let a chosen password replace a one-time one."""
+        """Keep the groups equal to the table of roles; let a chosen password replace a one-time one;
+        record whose numbers an export takes out."""
         from allauth.account.signals import password_changed, password_reset, password_set
 
+        from accounts.domain.disclosure import record_export
         from accounts.domain.roles import sync_roles
+        from units.signals import numbers_exported
 
         post_migrate.connect(sync_roles, sender=self)
         for signal in (password_changed, password_reset, password_set):
             signal.connect(_password_chosen)
+        numbers_exported.connect(record_export)
 
 
 def _password_chosen(sender: Any, user: Any, **kwargs: Any) -> None:

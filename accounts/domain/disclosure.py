@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Disclosure, User
@@ -36,3 +39,25 @@ def disclose(
         address=address or None,
     )
     return str(value)
+
+
+def record_export(request: Any, officers: Sequence[Officer], **_signal: Any) -> None:
+    """Record that a file with the whole numbers of ``officers`` left: one look for each person and field."""
+    Disclosure.objects.bulk_create(
+        [
+            Disclosure(
+                user=request.user,
+                model="units.officer",
+                row=officer.pk,
+                field=field,
+                shown_as=officer.full_name,
+                commune_id=officer.commune_id,
+                reason="export",
+                address=request.META.get("REMOTE_ADDR") or None,
+            )
+            for officer in officers
+            for field in ("citizen_id", "phone")
+            if getattr(officer, field)
+        ],
+        batch_size=1000,
+    )

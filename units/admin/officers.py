@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from units.admin.base import CommuneFilter, ScopedAdmin, ScopedInline, scope_of
+from units.admin.roster_import import ImportFilter, RosterImportMixin
 from units.domain.eligibility import warnings_about
 from units.domain.service import ServiceError, end_service, move_officer
 from units.forms.officers import OfficerForm
@@ -118,7 +119,7 @@ class ForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Officer)
-class OfficerAdmin(ScopedAdmin):
+class OfficerAdmin(RosterImportMixin, ScopedAdmin):
     """Officers of the communes in scope."""
 
     form = OfficerForm
@@ -133,13 +134,20 @@ class OfficerAdmin(ScopedAdmin):
         "is_serving",
     )
     list_display_links = ("full_name_shown",)
-    list_filter = (CommuneFilter, StatusFilter, ForceFilter, PositionFilter, "is_party_member")
+    list_filter = (
+        CommuneFilter,
+        StatusFilter,
+        ForceFilter,
+        PositionFilter,
+        "is_party_member",
+        ImportFilter,
+    )
     list_select_related = ("commune", "post__position")
     search_fields = ("search_text", "citizen_id")
     autocomplete_fields = ("commune",)
     date_hierarchy = "joined_on"
     inlines = (AssignmentInline, TrainingInline, RecognitionInline, DepartureInline)
-    actions = ("end_service_of_chosen", "move_chosen")
+    actions = ("end_service_of_chosen", "move_chosen", "export_chosen")
     fieldsets = (
         (
             None,

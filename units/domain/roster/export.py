@@ -38,7 +38,7 @@ class RosterResource(resources.ModelResource):
         )
 
     def filter_export(self, queryset: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:
-        return self.with_posts(super().filter_export(queryset, **kwargs))
+        return queryset if isinstance(queryset, list) else self.with_posts(queryset)
 
     def get_export_fields(self, selected_fields: Any = None) -> list[Field]:
         return [Field(column_name=str(TITLES[column])) for column in EXPORTED]
