@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lists.domain.folding import fold, searched_words
 from lists.filters import (
     CatalogueFilter,
     ChoiceFilter,
@@ -42,6 +43,20 @@ def by_due_day(queryset: QuerySet[Any], field: str, value: str) -> QuerySet[Any]
     return queryset.filter(**{f"{field}__lt": today})
 
 
+class EquipmentSearch(TextSearch):
+    """Code, serial number or plate; or the kind's name, of which the catalogue has few."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        words = searched_words(value or "")
+        if not words:
+            return qs
+        kinds = [(pk, fold(name)) for pk, name in EquipmentType.objects.values_list("pk", "name")]
+        for word in words:
+            named = [pk for pk, name in kinds if word in name]
+            qs = qs.filter(Q(search_text__contains=word) | Q(type__in=named))
+        return qs
+
+
 class _GoodsFilter(ListFilterSet):
     """What items and goods have in common."""
 
@@ -69,7 +84,7 @@ class _GoodsFilter(ListFilterSet):
 class EquipmentFilter(_GoodsFilter):
     """Numbered items."""
 
-    q = TextSearch("search_text", label=_("Code, serial or plate"))
+    q = EquipmentSearch(label=_("Kind, code, serial or plate"))
     type = CatalogueFilter(
         EquipmentType, field_name="type", label=_("Kind"), only={"is_countable": False}
     )

@@ -27,6 +27,7 @@ class StationList(ListPage):
     table_class = StationTable
     filterset_class = StationFilter
     default_order = "commune"
+    redundant_in_one_commune = ""
     standard_filters = "period=current"
     standard_name = gettext_lazy("In use today")
     empty_title = gettext_lazy("No station recorded yet")

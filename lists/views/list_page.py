@@ -76,7 +76,7 @@ class ListPage(ListReader):
             "empty_title": self.empty_title,
             "empty_hint": self.empty_hint,
             "buttons": self.buttons(),
-            "filters_open": any(chip for chip in self.shown.address.filters if chip[0] != "q"),
+            "filters_open": bool(self.filterset.form.errors),
         }
 
     @property

@@ -44,6 +44,8 @@ class ListReader(LoginRequiredMixin, PermissionRequiredMixin, View):
     export_permission: ClassVar[str] = ""
     empty_title: ClassVar[Text] = _("Nothing here yet")
     empty_hint: ClassVar[Text] = ""
+    # A column that says the same in every row to somebody who sees one commune.
+    redundant_in_one_commune: ClassVar[str] = "commune"
     # Filters that apply when nothing is asked and nobody saved a default; "clear filters" leaves them.
     standard_filters: ClassVar[str] = ""
     standard_name: ClassVar[Text] = ""
