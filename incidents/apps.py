@@ -1,4 +1,4 @@
-"""Declares the incidents app."""
+"""Declares the incidents app: its entry in the navigation and the count it keeps."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,33 @@ class IncidentsConfig(AppConfig):
 
     name = "incidents"
     verbose_name = _("Incidents")
+
+    def ready(self) -> None:
+        """Offer the list of places in the navigation, with what awaits the person; let the count
+        be proved by ``manage.py recount``."""
+        from accounts.domain.navigation import NavEntry, register_nav_item
+        from incidents.waiting import places_waiting
+        from units.domain.recount import Rollup, add_rollup
+
+        register_nav_item(
+            NavEntry(
+                url_name="hotspot_list",
+                label=_("Complicated places"),
+                icon="geo-alt",
+                group="situation",
+                order=50,
+                permission="incidents.view_hotspot",
+                on_phone=True,
+                count=places_waiting,
+                count_label=_("%(count)s places wait for you"),
+            )
+        )
+        add_rollup(
+            Rollup(
+                "incidents_hotspotcount",
+                ("commune_id", "state", "count"),
+                "SELECT commune_id, state, count(*)::integer FROM incidents_hotspot GROUP BY 1, 2",
+                ("incidents_hotspot",),
+                ("count",),
+            )
+        )

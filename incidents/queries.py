@@ -107,18 +107,18 @@ def awaiting_confirmation(scope: Scope) -> QuerySet[Hotspot]:
     return waiting
 
 
-def ready_to_resolve(scope: Scope) -> QuerySet[Hotspot]:
-    """Return the open places whose latest visit found them no longer complicated."""
+def ready_rows(rows: QuerySet[Hotspot]) -> QuerySet[Hotspot]:
+    """Keep the open places whose latest visit found them no longer complicated."""
     latest = HotspotReview.objects.filter(hotspot=OuterRef("pk")).order_by("-on", "-pk")
-    ready: QuerySet[Hotspot] = (
-        Hotspot.objects.visible_to(scope)
-        .filter(state__in=UNDER_REVIEW)
-        .annotate(last_complicated=Subquery(latest.values("still_complicated")[:1]))
-        .filter(last_complicated=False)
-        .select_related("commune", "kind")
-        .order_by("sort_key", "pk")
+    return rows.filter(state__in=UNDER_REVIEW).filter(
+        ~Subquery(latest.values("still_complicated")[:1])
     )
-    return ready
+
+
+def ready_to_resolve(scope: Scope) -> QuerySet[Hotspot]:
+    """Return the visible places that a visit found no longer complicated and nobody has closed."""
+    ready = ready_rows(Hotspot.objects.visible_to(scope))
+    return ready.select_related("commune", "kind").order_by("sort_key", "pk")
 
 
 def with_list_facts(rows: QuerySet[Hotspot], day: datetime.date) -> QuerySet[Hotspot]:

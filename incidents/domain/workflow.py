@@ -124,7 +124,7 @@ def _carry_out(
         )
     if not has_transition_perm(step, by):
         raise PermissionDenied
-    if _declared(name).needs_reason and not reason.strip():
+    if declared_move(name).needs_reason and not reason.strip():
         raise ValidationError({"reason": _("Say why, in a sentence that others will understand.")})
     step()
     _note_reason(current, on=on, reason=reason.strip())
@@ -156,7 +156,8 @@ def _transition(name: str) -> object:
     raise KeyError(name)
 
 
-def _declared(name: str) -> Move:
+def declared_move(name: str) -> Move:
+    """Return how a move is offered. Raises ``KeyError`` for an unknown name."""
     move: Move = _transition(name).custom["move"]  # type: ignore[attr-defined]
     return move
 

@@ -1,0 +1,66 @@
+"""The page of one place: where it is, why it is complicated, what is done, what was found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from incidents.domain.partial_dates import write_partial_date
+from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW
+from incidents.domain.story import story_of
+from incidents.domain.workflow import moves_offered
+from incidents.models import HotspotReview, HotspotState
+from incidents.tables import STATE_TONES
+from incidents.views.base import HotspotView
+
+
+class HotspotDetail(HotspotView):
+    """Everything known of one place, with the buttons that this person may use now."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Render the page."""
+        place = self.hotspot
+        reviews = list(place.reviews.all())
+        context = {
+            "hotspot": place,
+            "state_tone": STATE_TONES[place.state],
+            "is_overdue": place.review_overdue_on(self.today),
+            "days_late": self.days_late(),
+            "since": write_partial_date(place.since, place.since_precision),
+            "photos": list(place.photos.all()),
+            "actions": list(place.actions.select_related("officer")),
+            "reviews": reviews,
+            "asks_to_resolve": self.asks_to_resolve(reviews),
+            "listings": list(place.listings.all()),
+            "listed_now": list(place.listings.in_force(self.today)),
+            "story": story_of(place),
+            "moves": moves_offered(place, self.request.user),
+            **self.rights(),
+        }
+        return render(request, "incidents/hotspot_detail.html", context)
+
+    def days_late(self) -> int:
+        """How many days the review is overdue; 0 when it is not."""
+        due = self.hotspot.next_review_on
+        return max((self.today - due).days, 0) if due else 0
+
+    def asks_to_resolve(self, reviews: list[HotspotReview]) -> bool:
+        """Tell whether the latest visit found the place no longer complicated."""
+        return bool(self.hotspot.next_review_on and reviews and not reviews[0].still_complicated)
+
+    def rights(self) -> dict[str, Any]:
+        """Which forms this person may open from here."""
+        user, place = self.request.user, self.hotspot
+        may_report = user.has_perm(REPORT)
+        may_review = user.has_perm(REVIEW) and place.state != HotspotState.DECLINED
+        may_act = user.has_perm(ACT)
+        return {
+            "may_edit": may_report,
+            "may_act": may_act and place.is_open,
+            "may_review": may_review,
+            "may_photograph": may_report or may_review or may_act,
+            "may_list": user.has_perm(LIST),
+            "may_list_new": user.has_perm(LIST) and user.has_perm("incidents.add_officiallisting"),
+        }

@@ -1,0 +1,197 @@
+"""Reporting a complicated place, and correcting a report."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from incidents.domain import drafts, photos
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.permissions import REPORT
+from incidents.domain.reporting import (
+    correct_hotspot,
+    facts_at,
+    facts_of,
+    merged,
+    report_hotspot,
+)
+from incidents.forms import ReportForm
+from incidents.forms.report import typed_values
+from incidents.models import Hotspot, ReportDraft
+from incidents.views.base import HotspotView, add_errors, int_or_none
+from incidents.views.communes import current_communes
+from incidents.views.conflicts import differences
+from units.models import Commune
+
+MANY_COMMUNES = 200
+
+
+class ReportNew(HotspotView):
+    """The empty form, a draft of it, or what was typed when it could not be saved."""
+
+    permission_required = REPORT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the form for the person's commune; whoever sees several chooses one first."""
+        draft = self.draft_asked_for()
+        commune = self.commune_of(draft.values.get("commune") if draft else None)
+        if commune is None:
+            return self.ask_for_commune()
+        key = draft.submission_key if draft else uuid.uuid4()
+        initial = {"submission_key": key, **(draft.values if draft else {})}
+        form = ReportForm(initial=initial, commune=commune, scope=self.request.scope)
+        return self.show(form, draft)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Report the place; on any failure keep every value, and the photos, for another try."""
+        commune = self.commune_of(None)
+        if commune is None:
+            return self.ask_for_commune()
+        form = ReportForm(request.POST, request.FILES, commune=commune, scope=self.request.scope)
+        if form.is_valid():
+            try:
+                return self.save(form, commune)
+            except ValidationError as problem:
+                add_errors(form, problem)
+        return self.show(form, self.keep(form), status=422)
+
+    def save(self, form: ReportForm, commune: Commune) -> HttpResponse:
+        """Report once, whatever the number of times the form arrives."""
+        user = self.request.user
+        key = form.cleaned_data["submission_key"]
+        with transaction.atomic():
+            reported = report_hotspot(
+                form.facts(), commune=commune, by=user, on=self.today, key=key
+            )
+            if not reported.is_repeat:
+                draft = drafts.draft_of(user, key)
+                if draft:
+                    photos.take_over(draft, reported.hotspot, by=user)
+                    draft.delete()
+                photos.check_room(reported.hotspot, len(form.clean_photos))
+                for photo in form.clean_photos:
+                    photos.add_photo(reported.hotspot, photo, by=user)
+        said = (
+            _("This report had already been received; it was not recorded twice.")
+            if reported.is_repeat
+            else _("The place is reported. The district sees it now.")
+        )
+        messages.success(self.request, said)
+        return redirect("hotspot_detail", reported.hotspot.pk)
+
+    def keep(self, form: ReportForm) -> ReportDraft | None:
+        """Keep what was typed and photographed while the form is not right yet."""
+        key = form.cleaned_data.get("submission_key") if hasattr(form, "cleaned_data") else None
+        if key is None:
+            return None
+        typed = {name: str(value) for name, value in self.request.POST.items()}
+        draft = drafts.save_draft(
+            self.request.user, key, {**typed, "commune": str(form.commune.pk)}
+        )
+        if draft:
+            for photo in form.clean_photos:
+                photos.keep_with_draft(draft, photo)
+        return draft
+
+    def show(self, form: ReportForm, draft: ReportDraft | None, status: int = 200) -> HttpResponse:
+        """Render the form with the drafts that wait, except the one being written."""
+        others = [one for one in drafts.drafts_of(self.request.user) if one != draft]
+        context = {
+            "form": form,
+            "commune": form.commune,
+            "draft": draft,
+            "draft_photos": list(draft.photos.all()) if draft else [],
+            "drafts": others if self.request.method == "GET" and not draft else [],
+        }
+        return render(self.request, "incidents/report_new.html", context, status=status)
+
+    def draft_asked_for(self) -> ReportDraft | None:
+        """The person's own draft named in the address."""
+        try:
+            key = uuid.UUID(self.request.GET.get("draft", ""))
+        except ValueError:
+            return None
+        return drafts.draft_of(self.request.user, key)
+
+    def commune_of(self, from_draft: str | None) -> Commune | None:
+        """The commune asked for, or the only one there is."""
+        wanted = int_or_none(self.request.GET.get("commune") or from_draft)
+        communes = current_communes(self.request.scope)
+        if wanted:
+            return get_object_or_404(communes, pk=wanted)
+        found = list(communes[:2])
+        return found[0] if len(found) == 1 else None
+
+    def ask_for_commune(self) -> HttpResponse:
+        """Let those who see several communes say which one."""
+        communes = current_communes(self.request.scope).defer("boundary")
+        context = {"communes": list(communes[:MANY_COMMUNES])}
+        return render(self.request, "incidents/report_commune.html", context)
+
+
+class ReportEdit(HotspotView):
+    """Correcting a report. Two people at once: the second sees both versions before saving."""
+
+    permission_required = REPORT
+
+    @cached_property
+    def form_options(self) -> dict[str, Any]:
+        """What every form of this page needs."""
+        return {
+            "commune": self.hotspot.commune,
+            "scope": self.request.scope,
+            "hotspot": self.hotspot,
+        }
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the report as it is."""
+        initial = {**typed_values(facts_of(self.hotspot)), "version": self.hotspot.version}
+        return self.show(ReportForm(initial=initial, **self.form_options))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save the correction, or show what somebody else saved meanwhile."""
+        form = ReportForm(request.POST, **self.form_options)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        version = form.cleaned_data["version"]
+        try:
+            saved = correct_hotspot(
+                self.hotspot, form.facts(), by=self.request.user, version=version or 0
+            )
+        except ChangedMeanwhileError as change:
+            return self.show_both(form, change)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show(form, status=422)
+        messages.success(self.request, _("The report is corrected."))
+        return redirect("hotspot_detail", saved.pk)
+
+    def show_both(self, form: ReportForm, change: ChangedMeanwhileError) -> HttpResponse:
+        """Fill the form with both people's changes and say which fields both of them changed."""
+        current = change.current
+        assert isinstance(current, Hotspot)
+        mine, theirs = form.facts(), facts_of(current)
+        base = facts_at(current, form.cleaned_data["version"] or 0)
+        data = self.request.POST.copy()
+        for name, value in typed_values(merged(base, mine, theirs)).items():
+            data[name] = value
+        data["version"] = str(current.version)
+        both = ReportForm(data, **self.form_options)
+        context = {
+            "conflict": differences(both, base, mine, theirs),
+            "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[attr-defined]
+        }
+        return self.show(both, status=409, **context)
+
+    def show(self, form: ReportForm, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the form."""
+        context = {"form": form, "hotspot": self.hotspot, "commune": self.hotspot.commune, **more}
+        return render(self.request, "incidents/report_edit.html", context, status=status)
