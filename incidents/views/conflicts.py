@@ -55,4 +55,4 @@ def in_words(form: forms.Form, name: str, value: str) -> str:
 
 
 def _labels(field: forms.ChoiceField) -> list[tuple[str, str]]:
-    return [(str(key), str(label)) for key, label in field.widget.choices]  # type: ignore[attr-defined]
+    return [(str(key), str(label)) for key, label in field.widget.choices]

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 
 from incidents.domain.partial_dates import write_partial_date
 from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW
 from incidents.domain.story import story_of
 from incidents.domain.workflow import moves_offered
 from incidents.models import HotspotReview, HotspotState
-from incidents.tables import STATE_TONES
+from incidents.tables import STATE_ICONS, STATE_TONES
 from incidents.views.base import HotspotView
+from incidents.views.lists import point_of
 
 
 class HotspotDetail(HotspotView):
@@ -26,6 +28,10 @@ class HotspotDetail(HotspotView):
         context = {
             "hotspot": place,
             "state_tone": STATE_TONES[place.state],
+            "state_icon": STATE_ICONS[place.state],
+            "point": [point_of(place)],
+            "boundary": place.commune.boundary,
+            "commune_url": self.commune_url(),
             "is_overdue": place.review_overdue_on(self.today),
             "days_late": self.days_late(),
             "since": write_partial_date(place.since, place.since_precision),
@@ -40,6 +46,15 @@ class HotspotDetail(HotspotView):
             **self.rights(),
         }
         return render(request, "incidents/hotspot_detail.html", context)
+
+    def commune_url(self) -> str:
+        """The commune's page, for those who may open it."""
+        if not self.request.user.has_perm("units.view_commune"):
+            return ""
+        try:
+            return reverse("commune_detail", args=[self.hotspot.commune_id])
+        except NoReverseMatch:
+            return ""
 
     def days_late(self) -> int:
         """How many days the review is overdue; 0 when it is not."""
@@ -59,6 +74,7 @@ class HotspotDetail(HotspotView):
         return {
             "may_edit": may_report,
             "may_act": may_act and place.is_open,
+            "may_change_actions": may_act,
             "may_review": may_review,
             "may_photograph": may_report or may_review or may_act,
             "may_list": user.has_perm(LIST),
