@@ -60,6 +60,14 @@
   });
   window.addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));
 
+  // On a phone the filters start folded, so that the rows are in sight.
+  const foldFilters = (root) => {
+    if (matchMedia("(max-width: 767.98px)").matches) {
+      root.querySelectorAll("details.filter-bar[open]").forEach((bar) => { bar.open = Boolean(bar.querySelector(".is-invalid, .text-danger")); });
+    }
+  };
+  foldFilters(document);
+
   const begin = (root) => { setVariables(root); watchMessages(); showLine(); };
   begin(document);
   document.addEventListener("htmx:load", (event) => begin(event.target));

@@ -193,3 +193,20 @@ def test_paper_carries_no_navigation_but_the_unit_and_the_hour(
         expect(page.locator(part)).to_be_hidden()
     expect(page.locator(".print-head")).to_be_visible()
     expect(page.locator(".print-head")).to_contain_text("truongca.longhoa")
+
+
+def test_a_desk_s_date_field_speaks_vietnamese_and_still_sends_a_date(
+    page: Page, live_server: Any, sign_in: Callable[[Any], None], chief: User
+) -> None:
+    sign_in(chief)
+    page.set_viewport_size(DESK)
+    page.goto(live_server.url + "/officers/?on=2020-02-28")
+    field = page.locator("[name=on]")
+    expect(field).to_have_value("28/02/2020")
+    field.fill("3.2.2021")
+    field.blur()
+    expect(field).to_have_value("03/02/2021")
+    expect(page).to_have_url(re.compile(r"on=(03%2F02%2F2021|2021-02-03)"))
+    field.fill("31/2/2021")
+    field.blur()
+    assert field.evaluate("(field) => field.validity.customError")
