@@ -395,3 +395,15 @@ def test_the_preview_takes_the_same_queries_for_five_rows_and_for_fifty() -> Non
         return len(captured)
 
     assert queries(5) == queries(50) <= 8
+
+
+def test_uploads_that_nobody_confirmed_are_dropped_after_a_day() -> None:
+    from datetime import timedelta
+
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    fresh, stale = batch(), batch()
+    ImportBatch.objects.filter(pk=stale.pk).update(created_at=timezone.now() - timedelta(days=2))
+    call_command("forget_roster_uploads")
+    assert list(ImportBatch.objects.all()) == [fresh]

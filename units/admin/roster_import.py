@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -29,7 +28,7 @@ from units.domain.roster.books import (
 from units.domain.roster.catalogue import load_catalogue
 from units.domain.roster.export import RosterResource
 from units.domain.roster.plan import Action, Plan, plan_import
-from units.domain.roster.write import ImportRefused, write_import
+from units.domain.roster.write import KEPT_FOR, ImportRefused, write_import
 from units.domain.sheets.headers import TITLES
 from units.domain.sheets.reading import read_sheets
 from units.forms.roster_import import RosterUploadForm, answers_in
@@ -42,7 +41,6 @@ else:
     Base = object
 
 ROWS_A_PAGE = 100
-KEPT_FOR = timedelta(days=1)
 MOST_EXPORTED = 20_000  # what one file can bring back in
 IMPORT, EXPORT = "units.import_officers", "units.export_officers"
 SEE_NUMBERS = "units.view_citizen_id"
@@ -50,8 +48,8 @@ ORDER_OF_TABS = (Action.ERROR, Action.DOUBTFUL, Action.CREATE, Action.CHANGE, Ac
 TAB_TITLES = {
     Action.ERROR: gettext_lazy("To mend"),
     Action.DOUBTFUL: gettext_lazy("To answer"),
-    Action.CREATE: gettext_lazy("New"),
-    Action.CHANGE: gettext_lazy("Changed"),
+    Action.CREATE: gettext_lazy("To add"),
+    Action.CHANGE: gettext_lazy("To change"),
     Action.UNCHANGED: gettext_lazy("Unchanged"),
 }
 

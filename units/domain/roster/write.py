@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from units.domain.roster.plan import Action, Plan, RowPlan, sex_of
 from units.models import Assignment, Commune, ImportBatch, ImportedOfficer, ImportState, Officer
 
 ROWS_A_STATEMENT = 500
+KEPT_FOR = timedelta(days=1)  # an upload that nobody confirms
 
 
 class ImportRefused(Exception):  # noqa: N818  the name says what happens

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 
 class Column(StrEnum):
@@ -170,10 +172,21 @@ def simplify(title: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text)) or text.strip()
 
 
+@lru_cache(maxsize=1)
+def _own_titles() -> dict[str, Column]:
+    """Our own headings in every language of the interface: what an export calls a column, an import understands."""
+    found: dict[str, Column] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {simplify(str(title)): column for column, title in TITLES.items()}
+    return found
+
+
 @lru_cache(maxsize=8192)
 def column_of(title: str) -> Column | None:
     """The column that a heading means, or None."""
-    return BY_VARIANT.get(simplify(title))
+    plain = simplify(title)
+    return BY_VARIANT.get(plain) or _own_titles().get(plain)
 
 
 def known_headers_in(titles: Sequence[object]) -> int:
