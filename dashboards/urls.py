@@ -6,6 +6,7 @@ from dashboards.views.commune import commune_detail
 from dashboards.views.communes import CommuneList
 from dashboards.views.equipment import EquipmentDetail, EquipmentList, StockList
 from dashboards.views.home import home
+from dashboards.views.map import area_map, map_communes, map_hotspots
 from dashboards.views.officers import OfficerDetail, OfficerList
 from dashboards.views.search import search
 from dashboards.views.stations import StationDetail, StationList
@@ -22,4 +23,7 @@ urlpatterns = [
     path("equipment/stock/", StockList.as_view(), name="equipment_stock"),
     path("equipment/<int:pk>/", EquipmentDetail.as_view(), name="equipment_detail"),
     path("search/", search, name="search"),
+    path("map/", area_map, name="map"),
+    path("map/communes.geojson", map_communes, name="map_communes"),
+    path("map/hotspots.geojson", map_hotspots, name="map_hotspots"),
 ]

@@ -1,0 +1,186 @@
+/* The map of areas: takes each area's colour, value and link from its row in the table on the same page, so that
+   map and table can never disagree; complicated places lie on top, gathered in clusters. */
+(function () {
+  "use strict";
+
+  const MOST_NAMES = 60; // more names than this would cover the map
+
+  class AreaMap {
+    constructor(root) {
+      this.root = root;
+      this.status = root.parentElement.querySelector("[data-map-status]");
+      this.rows = this.readRows();
+      this.map = window.groundMap.make(root);
+      this.names = [];
+      this.areas = L.geoJSON(null, {
+        style: (feature) => this.look(feature),
+        pointToLayer: (feature, place) =>
+          L.circleMarker(place, { radius: 14, ...this.look(feature) }),
+        onEachFeature: (feature, layer) => this.dress(feature, layer),
+      }).addTo(this.map);
+      this.listen();
+      this.load(root.dataset.areasUrl, (collection) => this.showAreas(collection));
+      if (root.dataset.placesUrl) {
+        this.places = this.makePlaces().addTo(this.map);
+        this.load(root.dataset.placesUrl, (collection) => this.showPlaces(collection));
+      }
+    }
+
+    readRows() {
+      const rows = new Map();
+      document.querySelectorAll("[data-area]").forEach((row) => {
+        const link = row.querySelector("a");
+        const cell = row.querySelector("[data-area-value], td");
+        rows.set(row.dataset.area, {
+          element: row,
+          step: row.dataset.step,
+          value: cell ? cell.textContent.trim() : "",
+          url: link ? link.href : "",
+        });
+      });
+      return rows;
+    }
+
+    row(feature) {
+      return this.rows.get(String(feature.id));
+    }
+
+    look(feature) {
+      const row = this.row(feature);
+      const known = row && row.step !== "" && row.step !== undefined;
+      return { className: `map-area ${known ? `heat-${row.step}` : "no-figure"}`, weight: 1.5 };
+    }
+
+    dress(feature, layer) {
+      const row = this.row(feature);
+      const value = row && row.value && row.value !== "—" ? row.value : this.root.dataset.saidUnknown || "—";
+      layer.bindTooltip(this.words(feature.properties.name, value), { sticky: true });
+      layer.on("mouseover", () => this.mark(row, layer, true));
+      layer.on("mouseout", () => this.mark(row, layer, false));
+      if (row && row.url) {
+        layer.on("click", () => window.location.assign(row.url));
+      }
+    }
+
+    words(name, value) {
+      const box = document.createElement("span");
+      const strong = document.createElement("strong");
+      strong.textContent = name;
+      box.append(strong, document.createTextNode(`: ${value}`));
+      return box;
+    }
+
+    mark(row, layer, on) {
+      if (row) {
+        row.element.classList.toggle("map-row-marked", on);
+      }
+      const path = layer.getElement && layer.getElement();
+      if (path) {
+        path.classList.toggle("map-area-marked", on);
+      }
+    }
+
+    showAreas(collection) {
+      const drawn = collection.features.filter((feature) => feature.geometry);
+      this.areas.addData({ type: "FeatureCollection", features: drawn });
+      if (drawn.length) {
+        this.map.fitBounds(this.areas.getBounds(), { padding: [10, 10] });
+      }
+      this.makeNames(drawn);
+      this.listenToRows();
+    }
+
+    makeNames(drawn) {
+      if (drawn.length > MOST_NAMES) {
+        return;
+      }
+      this.areas.eachLayer((layer) => {
+        const middle = layer.getBounds ? layer.getBounds().getCenter() : layer.getLatLng();
+        const text = document.createElement("span");
+        text.textContent = layer.feature.properties.name.replace(/^(Xã|Thị trấn|Phường|Đặc khu) /, "");
+        const icon = L.divIcon({ className: "map-name", html: text, iconSize: [0, 0] });
+        this.names.push(L.marker(middle, { icon: icon, interactive: false, keyboard: false }));
+      });
+      this.nameLayer = L.layerGroup(this.names).addTo(this.map);
+    }
+
+    listenToRows() {
+      this.areas.eachLayer((layer) => {
+        const row = this.row(layer.feature);
+        if (row) {
+          ["mouseenter", "focusin"].forEach((name) =>
+            row.element.addEventListener(name, () => this.mark(row, layer, true)),
+          );
+          ["mouseleave", "focusout"].forEach((name) =>
+            row.element.addEventListener(name, () => this.mark(row, layer, false)),
+          );
+        }
+      });
+    }
+
+    makePlaces() {
+      if (!L.markerClusterGroup) {
+        return L.layerGroup();
+      }
+      return L.markerClusterGroup({
+        showCoverageOnHover: false,
+        maxClusterRadius: 36,
+        iconCreateFunction: (cluster) => this.clusterIcon(cluster.getChildCount()),
+      });
+    }
+
+    clusterIcon(count) {
+      const text = document.createElement("span");
+      text.textContent = String(count);
+      text.title = (this.root.dataset.saidCluster || "{count}").replace("{count}", String(count));
+      return L.divIcon({ className: "map-cluster", html: text, iconSize: [34, 34] });
+    }
+
+    showPlaces(collection) {
+      collection.features.forEach((feature) => {
+        const [longitude, latitude] = feature.geometry.coordinates;
+        const place = feature.properties;
+        const late = place.overdue ? " place-overdue" : "";
+        const icon = L.divIcon({ className: `map-place place-${place.state}${late}`, iconSize: [20, 20] });
+        const said = `${place.name} (${place.kind}): ${place.state_label}`;
+        const title = place.overdue ? `${said}, ${this.root.dataset.saidOverdue || ""}` : said;
+        const marker = L.marker([latitude, longitude], { icon: icon, title: title, alt: title });
+        marker.on("click", () => window.location.assign(place.url));
+        this.places.addLayer(marker);
+      });
+    }
+
+    listen() {
+      this.toggle("[data-map-places]", () => this.places);
+      this.toggle("[data-map-names]", () => this.nameLayer);
+    }
+
+    toggle(selector, layerOf) {
+      const box = document.querySelector(selector);
+      if (box) {
+        box.addEventListener("change", () => {
+          const layer = layerOf();
+          if (layer) {
+            box.checked ? layer.addTo(this.map) : layer.remove();
+          }
+        });
+      }
+    }
+
+    async load(address, show) {
+      try {
+        const answer = await fetch(address, { headers: { Accept: "application/geo+json, application/json" } });
+        if (!answer.ok) {
+          throw new Error(String(answer.status));
+        }
+        show(await answer.json());
+      } catch (error) {
+        if (this.status) {
+          this.status.textContent = this.root.dataset.saidFailed || "";
+        }
+      }
+    }
+  }
+
+  document.querySelectorAll("[data-area-map]").forEach((root) => new AreaMap(root));
+})();
