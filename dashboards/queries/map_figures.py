@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.queries import HotspotFigures, hotspot_figures
 from units.queries.area import Area, fetch
+from units.queries.departures import departures_until
+from units.queries.equipment import equipment_on
 from units.queries.headcount import strength_on
+from units.queries.stations import stations_on
 
 Values = Mapping[int, int | None]
 
@@ -24,8 +27,9 @@ class MapFigure:
     label: str | Promise
     values: Callable[[Area, datetime.date], Values]
     rows_url: str  # name of the list behind the number
-    rows_query: str  # its filters, with {key} for the commune
+    rows_query: str  # its filters, with {place} for the commune or jurisdiction and {year_ago}
     permission: str = "units.view_commune"
+    absent: int | None = None  # what a key without a row means: 0 for counts, else unknown
 
 
 def _short(area: Area, day: datetime.date) -> Values:
@@ -38,6 +42,18 @@ def _regular(area: Area, day: datetime.date) -> Values:
 
 def _present(area: Area, day: datetime.date) -> Values:
     return {key: force.together.present for key, force in strength_on(day, area).items()}
+
+
+def _departures(area: Area, day: datetime.date) -> Values:
+    return {key: figure.count for key, figure in departures_until(day, area).by_key.items()}
+
+
+def _without_station(area: Area, day: datetime.date) -> Values:
+    return {key: figure.none for key, figure in stations_on(day, area).items()}
+
+
+def _equipment_short(area: Area, day: datetime.date) -> Values:
+    return {key: figure.short for key, figure in equipment_on(day, area).items()}
 
 
 def _open_places(area: Area, day: datetime.date) -> Values:
@@ -63,14 +79,34 @@ def _by_key(area: Area, by_commune: Mapping[int, int]) -> Values:
 
 MAP_FIGURES: tuple[MapFigure, ...] = (
     MapFigure("short", _("Force short"), _short, "commune_detail", ""),
-    MapFigure("present", _("Force present"), _present, "officer_list", "status=serving&commune={key}"),
-    MapFigure("regular", _("Regular police"), _regular, "officer_list", "regular=1&commune={key}"),
+    MapFigure("present", _("Force present"), _present, "officer_list", "status=serving&{place}"),
+    MapFigure("regular", _("Regular police"), _regular, "officer_list", "regular=1&{place}"),
     MapFigure(
-        "hotspots", _("Complicated places"), _open_places, "hotspot_list", "commune={key}",
-        "incidents.view_hotspot",
+        "departures",
+        _("Departures in 12 months"),
+        _departures,
+        "officer_list",
+        "status=left&left_after={year_ago}&{place}",
+        absent=0,
     ),
     MapFigure(
-        "reviews", _("Reviews overdue"), _late_reviews, "hotspot_list", "overdue=1&commune={key}",
-        "incidents.view_hotspot",
+        "stations", _("Without a station"), _without_station, "station_list", "tenure=none&{place}"
     ),
-)  # fmt: skip
+    MapFigure("equipment", _("Equipment short"), _equipment_short, "equipment_list", "{place}"),
+    MapFigure(
+        "hotspots",
+        _("Complicated places"),
+        _open_places,
+        "hotspot_list",
+        "{place}",
+        permission="incidents.view_hotspot",
+    ),
+    MapFigure(
+        "reviews",
+        _("Reviews overdue"),
+        _late_reviews,
+        "hotspot_list",
+        "overdue=1&{place}",
+        permission="incidents.view_hotspot",
+    ),
+)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from dashboards.domain.heat import heat_scale
+from dashboards.domain.heat import LegendStep, heat_scale
 from dashboards.queries.map_areas import (
     MapGround,
     areas_geojson,
@@ -25,6 +24,7 @@ from dashboards.queries.map_areas import (
 from dashboards.queries.map_figures import MAP_FIGURES, MapFigure
 from incidents.models.states import OPEN
 from units.models import Commune, Jurisdiction
+from units.queries.departures import year_before
 
 GEOJSON = "application/geo+json"
 
@@ -123,37 +123,35 @@ def _chosen(request: HttpRequest, offered: list[MapFigure]) -> MapFigure:
     return next((figure for figure in offered if figure.code == asked), offered[0])
 
 
-def _rows(ground: MapGround, figure: MapFigure) -> tuple[list[AreaRow], Any]:
+def _rows(ground: MapGround, figure: MapFigure) -> tuple[list[AreaRow], list[LegendStep]]:
     values = figure.values(ground.area, timezone.localdate())
-    scale = heat_scale(values.values())
+    listed = _listed(ground)
+    scale = heat_scale(values.get(row.pk, figure.absent) for row in listed)
     make = _branch_row if ground.by_branch else _commune_row
-    rows = [
-        make(row, figure, values.get(row.pk), scale.step(values.get(row.pk)))
-        for row in _listed(ground, list(values))
-    ]
+    rows = []
+    for row in listed:
+        value = values.get(row.pk, figure.absent)
+        rows.append(make(row, figure, value, scale.step(value)))
     return rows, scale.legend
 
 
-def _listed(ground: MapGround, keys: list[int]) -> QuerySet[Any]:
+def _listed(ground: MapGround) -> list[Any]:
+    """The rows of the table: communes in force, or the jurisdictions next below."""
     if ground.by_branch:
-        return Jurisdiction.objects.filter(pk__in=keys).order_by("path")
+        return list(Jurisdiction.objects.filter(parent=ground.jurisdiction).order_by("path"))
     communes = Commune.objects.visible_to(ground.area.scope).filter(
         validity__contains=timezone.localdate()
     )
     if ground.area.path:
         communes = communes.filter(jurisdiction__path__startswith=ground.area.path)
-    return communes.only("id", "name", "kind", "boundary_is_schematic")
+    return list(communes.only("id", "name", "kind", "boundary_is_schematic"))
 
 
 def _commune_row(
     commune: Commune, figure: MapFigure, value: int | None, step: int | None
 ) -> AreaRow:
     page = reverse("commune_detail", args=[commune.pk])
-    rows_url = (
-        f"{reverse(figure.rows_url)}?{figure.rows_query.format(key=commune.pk)}"
-        if figure.rows_query
-        else page
-    )
+    rows_url = _rows_url(figure, f"commune={commune.pk}") if figure.rows_query else page
     return AreaRow(commune.pk, commune.full_name, value, step, page, rows_url)
 
 
@@ -162,6 +160,11 @@ def _branch_row(
 ) -> AreaRow:
     opened = f"{reverse('map')}?figure={figure.code}&jurisdiction={branch.pk}"
     return AreaRow(branch.pk, branch.name, value, step, opened, opened)
+
+
+def _rows_url(figure: MapFigure, place: str) -> str:
+    year_ago = year_before(timezone.localdate()).isoformat()
+    return f"{reverse(figure.rows_url)}?{figure.rows_query.format(place=place, year_ago=year_ago)}"
 
 
 def _above(request: HttpRequest, jurisdiction: Jurisdiction | None) -> list[Jurisdiction]:

@@ -16,6 +16,8 @@
       zoom: 11,
       minZoom: 5,
       maxZoom: 18,
+      zoomSnap: 0.25,
+      zoomDelta: 0.75,
       maxBounds: L.latLngBounds(VIETNAM).pad(0.3),
       attributionControl: Boolean(element.dataset.tileUrl),
       zoomAnimation: !still,

@@ -94,14 +94,39 @@
       if (drawn.length > MOST_NAMES) {
         return;
       }
+      const pane = this.map.createPane("names"); // above the places, yet letting clicks through
+      pane.classList.add("map-names");
       this.areas.eachLayer((layer) => {
         const middle = layer.getBounds ? layer.getBounds().getCenter() : layer.getLatLng();
         const text = document.createElement("span");
         text.textContent = layer.feature.properties.name.replace(/^(Xã|Thị trấn|Phường|Đặc khu) /, "");
         const icon = L.divIcon({ className: "map-name", html: text, iconSize: [0, 0] });
-        this.names.push(L.marker(middle, { icon: icon, interactive: false, keyboard: false }));
+        this.names.push(L.marker(middle, { icon: icon, interactive: false, keyboard: false, pane: "names" }));
       });
       this.nameLayer = L.layerGroup(this.names).addTo(this.map);
+      this.map.on("zoomend", () => this.hideCollidingNames());
+      this.hideCollidingNames();
+    }
+
+    /** Names that would cover one another stay hidden until the map is drawn larger; the table has them all. */
+    hideCollidingNames() {
+      const shown = [];
+      this.names.forEach((marker) => {
+        const text = marker.getElement() && marker.getElement().firstElementChild;
+        if (!text) {
+          return;
+        }
+        text.hidden = false;
+        const box = text.getBoundingClientRect();
+        const collides = shown.some(
+          (other) =>
+            box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
+        );
+        text.hidden = collides;
+        if (!collides) {
+          shown.push(box);
+        }
+      });
     }
 
     listenToRows() {
@@ -124,7 +149,7 @@
       }
       return L.markerClusterGroup({
         showCoverageOnHover: false,
-        maxClusterRadius: 36,
+        maxClusterRadius: 26,
         iconCreateFunction: (cluster) => this.clusterIcon(cluster.getChildCount()),
       });
     }
@@ -133,7 +158,7 @@
       const text = document.createElement("span");
       text.textContent = String(count);
       text.title = (this.root.dataset.saidCluster || "{count}").replace("{count}", String(count));
-      return L.divIcon({ className: "map-cluster", html: text, iconSize: [34, 34] });
+      return L.divIcon({ className: "map-cluster", html: text, iconSize: [28, 28] });
     }
 
     showPlaces(collection) {
@@ -162,6 +187,7 @@
           const layer = layerOf();
           if (layer) {
             box.checked ? layer.addTo(this.map) : layer.remove();
+            this.hideCollidingNames();
           }
         });
       }
