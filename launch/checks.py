@@ -58,7 +58,7 @@ def pytest(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
             text=True,
             check=True,
         )
-    command = [PYTHON, "-m", "pytest", *BASE, *PARALLEL, *arguments, *chosen]
+    command = [str(PYTHON), "-m", "pytest", *BASE, *PARALLEL, *arguments, *chosen]
     return subprocess.call(command, env={**variables, "TEST_TEMPLATE": made.stdout})  # noqa: S603
 
 
@@ -90,7 +90,9 @@ def test() -> None:
     if older is not None:
         with older as address:
             print("\nTests on the machine's own PostgreSQL", flush=True)
-            status = pytest(["-m", "not browser and not embedded"], {"DATABASE_URL": address}) or status
+            status = (
+                pytest(["-m", "not browser and not embedded"], {"DATABASE_URL": address}) or status
+            )
     for line in left_out:
         print(f"SKIPPED {line}", flush=True)
     sys.exit(status)

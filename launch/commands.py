@@ -62,7 +62,7 @@ def lock() -> None:
     environment = {"UV_NO_CONFIG": "1"}
     for name in ("requirements", "requirements-test", "requirements-node"):
         command = [
-            PYTHON,
+            str(PYTHON),
             "-m",
             "uv",
             "pip",

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from launch.progress import PlainError
 
@@ -42,7 +43,7 @@ def find() -> AbstractContextManager[str] | None:
 def throwaway_cluster(folder: Path) -> Iterator[str]:
     """Make a cluster in a temporary folder, run it, give its address, and remove it."""
     home = Path(tempfile.mkdtemp(prefix="cp-pg-"))
-    as_user = {}
+    as_user: dict[str, Any] = {}
     if os.geteuid() == 0:  # PostgreSQL refuses to be root; Debian's package makes this user
         as_user = {"user": "postgres", "group": "postgres"}
         shutil.chown(home, "postgres", "postgres")

@@ -3,6 +3,7 @@
 Run by ``launch.web`` with the virtual environment's Python.
 """
 
+import errno
 import io
 import os
 import socket
@@ -114,6 +115,8 @@ def serve(descriptor: int) -> None:
 
 def main(arguments: list[str]) -> int:
     """Do what the first argument names."""
+    from django.db.utils import OperationalError
+
     from commune_police.db.embedded import EmbeddedServerError
 
     try:
@@ -122,8 +125,12 @@ def main(arguments: list[str]) -> int:
     except (PlainError, EmbeddedServerError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
+    except OperationalError as error:
+        address = "DATABASE_URL" if os.environ.get("DATABASE_URL") else "the embedded PostgreSQL"
+        print(f"\nThe database of {address} cannot be used: {error}".strip(), file=sys.stderr)
+        return 1
     except OSError as error:
-        if error.errno != 28:  # ENOSPC
+        if error.errno != errno.ENOSPC:
             raise
         print(
             f"\nThe disk is full ({error.filename or Path.cwd()}). Free some room.", file=sys.stderr

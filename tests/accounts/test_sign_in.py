@@ -40,7 +40,9 @@ def test_a_wrong_password_keeps_the_name_and_says_so_in_vietnamese(chief, client
 def test_lock_out_is_shared_and_ends_with_a_page_that_helps(chief, settings):
     settings.AXES_FAILURE_LIMIT = 3
     for _ in range(3):
-        last = sign_in(Client(), "sai-mat-khau")  # a new client each time, as other workers would see
+        last = sign_in(
+            Client(), "sai-mat-khau"
+        )  # a new client each time, as other workers would see
     assert last.status_code == 429
     locked = sign_in(Client())
     assert locked.status_code == 429
