@@ -1,0 +1,142 @@
+"""A place moves only along the declared moves, by those who may, and each move leaves its line."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from incidents.domain.actions import ActionFacts, record_action
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.story import story_of
+from incidents.domain.workflow import MOVES, confirm, make_move, moves_offered, reopen, resolve
+from incidents.models import CLOSED, UNDER_REVIEW, Hotspot, HotspotState
+from tests.incidents.factories import HotspotFactory
+from tests.incidents.people import District
+
+DAY = datetime.date(2026, 11, 24)
+
+# The rule said a second time, by hand: state and move → the next state.
+ALLOWED = {
+    ("reported", "confirm"): "confirmed",
+    ("reported", "decline"): "declined",
+    ("confirmed", "resolve"): "resolved",
+    ("under_action", "resolve"): "resolved",
+    ("reopened", "resolve"): "resolved",
+    ("resolved", "reopen"): "reopened",
+    ("declined", "report_again"): "reported",
+}
+MAY = {
+    "confirm": {"staff"},
+    "decline": {"staff"},
+    "resolve": {"staff"},
+    "reopen": {"staff", "chief"},
+    "report_again": {"chief"},
+}
+ROLES = ("chief", "officer", "staff", "home_affairs", "administrator")
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    tries=st.lists(st.tuples(st.sampled_from([*MOVES, "act"]), st.sampled_from(ROLES)), max_size=8)
+)
+def test_no_sequence_of_tries_leaves_the_declared_moves(district: District, tries):
+    """Whoever presses whatever in whatever order: the state changes only as the rule says."""
+    place = HotspotFactory(commune=district.commune)
+    state = "reported"
+    for name, role in tries:
+        user = getattr(district, role)
+        before = Hotspot.objects.get(pk=place.pk)
+        try:
+            if name == "act":
+                facts = ActionFacts("patrol", "Tuần tra", DAY)
+                record_action(before, facts, by=user, on=DAY)
+                assert role in ("chief", "officer", "staff")
+                assert state not in CLOSED
+                state = "under_action" if state in ("confirmed", "reopened") else state
+            else:
+                make_move(name, before, by=user, on=DAY, reason="Lý do", version=before.version)
+                assert role in MAY[name]
+                state = ALLOWED[state, name]
+        except PermissionDenied:
+            allowed = {"chief", "officer", "staff"} if name == "act" else MAY[name]
+            assert role not in allowed
+        except ValidationError:
+            assert name == "act" or (state, name) not in ALLOWED
+        now = Hotspot.objects.get(pk=place.pk)
+        assert now.state == state
+        assert (now.closed_on is not None) == (state in CLOSED)
+        assert (now.next_review_on is not None) == (state in UNDER_REVIEW)
+
+
+@pytest.mark.parametrize("state", HotspotState.values)
+@pytest.mark.parametrize("role", ROLES)
+def test_the_buttons_are_exactly_the_moves_that_work(district: District, state, role):
+    closed = {"closed_on": DAY} if state in CLOSED else {}
+    place = HotspotFactory(commune=district.commune, state=state, **closed)
+    offered = {one.name for one in moves_offered(place, getattr(district, role))}
+    assert offered == {move for (at, move) in ALLOWED if at == state and role in MAY[move]}
+
+
+def test_confirming_starts_the_reviews_and_a_measure_begins_action(district: District):
+    place = HotspotFactory(commune=district.commune, review_interval_days=15)
+    confirmed = confirm(place, by=district.staff, on=DAY)
+    assert confirmed.next_review_on == DAY + datetime.timedelta(days=15)
+    record_action(confirmed, ActionFacts("camera", "Lắp camera", DAY), by=district.chief, on=DAY)
+    place.refresh_from_db()
+    assert place.state == "under_action"
+    assert place.next_review_on == DAY + datetime.timedelta(days=15)
+
+
+def test_a_planned_measure_does_not_yet_begin_action(district: District):
+    place = HotspotFactory(commune=district.commune, state="confirmed")
+    planned = ActionFacts("lights", "Đề nghị lắp đèn", DAY, state="planned")
+    record_action(place, planned, by=district.officer, on=DAY)
+    place.refresh_from_db()
+    assert place.state == "confirmed"
+
+
+def test_closing_and_reopening_need_a_reason(district: District):
+    place = HotspotFactory(commune=district.commune, state="under_action")
+    with pytest.raises(ValidationError):
+        resolve(place, by=district.staff, on=DAY, reason="  ")
+    closed = resolve(place, by=district.staff, on=DAY, reason="Sáu tháng không phát sinh")
+    with pytest.raises(ValidationError):
+        reopen(closed, by=district.chief, on=DAY, reason="")
+    opened = reopen(closed, by=district.chief, on=DAY, reason="Đá gà trở lại")
+    assert (opened.closed_on, opened.closed_reason) == (None, "")
+    assert opened.reopened_reason == "Đá gà trở lại"
+
+
+def test_a_button_pressed_on_a_page_grown_old_is_refused(district: District):
+    place = HotspotFactory(commune=district.commune)
+    seen = place.version
+    Hotspot.objects.filter(pk=place.pk).update(reason="Lý do khác hẳn")
+    with pytest.raises(ChangedMeanwhileError):
+        confirm(place, by=district.staff, on=DAY, version=seen)
+
+
+def test_every_move_is_a_line_of_history_in_words(district: District):
+    place = HotspotFactory(commune=district.commune)
+    confirm(place, by=district.staff, on=DAY)
+    record_action(place, ActionFacts("patrol", "Tuần tra", DAY), by=district.chief, on=DAY)
+    resolve(place, by=district.staff, on=DAY, reason="Hết phức tạp")
+    told = [line.action for line in story_of(place)]
+    assert len(told) == 5
+    assert len(set(told)) == 5, "each line says something of its own"
+    resolved = story_of(place)[0]
+    assert "Hết phức tạp" in {change.after for change in resolved.changes}
+
+
+def test_the_story_takes_the_same_number_of_queries_however_long(
+    district: District, django_assert_max_num_queries
+):
+    place = HotspotFactory(commune=district.commune, state="confirmed")
+    for number in range(30):
+        facts = ActionFacts("patrol", f"Tuần tra {number}", DAY)
+        record_action(place, facts, by=district.chief, on=DAY)
+    with django_assert_max_num_queries(14):
+        assert len(story_of(place)) > 30
