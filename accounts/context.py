@@ -31,4 +31,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _unit_name(place: str, is_commune: bool) -> str:
     if not place:
         return _("Commune police")
-    return (_("Police of %s") if is_commune else _("Commune police · %s")) % place
+    if is_commune:
+        # Within a phrase the kind is written small: Công an xã Long Hòa.
+        return _("Police of %s") % (place[:1].lower() + place[1:])
+    return _("Commune police · %s") % place
