@@ -41,7 +41,7 @@ class PersonLocaleMiddleware:
         )
         with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language() or "vi")
+            response.headers.setdefault("Content-Language", translation.get_language() or "vi")
         return response
 
 

@@ -70,6 +70,7 @@ def build() -> World:
         shown_as=MARK,
         commune=foreign,
     )
+    person("commune_chief", foreign, username=f"truongca.{MARK}", full_name=MARK)
     Membership.objects.filter(user=world.foreign_staff).update(ended_reason=MARK)
     return world
 
@@ -84,7 +85,7 @@ def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
         given_name=word.split()[0],
         note=word,
         address=word,
-        citizen_id=f"08010000{commune.pk % 10000:04d}",
+        citizen_id=f"0801{commune.pk:08d}",
         phone="0900000001",
         **key,
     )

@@ -23,6 +23,7 @@ WITHOUT_OWN_MARK = {
     "units.ImportBatch",
     "units.HeadcountMonth",
     "units.EstablishmentDue",
+    "units.EquipmentDue",
     "incidents.HotspotCount",
     "incidents.ReportDraft",
     "lists.SavedView",

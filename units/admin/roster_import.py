@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -233,7 +234,11 @@ class RosterImportMixin(Base):
         kind = (query.pop("format", None) or ["xlsx"])[-1]
         whole = query.pop("numbers", None) == ["whole"] and request.user.has_perm(SEE_NUMBERS)
         request.GET = query  # type: ignore[assignment]  # the change list refuses parameters that are no filter of its own
-        officers = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            officers = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            messages.error(request, _("This address has a filter that the list does not know."))
+            return HttpResponseRedirect(reverse("admin:units_officer_changelist"))
         count = officers.count()
         if count > MOST_EXPORTED:
             messages.error(
