@@ -1,5 +1,6 @@
 # Each target is one word of the start program, `python3 -m launch WORD`; see launch/commands.py.
 #   make run         bring everything up and serve on 127.0.0.1:8000 (PORT=, HOST=)
+#   make install     the same without serving, for production (docs/operations.md)
 #   make test        all tests (TESTS="tests/units -k name" for some, FORBID_SKIPS=1 to allow no skip)
 #   make lint        ruff, mypy, import-linter, djlint, migrations and catalogue complete
 #   make bench       measure every page; writes docs/benchmarks.md
@@ -11,7 +12,7 @@
 PYTHON ?= python3
 export VENV PORT HOST TESTS FORBID_SKIPS
 
-WORDS := run test lint bench messages lock shell-db reset-demo
+WORDS := run install test lint bench messages lock shell-db reset-demo
 .PHONY: $(WORDS) clean
 
 $(WORDS):

@@ -82,6 +82,7 @@ def lock() -> None:
 
 COMMANDS: dict[str, Callable[[], None]] = {
     "run": web.serve,
+    "install": web.install,
     "test": checks.test,
     "lint": checks.lint,
     "bench": bench,

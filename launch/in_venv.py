@@ -122,6 +122,8 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments[0] == "serve":
             serve(int(arguments[1]))
+        else:
+            prepare()
     except (PlainError, EmbeddedServerError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

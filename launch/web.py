@@ -44,6 +44,14 @@ def _somebody_listens(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
+def install() -> None:
+    """Bring packages, page files, catalogues, tables and static files up to date, and serve nothing."""
+    install_python_packages("requirements.txt")
+    install_page_files()
+    os.chdir(CHECKOUT)
+    os.execv(PYTHON, [str(PYTHON), "-m", "launch.in_venv", "install"])  # noqa: S606
+
+
 def serve() -> None:
     """Bring the checkout up and become its web server; does not return."""
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"

@@ -1,77 +1,19 @@
 """The embedded PostgreSQL: shared by processes, stopped by the last, never open to more than it must be."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import psutil
 import psycopg2
 import pytest
 
 from commune_police.db import server_files
+from tests.db.conftest import USER_OF_SERVER, servers
 
 pytestmark = pytest.mark.embedded
 CHECKOUT = server_files.CHECKOUT
-# Prints the address, then waits until its input closes.
-USER_OF_SERVER = """
-import sys
-from commune_police.db.embedded import database_url
-print(database_url(), flush=True)
-sys.stdin.read()
-"""
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """Return a data home of its own that root's server user may reach too."""
-    folder = Path(tempfile.mkdtemp(prefix="cp-", dir="/var/tmp"))
-    folder.chmod(0o755)
-    yield folder
-    for process in _servers(folder):
-        process.kill()
-        process.wait(10)
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def open_user(home: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
-    """Return a function that starts one more process that uses the server below ``home``."""
-    opened: list[subprocess.Popen[str]] = []
-
-    def start() -> subprocess.Popen[str]:
-        environment = {**os.environ, "DATA_DIR": str(home)}
-        opened.append(
-            subprocess.Popen(
-                [sys.executable, "-c", USER_OF_SERVER],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                cwd=CHECKOUT,
-                env=environment,
-            )
-        )
-        return opened[-1]
-
-    yield start
-    for process in opened:
-        process.kill()
-        process.communicate()
-
-
-def _servers(home: Path) -> list[psutil.Process]:
-    """Return the server processes whose data lie below ``home``."""
-    return [
-        process
-        for process in psutil.process_iter(["cmdline"])
-        if "-D" in (process.info["cmdline"] or [])
-        and str(home) in " ".join(process.info["cmdline"])
-    ]
 
 
 def _address(process: subprocess.Popen[str]) -> str:
@@ -88,12 +30,12 @@ def _leave(process: subprocess.Popen[str]) -> None:
 def test_processes_that_start_together_share_one_server_and_the_last_one_stops_it(home, open_user):
     users = [open_user() for _ in range(4)]
     assert len({_address(user) for user in users}) == 1
-    assert len(_servers(home)) == 1
+    assert len(servers(home)) == 1
     for user in users[:-1]:
         _leave(user)
-    assert len(_servers(home)) == 1
+    assert len(servers(home)) == 1
     _leave(users[-1])
-    assert _servers(home) == []
+    assert servers(home) == []
 
 
 def test_a_killed_process_does_not_keep_the_server_running(home, open_user):
@@ -102,7 +44,7 @@ def test_a_killed_process_does_not_keep_the_server_running(home, open_user):
     killed.kill()
     killed.wait(10)
     _leave(other)
-    assert _servers(home) == []
+    assert servers(home) == []
 
 
 def test_data_survive_a_server_that_was_killed_and_whose_number_another_process_has(
@@ -112,7 +54,7 @@ def test_data_survive_a_server_that_was_killed_and_whose_number_another_process_
     with psycopg2.connect(_address(first)) as connection, connection.cursor() as cursor:
         cursor.execute("CREATE TABLE kept AS SELECT 7 AS answer")
     connection.close()
-    server = _servers(home)[0]
+    server = servers(home)[0]
     server.kill()
     server.wait(10)
     first.kill()
@@ -158,7 +100,7 @@ def test_the_application_is_no_superuser_and_its_new_databases_have_the_extensio
 
 def test_only_a_socket_that_no_other_user_can_reach_is_opened(home, open_user):
     _address(open_user())
-    server = _servers(home)[0]
+    server = servers(home)[0]
     assert [c for c in server.net_connections("inet") if c.status == psutil.CONN_LISTEN] == []
     assert (home / "postgres").stat().st_mode & 0o077 == 0
 
@@ -206,4 +148,4 @@ def test_a_long_path_gets_its_socket_elsewhere(home, open_user, monkeypatch):
     )
     assert "commune-police-" in done.stdout
     time.sleep(0.1)
-    assert _servers(home) == []
+    assert servers(home) == []
