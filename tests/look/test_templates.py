@@ -70,3 +70,12 @@ def test_no_python_file_writes_inline_style_or_script() -> None:
     pattern = re.compile(r"style=\\?[\"'][a-z-]+\s*:|<script>|\sonclick=")
     offenders = [str(p.relative_to(ROOT)) for p in PYTHON if pattern.search(p.read_text("utf-8"))]
     assert offenders == []
+
+
+KEY = re.compile(r"{{\s*[\w.]*(?:\.pk|(?<!attrs)\.id)\s*}}")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_key_is_written_without_thousand_separators(path: Path) -> None:
+    """{{ officer.pk }} would write 12.345 in an address; |stringformat:'d' writes 12345."""
+    assert KEY.findall(path.read_text(encoding="utf-8")) == []
