@@ -6,7 +6,7 @@ import datetime
 import uuid
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -43,9 +43,12 @@ def save_draft(user: User, key: uuid.UUID, values: Mapping[str, str]) -> ReportD
     if Hotspot.objects.filter(submission_key=key).exists():
         return None
     kept = {name: str(value)[:MOST_CHARACTERS] for name, value in values.items() if name in FIELDS}
-    draft, is_new = ReportDraft.objects.get_or_create(
-        submission_key=key, defaults={"owner": user, "values": kept}
-    )
+    try:
+        draft, is_new = ReportDraft.objects.get_or_create(
+            submission_key=key, defaults={"owner": user, "values": kept}
+        )
+    except IntegrityError:  # somebody else's key, whose draft this person cannot see
+        return None
     if draft.owner_id != user.pk:
         return None
     if not is_new:

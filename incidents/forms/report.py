@@ -172,6 +172,9 @@ class ReportForm(forms.Form):
             except_pk=self.hotspot.pk if self.hotspot else None,
         )
         seen = set(str(self.cleaned_data.get("near_seen") or "").split(","))
+        # The same form sent again finds the place that its first sending made.
+        own = self.cleaned_data.get("submission_key")
+        self.near = [one for one in self.near if one.hotspot.submission_key != own]
         if any(str(one.hotspot.pk) not in seen for one in self.near):
             raise ValidationError(
                 _(
@@ -200,7 +203,7 @@ class ReportForm(forms.Form):
         )
 
     @property
-    def clean_photos(self) -> list[CleanPhoto]:
+    def whole_photos(self) -> list[CleanPhoto]:
         """The photos that arrived whole, whether or not the rest of the form is valid."""
         values = getattr(self, "cleaned_data", {})
         return [*(values.get("camera") or []), *(values.get("photos") or [])]

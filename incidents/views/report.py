@@ -76,8 +76,8 @@ class ReportNew(HotspotView):
                 if draft:
                     photos.take_over(draft, reported.hotspot, by=user)
                     draft.delete()
-                photos.check_room(reported.hotspot, len(form.clean_photos))
-                for photo in form.clean_photos:
+                photos.check_room(reported.hotspot, len(form.whole_photos))
+                for photo in form.whole_photos:
                     photos.add_photo(reported.hotspot, photo, by=user)
         said = (
             _("This report had already been received; it was not recorded twice.")
@@ -97,7 +97,7 @@ class ReportNew(HotspotView):
             self.request.user, key, {**typed, "commune": str(form.commune.pk)}
         )
         if draft:
-            for photo in form.clean_photos:
+            for photo in form.whole_photos:
                 photos.keep_with_draft(draft, photo)
         return draft
 

@@ -15,7 +15,7 @@ class HotspotKindFactory(DjangoModelFactory):
         django_get_or_create = ("code",)
 
     code = "market"
-    name = "Chợ"
+    name = factory.LazyAttribute(lambda kind: f"Loại {kind.code}")
 
 
 class HotspotFactory(DjangoModelFactory):
