@@ -407,3 +407,8 @@ def test_uploads_that_nobody_confirmed_are_dropped_after_a_day() -> None:
     ImportBatch.objects.filter(pk=stale.pk).update(created_at=timezone.now() - timedelta(days=2))
     call_command("forget_roster_uploads")
     assert list(ImportBatch.objects.all()) == [fresh]
+
+
+def test_the_preview_shows_everything_that_would_be_entered_for_somebody_new() -> None:
+    shown = {change.new for change in planned(sheet(row(phone="0912345678"))).rows[0].changes}
+    assert {"05/03/1985", "080085012345", "0912345678", "01/02/2019"} <= shown

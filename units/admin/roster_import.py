@@ -103,7 +103,11 @@ class RosterImportMixin(Base):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        query = request.GET.copy()
+        query.pop("p", None)  # an export holds every page
+        address = reverse("admin:units_officer_export")
         rights = {
+            "export_address": f"{address}?{query.urlencode()}&" if query else f"{address}?",
             "may_import": request.user.has_perm(IMPORT),
             "may_export": request.user.has_perm(EXPORT),
             "may_see_numbers": request.user.has_perm(SEE_NUMBERS),

@@ -71,6 +71,12 @@ def officer_changes(row: Stated, known: KnownOfficer) -> tuple[Change, ...]:
     return (*_name_change(row, known), *_date_changes(row, known), *_plain_changes(row, known))
 
 
+def first_entries(row: Stated) -> tuple[Change, ...]:
+    """What would be entered for somebody new, beside the name."""
+    nobody = KnownOfficer(Officer(sex=""), ())
+    return (*_date_changes(row, nobody), *_plain_changes(row, nobody))
+
+
 def _name_change(row: Stated, known: KnownOfficer) -> Iterator[Change]:
     if row.name is None or spelling_key(str(row.name)) == known.name_key:
         return

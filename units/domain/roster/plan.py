@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from units.domain.roster.catalogue import Catalogue, load_catalogue
-from units.domain.roster.changes import Change, officer_changes, post_changes
+from units.domain.roster.changes import Change, first_entries, officer_changes, post_changes
 from units.domain.roster.conflicts import chief_conflicts, repeated_rows
 from units.domain.roster.people import Match, People, Verdict, load_people
 from units.domain.roster.posts import PostPlan, PostRefused, plan_post
@@ -150,6 +150,7 @@ class _Planner:
         problems = (*plan.problems, *self._remarks(plan.stated, post, table))
         shown = post_changes(post)
         if known is None:
+            shown = (*first_entries(plan.stated), *shown)
             return replace(plan, action=Action.CREATE, changes=shown, post=post, problems=problems)
         changes = (*officer_changes(plan.stated, known), *shown)
         action = Action.CHANGE if changes else Action.UNCHANGED
