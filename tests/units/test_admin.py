@@ -185,3 +185,13 @@ def test_an_administrator_makes_a_sign_in_with_a_one_time_password(client, distr
     assert made.must_change_password
     assert made.memberships.get().commune == commune
     assert not made.is_superuser
+
+
+def test_a_new_officer_and_one_without_a_citizen_id_have_a_form(client, home_affairs, roster):
+    client.force_login(home_affairs)
+    without = reverse("admin:units_officer_change", args=[roster[0].officer.pk])
+    for url in (reverse("admin:units_officer_add"), without):
+        page = client.get(url)
+        assert page.status_code == 200
+        assert "new_citizen_id" in page.content.decode()
+        assert "remove_citizen_id" not in page.content.decode()

@@ -176,6 +176,18 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
     )
     readonly_fields = ("current_position",)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Officer | None = None) -> Any:
+        """Offer to remove a citizen ID only where there is one."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.citizen_id:
+            return fieldsets
+        name, options = fieldsets[0]
+        rows = [
+            "new_citizen_id" if row == ("new_citizen_id", "remove_citizen_id") else row
+            for row in options["fields"]
+        ]
+        return [(name, {**options, "fields": rows}), *fieldsets[1:]]
+
     @admin.display(description=_("full name"), ordering="sort_key")
     def full_name_shown(self, officer: Officer) -> str:
         """The whole name; sorted by given name as rosters are."""

@@ -32,8 +32,6 @@ class OfficerForm(forms.ModelForm[Officer]):
             self.fields["new_citizen_id"].widget.attrs["placeholder"] = (
                 self.instance.masked_citizen_id
             )
-        if not self.instance.citizen_id:
-            self.fields.pop("remove_citizen_id", None)
 
     def clean_new_citizen_id(self) -> str:
         """Return the digits typed, spaces and dots taken out."""
