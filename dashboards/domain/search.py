@@ -14,9 +14,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from incidents.models import Hotspot
 from lists.domain.folding import searched_words
+from lists.queries import rows_in_order
 from units.domain.scope import Scope
 from units.models import Commune, Officer
 
+_JOINED = ("commune", "post__position")
+_READ = (
+    "family_name",
+    "middle_name",
+    "given_name",
+    "commune__name",
+    "commune__kind",
+    "post__position__name",
+)
 # As many as a person reads at a glance; the rest is one click away in the list.
 SHOWN = 6
 
@@ -41,8 +51,8 @@ class Group:
 
 
 def search(text: str, *, user: User, scope: Scope) -> list[Group]:
-    """Return what matches, by kind; kinds that the person may not see are not asked. At most three
-    queries. Every word must occur; twelve digits find a citizen ID, ten a phone number."""
+    """Return what matches, by kind; kinds that the person may not see are not asked. Two queries
+    a kind: first the ids, so that joins are made for those shown alone. Every word must occur; twelve digits find a citizen ID, ten a phone number."""
     words = searched_words(text)
     if not words:
         return []
@@ -74,21 +84,15 @@ def _officers(text: str, words: Sequence[str], scope: Scope) -> Group:
         rows = rows.filter(citizen_id=digits) if len(digits) == 12 else rows.filter(phone=digits)
     else:
         rows = _with_words(rows, words)
-    rows = rows.select_related("commune", "post__position").only(
-        "family_name",
-        "middle_name",
-        "given_name",
-        "commune__name",
-        "commune__kind",
-        "post__position__name",
-    )
+    ids = list(rows.order_by("sort_key", "pk").values_list("pk", flat=True)[: SHOWN + 1])
+    shown = rows_in_order(Officer.objects.select_related(*_JOINED).only(*_READ), ids)
     hits = [
         Hit(
             officer.full_name,
             " · ".join((_post_words(officer), officer.commune.full_name)),
             reverse("officer_detail", args=[officer.pk]),
         )
-        for officer in rows.order_by("sort_key", "pk")[: SHOWN + 1]
+        for officer in shown
     ]
     return _group(_("Officers"), "people", hits, "officer_list", text)
 
@@ -114,13 +118,15 @@ def _communes(text: str, words: Sequence[str], scope: Scope) -> Group:
 
 
 def _hotspots(text: str, words: Sequence[str], scope: Scope) -> Group:
-    rows = Hotspot.objects.visible_to(scope).matching(text).select_related("commune", "kind")
+    rows = Hotspot.objects.visible_to(scope).matching(text).order_by("sort_key", "pk")
+    ids = list(rows.values_list("pk", flat=True)[: SHOWN + 1])
+    joined = Hotspot.objects.select_related("commune", "kind").defer("commune__boundary")
     hits = [
         Hit(
             hotspot.name,
             " · ".join((str(hotspot.kind), hotspot.commune.full_name)),
             reverse("hotspot_detail", args=[hotspot.pk]),
         )
-        for hotspot in rows.defer("commune__boundary")[: SHOWN + 1]
+        for hotspot in rows_in_order(joined, ids)
     ]
     return _group(_("Hotspots"), "geo-alt", hits, "hotspot_list", text)

@@ -93,7 +93,9 @@ def _meaning(field: models.Field[Any, Any]) -> str:
     if field.help_text:
         words.append(str(field.help_text))
     if field.flatchoices:
-        words.append("one of: " + ", ".join(f"`{value}` {label}" for value, label in field.flatchoices))
+        words.append(
+            "one of: " + ", ".join(f"`{value}` {label}" for value, label in field.flatchoices)
+        )
     return ". ".join(word.rstrip(".") for word in words).replace("|", "\\|").replace("\n", " ")
 
 
