@@ -33,7 +33,7 @@ class MapFigure:
 
 
 def _short(area: Area, day: datetime.date) -> Values:
-    return {key: force.together.short for key, force in strength_on(day, area).items()}
+    return {key: force.part_time.short for key, force in strength_on(day, area).items()}
 
 
 def _regular(area: Area, day: datetime.date) -> Values:
@@ -41,7 +41,7 @@ def _regular(area: Area, day: datetime.date) -> Values:
 
 
 def _present(area: Area, day: datetime.date) -> Values:
-    return {key: force.together.present for key, force in strength_on(day, area).items()}
+    return {key: force.part_time.present for key, force in strength_on(day, area).items()}
 
 
 def _departures(area: Area, day: datetime.date) -> Values:
@@ -78,9 +78,17 @@ def _by_key(area: Area, by_commune: Mapping[int, int]) -> Values:
 
 
 MAP_FIGURES: tuple[MapFigure, ...] = (
-    MapFigure("short", _("Force short"), _short, "commune_detail", ""),
-    MapFigure("present", _("Force present"), _present, "officer_list", "status=serving&{place}"),
-    MapFigure("regular", _("Regular police"), _regular, "officer_list", "regular=1&{place}"),
+    MapFigure("short", _("Part-time force short"), _short, "commune_detail", ""),
+    MapFigure(
+        "present",
+        _("Part-time force present"),
+        _present,
+        "officer_list",
+        "status=serving&regular=0&{place}",
+    ),
+    MapFigure(
+        "regular", _("Regular police"), _regular, "officer_list", "status=serving&regular=1&{place}"
+    ),
     MapFigure(
         "departures",
         _("Departures in 12 months"),

@@ -1,25 +1,167 @@
-"""The district's overview: how its communes stand today."""
+"""The overview: how the communes of a person's jurisdiction stand, what needs attention, and where."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
+from typing import Any
 
-from units.models import Commune
-from units.queries.headcount import headcount_on
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from dashboards.domain.overview_cards import cards_of
+from dashboards.forms.overview import MONTHS, OverviewQuestion, read_question
+from dashboards.queries.area_figures import AreaFigures, FiguresOnDay, area_figures
+from dashboards.queries.attention import concerns_of
+from dashboards.queries.map_areas import MapGround, map_ground
+from dashboards.tables.overview import COLUMNS, OverviewTable, Place, build_table
+from dashboards.views.overview_charts import headcount_chart, reasons_chart
+from dashboards.views.overview_file import table_file
+from units.models import Commune, Jurisdiction
+from units.queries.series import headcount_series
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show every commune in scope with due, present and short."""
-    scope = request.scope  # type: ignore[attr-defined]
-    day = timezone.localdate()
-    headcount = headcount_on(day, scope)
-    figures = headcount.by_commune()
-    communes = Commune.objects.visible_to(scope).filter(valid_until__isnull=True).defer("boundary")
+    """Show the overview, or with ``format=xlsx`` its table as a file."""
+    asked = read_question(request)
+    ground = _ground(request, asked)
+    with_places = request.user.has_perm("incidents.view_hotspot")
+    figures = area_figures(ground.area, asked.day, today=asked.today, with_places=with_places)
+    places = _places(ground, asked, figures)
+    table = _table(request, asked, ground, figures, places)
+    if request.GET.get("format") == "xlsx":
+        return table_file(table, _name(ground), asked.day)
     context = {
-        "day": day,
-        "total": headcount.total(),
-        "rows": [(commune, figures.get(commune.pk)) for commune in communes],
+        **_frame(request, asked, ground),
+        "cards": cards_of(
+            figures,
+            lambda code: _address_of(code, _whole(ground), asked),
+            with_places=with_places,
+        ),
+        "concerns": concerns_of(
+            ground.area,
+            figures,
+            {} if ground.by_branch else {key: place.name for key, place in places},
+            asked.today,
+            with_places=with_places,
+            filters=_whole(ground).filters,
+        ),
+        "table": table,
+        "heads": _heads(table, asked),
+        "charts": [
+            headcount_chart(headcount_series(ground.area, asked.day, asked.months)),
+            reasons_chart(figures.departures),
+        ],
     }
     return render(request, "dashboards/overview.html", context)
+
+
+def _ground(request: HttpRequest, asked: OverviewQuestion) -> MapGround:
+    """The part of the scope that is shown; what the person does not see does not exist."""
+    scope = request.scope  # type: ignore[attr-defined]
+    if asked.jurisdiction is None:
+        return map_ground(scope, None, asked.day)
+    jurisdiction = Jurisdiction.objects.filter(pk=asked.jurisdiction).first()
+    if jurisdiction is None or not scope.sees_jurisdiction(jurisdiction.pk):
+        raise Http404
+    return map_ground(scope, jurisdiction, asked.day)
+
+
+def _places(
+    ground: MapGround, asked: OverviewQuestion, figures: FiguresOnDay
+) -> list[tuple[int, Place]]:
+    """The rows' names and addresses, in the order of names."""
+    keys = list(figures.by_key)
+    if ground.by_branch:
+        found = Jurisdiction.objects.filter(pk__in=keys).order_by("name").only("id", "name")
+        return [
+            (one.pk, Place(one.name, None, one.pk, asked.address(jurisdiction=one.pk, sort="")))
+            for one in found
+        ]
+    communes = Commune.objects.filter(pk__in=keys).only("id", "name", "kind")
+    return [
+        (one.pk, Place(one.full_name, one.pk, None, reverse("commune_detail", args=[one.pk])))
+        for one in communes
+    ]
+
+
+def _whole(ground: MapGround) -> Place:
+    """Everything shown, as the lists filter it."""
+    part = ground.jurisdiction
+    return Place(_("Together"), None, part.pk if part and part.parent_id else None)
+
+
+def _table(
+    request: HttpRequest,
+    asked: OverviewQuestion,
+    ground: MapGround,
+    figures: FiguresOnDay,
+    places: list[tuple[int, Place]],
+) -> OverviewTable:
+    columns = [
+        column
+        for column in COLUMNS
+        if (not column.permission or request.user.has_perm(column.permission))
+        and not (column.is_optional and column.value(figures.total) is None)
+    ]
+    total: tuple[Place, AreaFigures] = (_whole(ground), figures.total)
+    return build_table(
+        columns,
+        places,
+        figures.by_key,
+        total,
+        day=asked.day,
+        is_today=asked.is_today,
+        figure=asked.figure,
+        sort=asked.sort,
+    )
+
+
+def _address_of(code: str, place: Place, asked: OverviewQuestion) -> str:
+    column = next(c for c in COLUMNS if c.code == code)
+    return column.address(place, asked.day, asked.is_today)
+
+
+def _heads(table: OverviewTable, asked: OverviewQuestion) -> list[dict[str, Any]]:
+    """The column heads: each turns the order by its column, largest first, then smallest."""
+    heads = []
+    for column in table.columns:
+        down, up = f"-{column.code}", column.code
+        heads.append(
+            {
+                "label": column.label,
+                "url": asked.address(sort=up if asked.sort == down else down),
+                "order": {down: "descending", up: "ascending"}.get(asked.sort, ""),
+            }
+        )
+    return heads
+
+
+def _name(ground: MapGround) -> str:
+    return ground.jurisdiction.name if ground.jurisdiction else ""
+
+
+def _frame(request: HttpRequest, asked: OverviewQuestion, ground: MapGround) -> dict[str, Any]:
+    """What the page's head and forms need."""
+    above = _above(request, ground.jurisdiction)
+    return {
+        "asked": asked,
+        "day_text": formats.date_format(asked.day, "d/m/Y"),
+        "month_choices": MONTHS,
+        "ground": ground,
+        "above": [(one.name, asked.address(jurisdiction=one.pk)) for one in above],
+        "name_order_url": asked.address(sort=""),
+        "today_url": asked.address(day=asked.today),
+        "file_url": f"{asked.address()}{'' if asked.address() == '?' else '&'}format=xlsx",
+    }
+
+
+def _above(request: HttpRequest, jurisdiction: Jurisdiction | None) -> list[Jurisdiction]:
+    """The jurisdictions above, as far up as the person sees."""
+    if jurisdiction is None or jurisdiction.parent_id is None:
+        return []
+    scope = request.scope  # type: ignore[attr-defined]
+    keys = [int(key) for key in jurisdiction.path.strip("/").split("/")[:-1]]
+    found = Jurisdiction.objects.in_bulk([key for key in keys if scope.sees_jurisdiction(key)])
+    return [found[key] for key in keys if key in found]

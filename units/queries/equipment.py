@@ -76,7 +76,7 @@ BOOK = """
     )
 """
 SUMS = """
-    SELECT {key}, sum(b.low), sum(b.high), sum(b.usable), 
+    SELECT {key}, sum(b.low), sum(b.high), sum(b.usable),
            sum(greatest(b.low - b.usable, 0)) FILTER (WHERE b.low IS NOT NULL),
            count(*) FILTER (WHERE b.norm_id IS NOT NULL AND b.low IS NULL), count(*) FILTER (WHERE NOT n.is_verified)
     FROM book b JOIN chosen USING (commune_id) LEFT JOIN units_equipmentnorm n ON n.id = b.norm_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from units.queries.area import Area, fetch
@@ -59,7 +59,7 @@ ROWS = """
 """
 
 SUMS = """
-    SELECT chosen.key, f.is_regular, sum(s.low), sum(s.high), sum(s.present), 
+    SELECT chosen.key, f.is_regular, sum(s.low), sum(s.high), sum(s.present),
            sum(greatest(s.low - s.present, 0)) FILTER (WHERE s.low IS NOT NULL),
            count(*) FILTER (WHERE s.norm_id IS NOT NULL AND s.low IS NULL),
            count(*) FILTER (WHERE NOT n.is_verified)
@@ -187,8 +187,8 @@ def _standing(area: Area) -> str:
 class Strength:
     """Regular police and part-time force of one row of a table."""
 
-    regular: ForceFigure = ForceFigure()
-    part_time: ForceFigure = ForceFigure()
+    regular: ForceFigure = field(default_factory=ForceFigure)
+    part_time: ForceFigure = field(default_factory=ForceFigure)
 
     def __add__(self, other: Strength) -> Strength:
         return Strength(self.regular + other.regular, self.part_time + other.part_time)

@@ -1,0 +1,158 @@
+"""Every figure of an area on a day, by its rows and in all: what the overview, the map and the export show."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from incidents.models.states import UNDER_REVIEW
+from incidents.queries import HotspotFigures
+from units.queries.area import Area, fetch
+from units.queries.departures import DepartureFigure, Departures, departures_until
+from units.queries.equipment import EquipmentFigure, equipment_on
+from units.queries.headcount import Strength, strength_on
+from units.queries.stations import StationFigure, stations_on
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """The figures of one row: a commune, a jurisdiction, or everything together."""
+
+    strength: Strength = field(default_factory=Strength)
+    departures: DepartureFigure = field(default_factory=DepartureFigure)
+    stations: StationFigure = field(default_factory=StationFigure)
+    equipment: EquipmentFigure = field(default_factory=EquipmentFigure)
+    places: HotspotFigures = field(default_factory=HotspotFigures)
+
+    @property
+    def due(self) -> int | None:
+        """Least number due of the part-time force; ``None`` where no norm speaks."""
+        return self.strength.part_time.due
+
+    @property
+    def present(self) -> int:
+        """Part-time force in post."""
+        return self.strength.part_time.present
+
+    @property
+    def short(self) -> int | None:
+        """Missing of the part-time force to the least due, post by post."""
+        return self.strength.part_time.short
+
+    @property
+    def regular(self) -> int:
+        """Regular police in post."""
+        return self.strength.regular.present
+
+    @property
+    def regular_short(self) -> int | None:
+        """Missing of the regular police; ``None`` where no norm speaks of them."""
+        return self.strength.regular.short
+
+    @property
+    def departed(self) -> int:
+        """Departures in 12 months."""
+        return self.departures.count
+
+    @property
+    def stations_missing(self) -> int | None:
+        """Communes without a station; ``None`` where none has said."""
+        return None if self.stations.unknown == self.stations.communes > 0 else self.stations.none
+
+    @property
+    def equipment_short(self) -> int | None:
+        """Equipment missing by norm."""
+        return self.equipment.short
+
+    @property
+    def places_open(self) -> int:
+        """Complicated places not closed."""
+        return self.places.open
+
+    @property
+    def reviews_overdue(self) -> int:
+        """Places whose review is overdue."""
+        return self.places.overdue
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresOnDay:
+    """The figures by key and in all, and the departures with their reasons."""
+
+    day: datetime.date
+    by_key: Mapping[int, AreaFigures]
+    total: AreaFigures
+    departures: Departures
+
+
+def area_figures(
+    area: Area, day: datetime.date, *, today: datetime.date, with_places: bool = True
+) -> FiguresOnDay:
+    """Return every figure of ``area`` on ``day``; six queries, whatever the size of the area.
+
+    Complicated places have no history of states: they are counted as they are ``today``.
+    """
+    strength = strength_on(day, area)
+    departures = departures_until(day, area)
+    stations = stations_on(day, area)
+    equipment = equipment_on(day, area)
+    places = places_by_key(area, today) if with_places else {}
+    # A commune that has ended stays in sight while anybody is still in post there.
+    keys = {*stations, *(key for key, force in strength.items() if force.together.present)}
+    by_key = {
+        key: AreaFigures(
+            strength.get(key, Strength()),
+            departures.by_key.get(key, DepartureFigure()),
+            stations.get(key, StationFigure()),
+            equipment.get(key, EquipmentFigure()),
+            places.get(key, HotspotFigures()),
+        )
+        for key in keys
+    }
+    total = AreaFigures(
+        sum((row.strength for row in by_key.values()), Strength()),
+        departures.total,
+        sum((row.stations for row in by_key.values()), StationFigure()),
+        sum((row.equipment for row in by_key.values()), EquipmentFigure()),
+        added_places(row.places for row in by_key.values()),
+    )
+    return FiguresOnDay(day, by_key, total, departures)
+
+
+PLACES = """
+    WITH chosen AS MATERIALIZED ({chosen})
+    SELECT chosen.key, c.state, sum(c.count) FROM incidents_hotspotcount c JOIN chosen USING (commune_id)
+    WHERE c.count <> 0 AND {only_counts} GROUP BY 1, 2
+    UNION ALL
+    SELECT chosen.key, '', count(*) FROM incidents_hotspot h JOIN chosen USING (commune_id)
+    WHERE h.state = ANY (%(under_review)s) AND h.next_review_on < %(day)s AND {only_places} GROUP BY 1
+"""
+
+
+def places_by_key(area: Area, today: datetime.date) -> dict[int, HotspotFigures]:
+    """Return the complicated places by state and the reviews overdue, by the area's keys; one query."""
+    sql = PLACES.format(
+        chosen=area.chosen,
+        only_counts=area.only("c.commune_id"),
+        only_places=area.only("h.commune_id"),
+    )
+    states: dict[int, dict[str, int]] = {}
+    parameters = {**area.parameters, "day": today, "under_review": [str(s) for s in UNDER_REVIEW]}
+    for key, state, count in fetch(sql, parameters):
+        states.setdefault(key, {})[state] = int(count)
+    return {
+        key: HotspotFigures({s: n for s, n in found.items() if s}, found.get("", 0))
+        for key, found in states.items()
+    }
+
+
+def added_places(parts: Iterable[HotspotFigures]) -> HotspotFigures:
+    """Return the sum of several areas' places."""
+    states: dict[str, int] = {}
+    overdue = 0
+    for part in parts:
+        overdue += part.overdue
+        for state, count in part.by_state.items():
+            states[state] = states.get(state, 0) + count
+    return HotspotFigures(states, overdue)

@@ -1,0 +1,219 @@
+"""What needs the district now: each with its one next action, most urgent first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dashboards.queries.area_figures import FiguresOnDay
+from dashboards.queries.desk import lateness
+from incidents.models import Hotspot
+from incidents.queries import awaiting_confirmation, reviews_due
+from units.models.communes import KIND_WORDS
+from units.queries.area import Area, fetch
+from units.queries.equipment import Expiring, expiring_on
+
+MOST_OF_A_KIND = 3
+MOST = 9
+ORDER = {"bad": 0, "warn": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing to look at: how urgent, what, about what, and the next step with its address."""
+
+    tone: str
+    what: str
+    note: str
+    step: str
+    url: str
+
+
+def concerns_of(
+    area: Area,
+    figures: FiguresOnDay,
+    names: Mapping[int, str],
+    today: datetime.date,
+    *,
+    with_places: bool,
+    filters: Mapping[str, object],
+) -> list[Concern]:
+    """Return what to look at in ``area`` now, at most nine; at most four queries.
+
+    Departures are those of ``figures``, whatever their day; all else is as of ``today``. ``names`` are those of the rows, ``filters`` the list filters that keep the area.
+    """
+    found: list[Concern] = [*_without_chief(area, today), *_rising(figures, names)]
+    if with_places:
+        found += [*_reviews(area, today), *_reported(area, today)]
+    found += [*_expired(expiring_on(today, area), filters), *_silent(figures, filters)]
+    return sorted(found, key=lambda concern: ORDER[concern.tone])[:MOST]
+
+
+WITHOUT_CHIEF = """
+    WITH chosen AS MATERIALIZED ({chosen}), led AS (
+        SELECT a.commune_id FROM units_assignment a JOIN units_position p ON p.id = a.position_id
+        WHERE p.is_chief AND a.validity @> %(day)s::date AND {only}
+    )
+    SELECT c.id, c.kind, c.name, count(*) OVER ()
+    FROM chosen JOIN units_commune c ON c.id = chosen.commune_id
+    WHERE c.validity @> %(day)s::date AND NOT EXISTS (SELECT 1 FROM led WHERE led.commune_id = c.id)
+    ORDER BY c.sort_key LIMIT {most}
+"""
+
+
+def _without_chief(area: Area, day: datetime.date) -> Iterator[Concern]:
+    sql = WITHOUT_CHIEF.format(
+        chosen=area.chosen, only=area.only("a.commune_id"), most=MOST_OF_A_KIND
+    )
+    rows = fetch(sql, {**area.parameters, "day": day})
+    if rows and rows[0][3] > MOST_OF_A_KIND:
+        count = rows[0][3]
+        yield Concern(
+            "bad",
+            ngettext("%s commune has no chief", "%s communes have no chief", count) % _n(count),
+            ", ".join(f"{KIND_WORDS.get(kind, '')} {name}" for _pk, kind, name, _count in rows)
+            + "…",
+            _("See"),
+            reverse("commune_list") + "?current=1",
+        )
+        return
+    for pk, kind, name, _count in rows:
+        yield Concern(
+            "bad",
+            _("%s has no chief") % f"{KIND_WORDS.get(kind, '')} {name}",
+            _("nobody holds the post on this day"),
+            _("Open"),
+            reverse("commune_detail", args=[pk]),
+        )
+
+
+def _rising(figures: FiguresOnDay, names: Mapping[int, str]) -> Iterator[Concern]:
+    rising = [
+        (key, figure)
+        for key, figure in figures.departures.by_key.items()
+        if figure.is_marked and figure.change > 0 and key in names
+    ]
+    rising.sort(key=lambda pair: -pair[1].change)
+    for key, figure in rising[:MOST_OF_A_KIND]:
+        yield Concern(
+            "bad",
+            _("%(place)s: %(now)s departures, %(before)s the year before")
+            % {"place": names[key], "now": _n(figure.count), "before": _n(figure.earlier)},
+            _("more than chance explains"),
+            _("See who and why"),
+            _departed(figures, key),
+        )
+
+
+def _departed(figures: FiguresOnDay, key: int) -> str:
+    span = {
+        "commune": key,
+        "left_after": figures.departures.first_day.isoformat(),
+        "left_before": figures.departures.last_day.isoformat(),
+    }
+    return f"{reverse('officer_list')}?{urlencode(span)}"
+
+
+def _reviews(area: Area, day: datetime.date) -> Iterator[Concern]:
+    late = reviews_due(area.scope, day, within=-1)
+    if area.path:
+        late = late.filter(commune__jurisdiction__path__startswith=area.path)
+    for place in late[:MOST_OF_A_KIND]:
+        assert place.next_review_on is not None
+        yield Concern(
+            "warn",
+            _("%s: review overdue") % place.name,
+            f"{place.commune} · {lateness(place.next_review_on, day)}",
+            _("Open"),
+            reverse("hotspot_detail", args=[place.pk]),
+        )
+
+
+def _reported(area: Area, day: datetime.date) -> Iterator[Concern]:
+    waiting = awaiting_confirmation(area.scope)
+    if area.path:
+        waiting = waiting.filter(commune__jurisdiction__path__startswith=area.path)
+    for place in waiting[:MOST_OF_A_KIND]:
+        yield Concern(
+            "info",
+            _("%s: reported, awaits confirmation") % place.name,
+            f"{place.commune} · {_since(place, day)}",
+            _("Confirm"),
+            reverse("hotspot_detail", args=[place.pk]),
+        )
+
+
+def _since(place: Hotspot, day: datetime.date) -> str:
+    days = max(0, (day - place.state_since).days)
+    return ngettext("for %d day", "for %d days", days) % days
+
+
+def _expired(expiring: Expiring, filters: Mapping[str, object]) -> Iterator[Concern]:
+    def address(name: str, **more: str) -> str:
+        return f"{reverse(name)}?{urlencode({**filters, **more})}"
+
+    if expiring.licences_expired:
+        yield Concern(
+            "bad",
+            ngettext(
+                "%s licence has expired", "%s licences have expired", expiring.licences_expired
+            )
+            % _n(expiring.licences_expired),
+            _("%s more within 30 days") % _n(expiring.licences_soon),
+            _("Renew"),
+            address("equipment_list", licence="expired"),
+        )
+    if expiring.inspections_overdue:
+        yield Concern(
+            "warn",
+            ngettext(
+                "%s inspection of equipment is overdue",
+                "%s inspections of equipment are overdue",
+                expiring.inspections_overdue,
+            )
+            % _n(expiring.inspections_overdue),
+            _("%s more within 30 days") % _n(expiring.inspections_soon),
+            _("See"),
+            address("equipment_list", inspection="overdue"),
+        )
+    if expiring.certificates_expired:
+        yield Concern(
+            "warn",
+            ngettext(
+                "%s certificate has expired",
+                "%s certificates have expired",
+                expiring.certificates_expired,
+            )
+            % _n(expiring.certificates_expired),
+            _("%s more within 30 days") % _n(expiring.certificates_soon),
+            _("See"),
+            address("officer_list", certificate="expired"),
+        )
+
+
+def _silent(figures: FiguresOnDay, filters: Mapping[str, object]) -> Iterator[Concern]:
+    unknown = figures.total.stations.unknown
+    if unknown:
+        yield Concern(
+            "info",
+            ngettext(
+                "%s commune has not recorded its station",
+                "%s communes have not recorded their stations",
+                unknown,
+            )
+            % _n(unknown),
+            _("neither that there is one nor that there is none"),
+            _("See"),
+            f"{reverse('commune_list')}?{urlencode({**filters, 'all': 1})}",
+        )
+
+
+def _n(value: int) -> str:
+    return str(number_format(value, use_l10n=True, force_grouping=True))

@@ -1,0 +1,97 @@
+"""The overview's charts, as ``partials/chart_with_table.html`` takes them: the table is the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dashboards.domain.overview_cards import written
+from units.models import DepartureReason
+from units.queries.departures import Departures
+from units.queries.series import MonthPoint
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCell:
+    """A number and how it is written."""
+
+    value: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One point or bar."""
+
+    label: str
+    cells: list[ChartCell]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its table."""
+
+    id: str
+    title: str
+    kind: str
+    heads: list[str]
+    rows: list[ChartRow]
+    note: str = ""
+
+
+def _cells(*values: int) -> list[ChartCell]:
+    return [ChartCell(value, written(value)) for value in values]
+
+
+def headcount_chart(points: list[MonthPoint]) -> Chart:
+    """Headcount at the end of each whole month; each month links to the overview of its last day."""
+    return Chart(
+        "headcount-by-month",
+        _("Headcount by month"),
+        "line",
+        [_("End of month"), _("Part-time force"), _("Regular police")],
+        [
+            ChartRow(
+                f"{point.day:%m/%Y}",
+                _cells(point.part_time, point.regular),
+                f"{reverse('overview')}?day={point.day.isoformat()}",
+            )
+            for point in points
+        ],
+        _("Main posts on the last day of each month."),
+    )
+
+
+def reasons_chart(departures: Departures) -> Chart:
+    """Departures of 12 months by stated reason, most frequent first, beside the 12 months before."""
+    labels = dict(DepartureReason.choices)
+    span = urlencode(
+        {
+            "left_after": departures.first_day.isoformat(),
+            "left_before": departures.last_day.isoformat(),
+        }
+    )
+    ordered = sorted(departures.by_reason.items(), key=lambda pair: (-pair[1][0], pair[0]))
+    return Chart(
+        "departures-by-reason",
+        _("Departures by stated reason"),
+        "bar-across",
+        [_("Reason"), _("Last 12 months"), _("12 months before")],
+        [
+            ChartRow(
+                str(labels.get(reason, reason)).capitalize(),
+                _cells(*counts),
+                f"{reverse('officer_list')}?{span}",
+            )
+            for reason, counts in ordered
+        ],
+        _("%(first)s – %(last)s, by the last day of service.")
+        % {
+            "first": f"{departures.first_day:%d/%m/%Y}",
+            "last": f"{departures.last_day:%d/%m/%Y}",
+        },
+    )

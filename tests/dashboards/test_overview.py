@@ -1,0 +1,240 @@
+"""The overview: what its numbers say, where they lead, and that it costs the same for many communes."""
+
+import datetime
+import io
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from tests import factories
+from tests.accounts.factories import person
+from tests.dashboards.lists import rows_of
+from tests.incidents.factories import HotspotFactory
+from units.models import EquipmentItem, Officer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district():
+    return factories.JurisdictionFactory(name="Cần Đước")
+
+
+@pytest.fixture
+def staff(client, district):
+    user = person("district_staff", district, language="en")
+    client.force_login(user)
+    return user
+
+
+def fill(district, communes=2, *, regular=None, part_time=None):
+    """Communes with a norm of three each, two people, a departure, a station and a complicated place."""
+    part_time = part_time or factories.PositionFactory()
+    if not part_time.norms.exists():
+        factories.EstablishmentNormFactory(position=part_time, low=3, is_verified=True)
+    made = []
+    for number in range(communes):
+        commune = factories.CommuneFactory(jurisdiction=district)
+        for _ in range(2):
+            factories.AssignmentFactory(
+                officer__commune=commune, commune=commune, position=part_time
+            )
+        factories.DepartureFactory(
+            officer__commune=commune, commune=commune, on=timezone.localdate()
+        )
+        factories.StationFactory(commune=commune, tenure="none" if number % 2 else "shared")
+        HotspotFactory(commune=commune)
+        made.append(commune)
+    return made
+
+
+def page(client, **query):
+    response = client.get("/", query)
+    assert response.status_code == 200
+    return response
+
+
+def cells_of(response, name):
+    """The texts of the table's row that begins with ``name``."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", response.content.decode(), re.S)
+    for row in rows:
+        texts = [
+            " ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)
+        ]
+        if texts and texts[0] == name:
+            return texts
+    return None
+
+
+def test_a_commune_s_row_says_due_present_short_and_all_else(client, staff, district):
+    commune = fill(district, 1)[0]
+
+    row = cells_of(page(client), commune.full_name)
+
+    assert row[1:] == ["3", "2", "1", "0", "1", "shared", "—", "1", "0"]
+
+
+def test_the_totals_are_those_of_the_rows(client, staff, district):
+    fill(district, 4)
+    response = page(client)
+    table = response.context["table"]
+    for place in range(len(table.columns)):
+        numbers = [row.cells[place].value for row in table.rows]
+        known = [number for number in numbers if number is not None]
+        assert table.total[place].value == (sum(known) if known else None)
+    assert [card.value for card in response.context["cards"]] == ["8", "0", "4", "2", "—", "4"]
+
+
+@pytest.mark.parametrize("code", ["present", "regular", "departures", "stations", "places"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_every_number_leads_to_as_many_rows(client, staff, district, code, whole):
+    regular = factories.PositionFactory(force_type__is_regular=True)
+    for commune in fill(district, 4):
+        factories.AssignmentFactory(officer__commune=commune, commune=commune, position=regular)
+    table = page(client).context["table"]
+    place = [column.code for column in table.columns].index(code)
+    cell = table.total[place] if whole else table.rows[1].cells[place]
+
+    answer = client.get(cell.url)
+
+    assert rows_of(answer.content.decode()) == (cell.value if code != "stations" or whole else 1)
+
+
+def test_another_day_shows_what_was_then_and_links_to_who_served_then(client, staff, district):
+    commune = factories.CommuneFactory(jurisdiction=district)
+    post = factories.AssignmentFactory(
+        officer__commune=commune,
+        commune=commune,
+        valid_from=datetime.date(2019, 1, 1),
+        valid_until=datetime.date(2020, 6, 30),
+    )
+    assert isinstance(post.officer, Officer)
+
+    then = page(client, day="2020-06-30")
+
+    assert cells_of(then, commune.full_name)[2] == "1"
+    address = urlsplit(then.context["cards"][0].url)
+    assert (address.path, parse_qs(address.query)["on"]) == ("/officers/", ["2020-06-30"])
+    assert cells_of(page(client), commune.full_name)[2] == "0"
+
+
+@pytest.mark.parametrize("day", ["31/02/2020", "x", "2999-01-01", "1800-01-01"])
+def test_a_day_that_cannot_be_is_told_and_today_is_shown(client, staff, day):
+    response = page(client, day=day)
+    assert response.context["asked"].day == timezone.localdate()
+    assert response.context["asked"].problem in unescape(response.content.decode())
+
+
+def test_a_day_is_also_read_as_it_is_written(client, staff):
+    assert page(client, day="30/06/2020").context["asked"].day == datetime.date(2020, 6, 30)
+
+
+def test_unknown_is_a_dash_and_comes_last_in_any_order(client, staff, district):
+    known = fill(district, 1)[0]
+    position = factories.PositionFactory()
+    unknown = factories.CommuneFactory(jurisdiction=district, population=None)
+    known.refresh_from_db()
+    for norm in factories.EstablishmentNormFactory._meta.model.objects.all():
+        norm.commune = known
+        norm.save()
+    assert position.pk
+
+    for sort in ("short", "-short"):
+        response = page(client, sort=sort)
+        assert [row.key for row in response.context["table"].rows] == [known.pk, unknown.pk]
+    assert cells_of(response, unknown.full_name)[1] == "—"
+
+
+def test_the_file_has_the_numbers_of_the_page(client, staff, district):
+    communes = fill(district, 2)
+    answer = client.get("/", {"format": "xlsx", "sort": "stations"})
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    rows = list(sheet.values)
+    assert {row[0] for row in rows[1:-1]} == {c.full_name for c in communes}
+    assert rows[-1][1:4] == (6, 4, 2)
+    assert None in rows[-1]
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_home_affairs_sees_the_force_and_no_places(client, district):
+    client.force_login(person("home_affairs", district, language="en"))
+    place = HotspotFactory(commune=fill(district, 1)[0])
+    response = page(client)
+    assert "Complicated places" not in response.content.decode()
+    assert place.name not in response.content.decode()
+
+
+def test_another_district_does_not_exist(client, staff):
+    other = factories.JurisdictionFactory()
+    foreign = fill(other, 1)[0]
+    assert client.get("/", {"jurisdiction": other.pk}).status_code == 404
+    assert client.get("/", {"jurisdiction": 10**9}).status_code == 404
+    assert client.get("/", {"jurisdiction": "1 or 1"}).status_code == 404
+    assert foreign.full_name not in page(client).content.decode()
+
+
+def test_what_needs_attention_names_its_next_step(client, staff, district):
+    commune = fill(district, 1)[0]
+    factories.PositionFactory(is_chief=True)
+    late = HotspotFactory(
+        commune=commune,
+        state="confirmed",
+        next_review_on=timezone.localdate() - datetime.timedelta(days=8),
+    )
+    factories.EquipmentItemFactory(
+        commune=commune, licence_expires_on=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    assert EquipmentItem.objects.count() == 1
+
+    concerns = page(client).context["concerns"]
+
+    said = [concern.what for concern in concerns]
+    assert any(commune.full_name in text for text in said)
+    assert any(late.name in text for text in said)
+    assert [c.url for c in concerns if "licence" in c.what] == ["/equipment/?licence=expired"]
+    assert [c.tone for c in concerns] == sorted(
+        (c.tone for c in concerns), key=["bad", "warn", "info"].index
+    )
+
+
+def queries_of(client):
+    page(client)
+    from django.db import connection
+
+    with CaptureQueriesContext(connection) as caught:
+        page(client)
+    return len(caught)
+
+
+def test_many_communes_cost_no_more_queries_than_few(client, staff, district):
+    part_time = factories.PositionFactory()
+    fill(district, 3, part_time=part_time)
+    few = queries_of(client)
+    fill(district, 30, part_time=part_time)
+    assert queries_of(client) == few
+
+
+def test_more_than_four_hundred_communes_are_shown_by_jurisdiction(client, monkeypatch):
+    monkeypatch.setattr("dashboards.queries.map_areas.MOST_COMMUNES", 3)
+    nation = factories.JurisdictionFactory(kind="nation", name="Việt Nam")
+    provinces = [
+        factories.JurisdictionFactory(kind="province", parent=nation, name=name)
+        for name in ("Long An", "Tây Ninh")
+    ]
+    part_time = factories.PositionFactory()
+    for province in provinces:
+        fill(province, 2, part_time=part_time)
+    client.force_login(person("district_staff", nation, language="en"))
+
+    response = page(client)
+
+    assert cells_of(response, "Long An")[1:5] == ["6", "4", "2", "0"]
+    inside = client.get("/" + response.context["table"].rows[0].place.address)
+    assert cells_of(inside, "Together")[1:5] == ["6", "4", "2", "0"]
+    assert len(inside.context["table"].rows) == 2
