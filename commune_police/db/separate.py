@@ -37,6 +37,13 @@ def create_database(name: str, *, replace: bool = False) -> bool:
     return True
 
 
+def database_exists(name: str) -> bool:
+    """Whether the server has a database of this name."""
+    with _autocommit(None) as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
 @contextmanager
 def _autocommit(database: str | None) -> Iterator[psycopg2.extensions.cursor]:
     connection = psycopg2.connect(operator_url(database).replace("postgres://", "postgresql://"))

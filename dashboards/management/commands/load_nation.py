@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -89,7 +90,7 @@ class Command(BaseCommand):
                 places.write(nation.write_commune(commune), commune)
             writer.finish()
         # The triggers that keep the rollups rested during COPY; count everything once.
-        call_command("recount", "--fix", verbosity=0)
+        call_command("recount", "--fix", stdout=io.StringIO())
         with operator_connection(name) as connection:
             connection.cursor().execute("ANALYZE")
 

@@ -1,0 +1,126 @@
+"""Times pages through the whole middleware, all pages in turn, so that a busy moment falls on all alike."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from statistics import median
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.domain.standing import scope_for
+from accounts.models import User
+from dashboards.bench.bare import Recording, bare_milliseconds, recorded
+from dashboards.bench.pages import Page, pages_of
+from units.domain.scope import Scope, scope_context
+from units.models import Commune
+
+WARM_UPS = 3
+HOST = "127.0.0.1"
+
+
+class BenchError(RuntimeError):
+    """A page did not answer as it should; measuring it would mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Server time of one address, in ms."""
+
+    median: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One page as one person: its time, queries, bare SQL, and the plain loop's time for lists."""
+
+    page: Page
+    timing: Timing
+    queries: int
+    bare: float
+    plain: Timing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Every page for one person on one database."""
+
+    username: str
+    empty: Timing
+    empty_queries: int
+    results: list[Result]
+
+    def of(self, name: str) -> Result:
+        return next(result for result in self.results if result.page.name == name)
+
+
+def measure(username: str, rounds: int) -> Run:
+    """Measure every page as ``username`` on the database now in use."""
+    client, scope = _signed_in(username)
+    with scope_context(Scope.all()):
+        pages = pages_of(_some_communes(scope))
+    empty = Page("", reverse("bench_empty"))
+    plains = {page.name: Page("", _plain_url(page)) for page in pages if page.plain}
+    everything = [empty, *pages, *plains.values()]
+    recordings = {page.url: _record(client, page) for page in everything}
+    times = _times(client, everything, rounds)
+    nothing = recordings[empty.url]
+    results = [
+        Result(
+            page,
+            times[page.url],
+            recordings[page.url].count,
+            bare_milliseconds(recordings[page.url].reads(without=nothing), scope),
+            times[plains[page.name].url] if page.plain else None,
+        )
+        for page in pages
+    ]
+    return Run(username, times[empty.url], nothing.count, results)
+
+
+def _signed_in(username: str) -> tuple[Client, Scope]:
+    with scope_context(Scope.all()):
+        user = User.objects.get(username=username)
+        scope = scope_for(user)
+    client = Client(HTTP_HOST=HOST)
+    client.force_login(user)
+    return client, scope
+
+
+def _some_communes(scope: Scope) -> list[int]:
+    if scope.communes is not None:
+        return sorted(scope.communes)
+    return list(Commune.objects.order_by("pk").values_list("pk", flat=True)[:17])
+
+
+def _plain_url(page: Page) -> str:
+    query = page.url.partition("?")[2]
+    return f"{reverse(f'plain_{page.plain}')}?{query}"
+
+
+def _record(client: Client, page: Page) -> Recording:
+    """Warm the page up, check its answer, and record what it asks the database."""
+    for _ in range(WARM_UPS):
+        answer = client.get(page.url)
+        if answer.status_code != 200:
+            raise BenchError(f"{page.url} answered {answer.status_code}")
+    with recorded() as recording:
+        client.get(page.url)
+    return recording
+
+
+def _times(client: Client, pages: list[Page], rounds: int) -> dict[str, Timing]:
+    taken: dict[str, list[float]] = {page.url: [] for page in pages}
+    for _ in range(rounds):
+        for page in pages:
+            began = time.perf_counter()
+            client.get(page.url)
+            taken[page.url].append((time.perf_counter() - began) * 1000)
+    return {url: _timing(values) for url, values in taken.items()}
+
+
+def _timing(values: list[float]) -> Timing:
+    ordered = sorted(values)
+    return Timing(median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))])

@@ -1,0 +1,172 @@
+"""Writes docs/benchmarks.md: every number of one run, each beside its target."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import django
+from django.db import connection
+
+from dashboards.bench.measure import Result, Run
+
+PAGE_FACTOR = 4.0  # × an empty signed-in page, plus the page's bare SQL
+LIST_FACTOR = 2.0  # × the same rows through a plain template loop
+SPREAD = 2.0  # p95 over median
+GROWTH = 1.3  # a district's pages at national size over the same at district size
+OVERVIEW = 3.0  # the nation's overview over the district's
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where the run took place."""
+
+    cores: int
+    load: float
+    python: str
+    django: str
+    postgresql: str
+
+    @classmethod
+    def here(cls) -> Machine:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            version = str((cursor.fetchone() or ("?",))[0])
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+        return cls(
+            os.cpu_count() or 1, load, platform.python_version(), django.get_version(), version
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmarks:
+    """One run: a district alone, the same district within the nation, and the nation."""
+
+    day: date
+    rounds: int
+    machine: Machine
+    district: Run
+    district_in_nation: Run
+    nation: Run
+
+    @property
+    def runs(self) -> list[tuple[str, Run]]:
+        return [
+            ("A district user, 17 communes in the database", self.district),
+            ("The same district user, 3,321 communes in the database", self.district_in_nation),
+            ("A national user, 3,321 communes", self.nation),
+        ]
+
+
+def markdown(run: Benchmarks) -> str:
+    """The whole document."""
+    return "\n".join([*_head(run), *_summary(run), *_tables(run), *_growth(run)]) + "\n"
+
+
+def misses(run: Benchmarks) -> list[str]:
+    """Every target missed, one sentence each."""
+    found = [
+        f"{title}: {problem}"
+        for title, one in run.runs
+        for result in one.results
+        for problem in _problems(one, result)
+    ]
+    for result in run.district_in_nation.results:
+        factor = result.timing.median / run.district.of(result.page.name).timing.median
+        if factor > GROWTH:
+            found.append(f"{result.page.name}: national size {factor:.2f} × district size")
+    factor = _overview_factor(run)
+    if factor > OVERVIEW:
+        found.append(f"overview: the nation's {factor:.2f} × the district's")
+    return found
+
+
+def _problems(run: Run, result: Result) -> Iterator[str]:
+    limit = _limit(run, result)
+    if result.timing.median > limit:
+        yield f"{result.page.name}: {result.timing.median:.1f} ms, limit {limit:.1f}"
+    if result.plain and result.timing.median > LIST_FACTOR * result.plain.median:
+        yield f"{result.page.name}: {result.timing.median / result.plain.median:.2f} × plain loop"
+    if result.timing.p95 > SPREAD * result.timing.median:
+        yield f"{result.page.name}: p95 {result.timing.p95 / result.timing.median:.2f} × median"
+
+
+def _limit(run: Run, result: Result) -> float:
+    return PAGE_FACTOR * run.empty.median + result.bare
+
+
+def _overview_factor(run: Benchmarks) -> float:
+    return run.nation.of("overview").timing.median / run.district.of("overview").timing.median
+
+
+def _head(run: Benchmarks) -> list[str]:
+    machine = run.machine
+    return [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`; do not edit. Server time of each page through the whole middleware, in ms,",
+        f"{run.rounds} requests each, all pages in turn, after three to warm up.",
+        "",
+        f"{run.day:%d/%m/%Y} · {machine.cores} cores (load {machine.load:.1f} at the start) · Python {machine.python} · "
+        f"Django {machine.django} · PostgreSQL {machine.postgresql}",
+        "",
+        "*Bare SQL*: the page's own statements sent again by themselves. *Limit*: 4 × an empty signed-in page (same",
+        "middleware, same frame) plus the bare SQL. *Plain*: the same filters and fifty rows through a plain template loop.",
+        "Both databases are as dense: 60 officers and 6 places a commune; the small one holds the same 17 communes.",
+        "",
+    ]
+
+
+def _summary(run: Benchmarks) -> list[str]:
+    missed = misses(run)
+    if not missed:
+        return ["Every target is met.", ""]
+    return ["Targets missed:", "", *[f"- {problem}" for problem in missed], ""]
+
+
+def _tables(run: Benchmarks) -> Iterator[str]:
+    for title, one in run.runs:
+        yield f"## {title}"
+        yield ""
+        yield f"Empty signed-in page: {one.empty.median:.1f} ms (p95 {one.empty.p95:.1f}), {one.empty_queries} round trips."
+        yield ""
+        yield "| page | median | p95 | p95 ÷ median | round trips | bare SQL | limit | ÷ limit | plain | ÷ plain |"
+        yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+        for result in one.results:
+            yield _row(one, result)
+        yield ""
+
+
+def _row(run: Run, result: Result) -> str:
+    time, limit = result.timing, _limit(run, result)
+    plain = f"{result.plain.median:.1f}" if result.plain else ""
+    of_plain = f"{time.median / result.plain.median:.2f}" if result.plain else ""
+    cells = [
+        result.page.name,
+        f"{time.median:.1f}",
+        f"{time.p95:.1f}",
+        f"{time.p95 / time.median:.2f}",
+        str(result.queries),
+        f"{result.bare:.1f}",
+        f"{limit:.1f}",
+        f"{time.median / limit:.2f}",
+        plain,
+        of_plain,
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def _growth(run: Benchmarks) -> Iterator[str]:
+    yield "## Size"
+    yield ""
+    yield f"Target: a district user's page at national size at most {GROWTH} × the same at district size;"
+    yield f"the nation's overview at most {OVERVIEW:.0f} × the district's (here {_overview_factor(run):.2f})."
+    yield ""
+    yield "| page | 17 communes | 3,321 communes | ratio |"
+    yield "|---|---:|---:|---:|"
+    for large in run.district_in_nation.results:
+        small = run.district.of(large.page.name).timing.median
+        yield f"| {large.page.name} | {small:.1f} | {large.timing.median:.1f} | {large.timing.median / small:.2f} |"
