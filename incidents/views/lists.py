@@ -17,7 +17,7 @@ from incidents.domain.permissions import EXPORT, REPORT, VIEW
 from incidents.filters import HotspotFilter
 from incidents.models import Hotspot, HotspotState
 from incidents.queries import with_list_facts
-from incidents.tables import STATE_TONES, HotspotTable
+from incidents.tables import HotspotTable
 from lists.views import ListPage, parts
 from lists.views.reading import ListReader
 
@@ -90,7 +90,7 @@ class HotspotMap(ListReader):
             "list_url": parts.here(reverse("hotspot_list"), self.shown.address.query()),
             "buttons": report_buttons(self.request.user),
             "legend": [
-                (STATE_TONES[state], state.label)
+                (state.value, state.label)
                 for state in HotspotState
                 if any(place.state == state for place in places)
             ],
@@ -113,7 +113,7 @@ def point_of(place: Hotspot) -> dict[str, Any]:
         "latitude": place.latitude,
         "longitude": place.longitude,
         "state": str(place.get_state_display()),
-        "tone": STATE_TONES[place.state],
+        "state_code": place.state,
         "kind": place.kind.name,
         "icon": place.kind.icon,
         "commune": place.commune.full_name,

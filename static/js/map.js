@@ -4,6 +4,8 @@
   "use strict";
 
   const MOST_NAMES = 60; // more names than this would cover the map
+  const NARROW = 480; // px; a phone's map starts without names, the switch above it brings them
+  const NAME_TOPS = [6, 20, -24]; // px below or above the middle of the area, tried in this order
 
   class AreaMap {
     constructor(root) {
@@ -104,26 +106,40 @@
         this.names.push(L.marker(middle, { icon: icon, interactive: false, keyboard: false, pane: "names" }));
       });
       this.nameLayer = L.layerGroup(this.names).addTo(this.map);
-      this.map.on("zoomend", () => this.hideCollidingNames());
+      this.map.on("zoomend layeradd", () => this.placeNamesSoon());
+      const box = document.querySelector("[data-map-names]");
+      if (box && this.root.clientWidth < NARROW) {
+        box.checked = false;
+        this.nameLayer.remove();
+      }
       this.hideCollidingNames();
     }
 
-    /** Names that would cover one another stay hidden until the map is drawn larger; the table has them all. */
+    placeNamesSoon() {
+      window.clearTimeout(this.placing);
+      this.placing = window.setTimeout(() => this.hideCollidingNames(), 250); // once the marks stand still
+    }
+
+    /** A name steps aside for marks; names that would cover one another stay hidden until the map is drawn larger. */
     hideCollidingNames() {
+      const marks = [...this.root.querySelectorAll(".map-place, .map-cluster")].map((mark) => mark.getBoundingClientRect());
       const shown = [];
+      const covers = (boxes, box) =>
+        boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
       this.names.forEach((marker) => {
         const text = marker.getElement() && marker.getElement().firstElementChild;
         if (!text) {
           return;
         }
         text.hidden = false;
-        const box = text.getBoundingClientRect();
-        const collides = shown.some(
-          (other) =>
-            box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom,
-        );
-        text.hidden = collides;
-        if (!collides) {
+        const boxAt = (top) => {
+          text.style.top = `${top}px`;
+          return text.getBoundingClientRect();
+        };
+        const free = NAME_TOPS.find((top) => !covers([...marks, ...shown], boxAt(top)));
+        const box = boxAt(free === undefined ? NAME_TOPS[0] : free);
+        text.hidden = covers(shown, box);
+        if (!text.hidden) {
           shown.push(box);
         }
       });

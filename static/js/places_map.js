@@ -1,4 +1,4 @@
-// Places as marks on a map: a sign for the kind, a tone for the state, a link in each pop-up.
+// Places as marks on a map: a sign for the kind, shape and colour for the state (as on the map of areas), a link in each pop-up.
 (() => {
   "use strict";
 
@@ -14,7 +14,7 @@
   };
 
   const sign = (point) => {
-    const mark = element("div", "", `place-mark place-mark-${point.tone}`);
+    const mark = element("div", "", `place-mark place-${point.state_code}`);
     mark.append(element("i", "", `bi bi-${point.icon}`));
     return L.divIcon({ className: "", html: mark, iconSize: [30, 30], iconAnchor: [15, 15] });
   };
