@@ -1,0 +1,125 @@
+"""The measurements: they compare like with like, and say so when a target is missed."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dashboards.bench.bare import Recording, bare_milliseconds, recorded
+from dashboards.bench.measure import Result, Run, Timing
+from dashboards.bench.pages import Page, pages_of
+from dashboards.bench.report import Benchmarks, Machine, markdown, misses
+from dashboards.bench.urls import LISTS
+from tests.accounts.factories import person
+from tests.factories import (
+    AssignmentFactory,
+    EquipmentItemFactory,
+    JurisdictionFactory,
+    OfficerFactory,
+    StationFactory,
+)
+from tests.incidents.factories import HotspotFactory
+from units.domain.scope import Scope
+from units.models import Commune, Officer
+
+FAST, SLOW = Timing(10.0, 12.0), Timing(100.0, 120.0)
+
+
+def run(**timings: Timing) -> Run:
+    """A run with an empty page of 5 ms, bare SQL of 2 ms and plain loops of 8 ms."""
+    results = [
+        Result(
+            Page(name, f"/{name}/"), timing, 12, 2.0, Timing(8.0, 9.0) if "list" in name else None
+        )
+        for name, timing in timings.items()
+    ]
+    return Run("bench", Timing(5.0, 6.0), 9, results)
+
+
+def benchmarks(district: Run, large: Run, nation: Run) -> Benchmarks:
+    machine = Machine(2, 0.1, "3.11", "5.2", "18")
+    return Benchmarks(datetime.date(2026, 11, 24), 10, machine, district, large, nation)
+
+
+def test_a_run_within_every_target_reports_no_miss() -> None:
+    good = run(overview=FAST, officer_list=FAST)
+    made = benchmarks(good, good, good)
+    assert misses(made) == []
+    assert "Every target is met." in markdown(made)
+    assert "| overview | 10.0 | 12.0 | 1.20 | 12 | 2.0 | 22.0 | 0.45 |" in markdown(made)
+
+
+@pytest.mark.parametrize(
+    ("district", "large", "nation", "said"),
+    [
+        (run(overview=FAST), run(overview=FAST), run(overview=SLOW), "limit 22.0"),
+        (run(overview=FAST), run(overview=SLOW), run(overview=FAST), "10.00 × district size"),
+        (run(overview=FAST), run(overview=FAST), run(overview=SLOW), "the nation's 10.00 ×"),
+        (
+            run(overview=FAST, officer_list=Timing(17.0, 18.0)),
+            run(overview=FAST),
+            run(overview=FAST),
+            "2.12 × plain loop",
+        ),
+        (
+            run(overview=Timing(10.0, 21.0)),
+            run(overview=FAST),
+            run(overview=FAST),
+            "p95 2.10 × median",
+        ),
+    ],
+)
+def test_each_missed_target_is_named(district: Run, large: Run, nation: Run, said: str) -> None:
+    made = benchmarks(district, large, nation)
+    assert any(said in miss for miss in misses(made))
+    assert "Targets missed:" in markdown(made)
+
+
+@pytest.mark.django_db
+def test_bare_sql_leaves_out_what_the_empty_page_asks_too() -> None:
+    with recorded() as empty:
+        list(Commune.objects.all())
+    with recorded() as page:
+        list(Commune.objects.all())
+        list(Officer.objects.all())
+    ((sql, _),) = page.reads(without=empty)
+    assert "units_officer" in sql
+    assert bare_milliseconds(page.reads(without=empty), Scope.all()) > 0
+
+
+def test_transaction_control_is_a_round_trip_but_no_read() -> None:
+    recording = Recording([("SAVEPOINT x", None), ("SELECT set_config('a', 'b', true)", None)])
+    assert recording.count == 2
+    assert recording.reads() == []
+
+
+@pytest.fixture
+def district(settings: Any) -> Any:
+    settings.ROOT_URLCONF = "dashboards.bench.urls"
+    jurisdiction = JurisdictionFactory()
+    officer = OfficerFactory(commune__jurisdiction=jurisdiction)
+    AssignmentFactory(officer=officer)
+    for factory in (EquipmentItemFactory, StationFactory, HotspotFactory):
+        factory(commune=officer.commune)
+    return jurisdiction
+
+
+@pytest.mark.django_db
+def test_every_measured_page_and_yardstick_answers(district: Any) -> None:
+    client = Client()
+    client.force_login(person("district_staff", district))
+    communes = list(Commune.objects.filter(jurisdiction=district).values_list("pk", flat=True))
+    urls = [page.url for page in pages_of(communes)]
+    urls += [reverse("bench_empty"), *[reverse(f"plain_{name}") for name in LISTS]]
+    assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
+
+
+@pytest.mark.django_db
+def test_a_plain_twin_shows_the_rows_of_its_list(district: Any) -> None:
+    client = Client()
+    client.force_login(person("district_staff", district))
+    name = Officer.objects.get().given_name
+    assert name in client.get(reverse("plain_officer_list")).content.decode()
+    assert name in client.get(reverse("officer_list")).content.decode()
