@@ -5,6 +5,7 @@
 #   make lint        ruff, mypy, import-linter, djlint, migrations and catalogue complete
 #   make bench       measure every page; writes docs/benchmarks.md
 #   make messages    bring locale/vi/LC_MESSAGES/django.po in line with the sources
+#   make screenshots take the user guides' pictures anew (while make run serves)
 #   make lock        write requirements*.txt anew from requirements*.in
 #   make shell-db    psql on the embedded database
 #   make reset-demo  throw the demonstration's data away and load them anew
@@ -12,7 +13,7 @@
 PYTHON ?= python3
 export VENV PORT HOST TESTS FORBID_SKIPS
 
-WORDS := run install test lint bench messages lock shell-db reset-demo
+WORDS := run install test lint bench messages screenshots lock shell-db reset-demo
 .PHONY: $(WORDS) clean
 
 $(WORDS):

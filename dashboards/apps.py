@@ -1,7 +1,16 @@
 """Declares the dashboards app and its entries in the navigation."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+def _home_label(request: HttpRequest) -> Promise:
+    """A commune's people begin at a desk, everybody above at the overview."""
+    from dashboards.views.home import begins_at_desk
+
+    return _("Desk") if begins_at_desk(request) else _("Overview")
 
 
 class DashboardsConfig(AppConfig):
@@ -15,7 +24,7 @@ class DashboardsConfig(AppConfig):
         from accounts.domain.navigation import NavEntry, register_nav_item
 
         for entry in (
-            NavEntry("overview", _("Overview"), "grid-1x2", order=10, on_phone=True),
+            NavEntry("overview", _home_label, "grid-1x2", order=10, on_phone=True),
             NavEntry("map", _("Map"), "map", order=20, permission="units.view_commune"),
             NavEntry("commune_list", _("Communes"), "building", "force", 30, "units.view_commune"),
             NavEntry(

@@ -47,6 +47,12 @@ def bench() -> None:
     become("manage.py", "bench")
 
 
+def screenshots() -> None:
+    """Take the user guides' pictures anew from a running demonstration."""
+    packages.install_python_packages("requirements-test.txt")
+    become("-m", "launch.screenshots")
+
+
 def lock() -> None:
     """Write the hashed requirements anew from requirements*.in."""
     packages.install_python_packages("requirements-test.txt")
@@ -87,6 +93,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "lint": checks.lint,
     "bench": bench,
     "messages": messages,
+    "screenshots": screenshots,
     "lock": lock,
     "shell-db": shell_db,
     "reset-demo": demonstration_command("reset_demo"),

@@ -28,7 +28,7 @@ class NavEntry:
     """An entry an app offers. ``count`` returns how many rows await this person, or ``None``."""
 
     url_name: str
-    label: str | Promise
+    label: str | Promise | Callable[[HttpRequest], str | Promise]
     icon: str
     group: str = ""
     order: int = 100
@@ -94,4 +94,5 @@ def _item(entry: NavEntry, request: HttpRequest) -> NavItem | None:
     active = request.path == url or (url != "/" and request.path.startswith(url))
     count = entry.count(request) if entry.count else None
     label = str(entry.count_label) % {"count": count} if entry.count_label and count else ""
-    return NavItem(str(entry.label), url, entry.icon, active, count, label)
+    name = entry.label(request) if callable(entry.label) else entry.label
+    return NavItem(str(name), url, entry.icon, active, count, label)

@@ -11,7 +11,9 @@ from accounts.models import User
 
 def tried_name(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
     """Return the sign-in name of an attempt, in lower case, so that capitals do not dodge a lock."""
-    name = (credentials or {}).get("username") or (request.POST.get("login") if request else "") or ""
+    name = (
+        (credentials or {}).get("username") or (request.POST.get("login") if request else "") or ""
+    )
     return str(name).strip().lower()
 
 

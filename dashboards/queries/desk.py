@@ -107,7 +107,7 @@ def _licences(scope: Scope, day: datetime.date) -> Iterator[Task]:
         )
     for stock in stocks.order_by("licence_expires_on")[:MOST]:
         yield _licence(
-            str(stock.type),
+            f"{stock.type} ({stock.get_condition_display()})",
             stock.licence_expires_on,
             day,
             f"{reverse('equipment_stock')}?type={stock.type_id}",

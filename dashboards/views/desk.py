@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.queries.commune import commune_figures
 from dashboards.queries.desk import tasks_for, waiting_for_the_district
-from units.models import Commune
+from units.models import Commune, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ QUICK_LINKS = (
 )
 
 
+def _greeting(user: object) -> str:
+    """Address somebody as one does: anh or chị with the given name, where the file tells which."""
+    name = getattr(user, "get_short_name", lambda: "")()
+    officer = getattr(user, "officer", None)
+    if officer is None:
+        return gettext("Hello, %(name)s") % {"name": name}
+    if officer.sex == Sex.FEMALE:
+        return pgettext("to a woman", "Hello, %(name)s") % {"name": name}
+    return pgettext("to a man", "Hello, %(name)s") % {"name": name}
+
+
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what a commune's people have to do and how their commune stands."""
     scope = request.scope  # type: ignore[attr-defined]
@@ -46,6 +58,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     home_commune = communes[0] if communes else None
     context = {
         "day": day,
+        "greeting": _greeting(request.user),
         "tasks": tasks_for(scope, day),
         "waiting": waiting_for_the_district(scope),
         "quick_links": [

@@ -8,11 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from dashboards.views.desk import desk
 from dashboards.views.overview import overview
 
+OF_A_COMMUNE = {"commune_chief", "commune_officer"}
+
+
+def begins_at_desk(request: HttpRequest) -> bool:
+    """Tell whether every role this person holds is a commune's."""
+    roles = request.standing.roles  # type: ignore[attr-defined]
+    return bool(roles) and set(roles) <= OF_A_COMMUNE
+
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Open what this person's day begins with."""
-    roles = request.standing.roles  # type: ignore[attr-defined]
-    if roles and all(role in {"commune_chief", "commune_officer"} for role in roles):
-        return desk(request)
-    return overview(request)
+    return desk(request) if begins_at_desk(request) else overview(request)

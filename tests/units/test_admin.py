@@ -108,7 +108,10 @@ def test_moving_ends_the_old_post_the_day_before_the_new_one(client, home_affair
     answers = {"commune": target.pk, "from_day": "2026-03-01", "confirmed": "1"}
     client.post(reverse(OFFICERS), chosen("move_chosen", [officer], **answers))
     new, old = Assignment.objects.filter(officer=officer).order_by("-valid_from")
-    assert (old.valid_until, new.valid_from) == (datetime.date(2026, 2, 28), datetime.date(2026, 3, 1))
+    assert (old.valid_until, new.valid_from) == (
+        datetime.date(2026, 2, 28),
+        datetime.date(2026, 3, 1),
+    )
     officer.refresh_from_db()
     assert officer.commune == target
 
@@ -117,9 +120,7 @@ def test_nobody_is_moved_to_a_commune_out_of_sight(client, home_affairs, roster)
     client.force_login(home_affairs)
     foreign = CommuneFactory()
     answers = {"commune": foreign.pk, "from_day": "2026-03-01", "confirmed": "1"}
-    response = client.post(
-        reverse(OFFICERS), chosen("move_chosen", [roster[0].officer], **answers)
-    )
+    response = client.post(reverse(OFFICERS), chosen("move_chosen", [roster[0].officer], **answers))
     assert "commune" in response.context["form"].errors
     assert Assignment.objects.count() == 3
 
