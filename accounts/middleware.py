@@ -88,7 +88,7 @@ class ScopeMiddleware:
             standing = standing_of(user)
             apply_scope(standing.scope, user_id=user.pk)
             request.standing, request.scope = standing, standing.scope  # type: ignore[attr-defined]
-            user.standing = standing
+            user.standing = standing  # type: ignore[attr-defined]
             if not standing.is_open and not request.path.startswith(ALWAYS_OPEN):
                 return self.closed(request)
             if (step := required_step(user, standing, request.path)) is not None:

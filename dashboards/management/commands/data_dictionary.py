@@ -83,7 +83,7 @@ def _kind(field: models.Field[Any, Any]) -> str:
     if isinstance(field, models.ForeignKey):
         return f"→ {field.remote_field.model._meta.label}"
     if isinstance(field, models.GeneratedField):
-        return f"generated {_kind(field.output_field)}"
+        return f"generated {_kind(field.output_field)}" if field.output_field else "generated"
     length = getattr(field, "max_length", None)
     return type(field).__name__.removesuffix("Field") + (f"({length})" if length else "")
 
