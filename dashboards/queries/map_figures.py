@@ -1,120 +1,111 @@
-"""The figures a map can be coloured by: each from the function that the overview shows it from."""
+"""The figures a map can be coloured by: the same that the overview shows, one query each."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from incidents.queries import HotspotFigures, hotspot_figures
-from units.queries.area import Area, fetch
+from dashboards.queries.area_figures import AreaFigures, places_by_key
+from units.queries.area import Area
 from units.queries.departures import departures_until
 from units.queries.equipment import equipment_on
 from units.queries.headcount import strength_on
 from units.queries.stations import stations_on
 
-Values = Mapping[int, int | None]
+# Each part of the overview's figures by the area's keys; a map reads only the part it shows.
+PARTS: dict[str, Callable[[Area, datetime.date], Mapping[int, Any]]] = {
+    "strength": lambda area, day: strength_on(day, area),
+    "departures": lambda area, day: departures_until(day, area).by_key,
+    "stations": lambda area, day: stations_on(day, area),
+    "equipment": lambda area, day: equipment_on(day, area),
+    "places": places_by_key,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MapFigure:
-    """One choice of colouring: its code in the address, its words, the values by the area's keys."""
+    """One choice of colouring: its code in the address, its words, and the overview's figure it shows."""
 
     code: str
     label: str | Promise
-    values: Callable[[Area, datetime.date], Values]
+    part: str  # of PARTS
+    attribute: str  # of AreaFigures
     rows_url: str  # name of the list behind the number
-    rows_query: str  # its filters, with {place} for the commune or jurisdiction and {year_ago}
+    rows_query: str  # its filters, with {place} for the commune and {year_ago}
     permission: str = "units.view_commune"
-    absent: int | None = None  # what a key without a row means: 0 for counts, else unknown
+
+    def values(self, area: Area, day: datetime.date) -> MapValues:
+        """The figure of each of the area's keys on ``day``."""
+        return MapValues(self, PARTS[self.part](area, day))
 
 
-def _short(area: Area, day: datetime.date) -> Values:
-    return {key: force.part_time.short for key, force in strength_on(day, area).items()}
+@dataclass(frozen=True, slots=True)
+class MapValues:
+    """A figure's values by key; a key without a row has the figure of an empty row."""
 
+    figure: MapFigure
+    rows: Mapping[int, Any]
 
-def _regular(area: Area, day: datetime.date) -> Values:
-    return {key: force.regular.present for key, force in strength_on(day, area).items()}
-
-
-def _present(area: Area, day: datetime.date) -> Values:
-    return {key: force.part_time.present for key, force in strength_on(day, area).items()}
-
-
-def _departures(area: Area, day: datetime.date) -> Values:
-    return {key: figure.count for key, figure in departures_until(day, area).by_key.items()}
-
-
-def _without_station(area: Area, day: datetime.date) -> Values:
-    return {key: figure.none for key, figure in stations_on(day, area).items()}
-
-
-def _equipment_short(area: Area, day: datetime.date) -> Values:
-    return {key: figure.short for key, figure in equipment_on(day, area).items()}
-
-
-def _open_places(area: Area, day: datetime.date) -> Values:
-    return _by_key(area, {k: f.open for k, f in _places(area, day).items()})
-
-
-def _late_reviews(area: Area, day: datetime.date) -> Values:
-    return _by_key(area, {k: f.overdue for k, f in _places(area, day).items()})
-
-
-def _places(area: Area, day: datetime.date) -> Mapping[int, HotspotFigures]:
-    return hotspot_figures(area.scope, day).by_commune
-
-
-def _by_key(area: Area, by_commune: Mapping[int, int]) -> Values:
-    """Add the communes' numbers up under the area's keys; an area without a row has none, which is 0."""
-    found: dict[int, int | None] = {}
-    sql = f"SELECT commune_id, key FROM ({area.chosen}) chosen"
-    for commune, key in fetch(sql, area.parameters):
-        found[key] = (found.get(key) or 0) + by_commune.get(commune, 0)
-    return found
+    def of(self, key: int) -> int | None:
+        """The value of one key; None where it is unknown, which is not zero."""
+        part = {self.figure.part: self.rows[key]} if key in self.rows else {}
+        value: int | None = getattr(AreaFigures(**part), self.figure.attribute)
+        return value
 
 
 MAP_FIGURES: tuple[MapFigure, ...] = (
-    MapFigure("short", _("Part-time force short"), _short, "commune_detail", ""),
+    MapFigure("short", _("Force short"), "strength", "short", "commune_detail", ""),
     MapFigure(
-        "present",
-        _("Part-time force present"),
-        _present,
-        "officer_list",
-        "status=serving&regular=0&{place}",
+        "present", _("Force present"), "strength", "present", "officer_list", "regular=0&{place}"
     ),
     MapFigure(
-        "regular", _("Regular police"), _regular, "officer_list", "status=serving&regular=1&{place}"
+        "regular", _("Regular police"), "strength", "regular", "officer_list", "regular=1&{place}"
     ),
     MapFigure(
         "departures",
         _("Departures in 12 months"),
-        _departures,
+        "departures",
+        "departed",
         "officer_list",
         "status=left&left_after={year_ago}&{place}",
-        absent=0,
     ),
     MapFigure(
-        "stations", _("Without a station"), _without_station, "station_list", "tenure=none&{place}"
+        "stations",
+        _("Without a station"),
+        "stations",
+        "stations_missing",
+        "station_list",
+        "tenure=none&{place}",
     ),
-    MapFigure("equipment", _("Equipment short"), _equipment_short, "equipment_list", "{place}"),
+    MapFigure(
+        "equipment",
+        _("Equipment short"),
+        "equipment",
+        "equipment_short",
+        "equipment_list",
+        "{place}",
+    ),
     MapFigure(
         "hotspots",
         _("Complicated places"),
-        _open_places,
+        "places",
+        "places_open",
         "hotspot_list",
         "{place}",
-        permission="incidents.view_hotspot",
+        "incidents.view_hotspot",
     ),
     MapFigure(
         "reviews",
         _("Reviews overdue"),
-        _late_reviews,
+        "places",
+        "reviews_overdue",
         "hotspot_list",
         "overdue=1&{place}",
-        permission="incidents.view_hotspot",
+        "incidents.view_hotspot",
     ),
 )

@@ -126,11 +126,11 @@ def _chosen(request: HttpRequest, offered: list[MapFigure]) -> MapFigure:
 def _rows(ground: MapGround, figure: MapFigure) -> tuple[list[AreaRow], list[LegendStep]]:
     values = figure.values(ground.area, timezone.localdate())
     listed = _listed(ground)
-    scale = heat_scale(values.get(row.pk, figure.absent) for row in listed)
+    scale = heat_scale(values.of(row.pk) for row in listed)
     make = _branch_row if ground.by_branch else _commune_row
     rows = []
     for row in listed:
-        value = values.get(row.pk, figure.absent)
+        value = values.of(row.pk)
         rows.append(make(row, figure, value, scale.step(value)))
     return rows, scale.legend
 
