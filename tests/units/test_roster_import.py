@@ -394,7 +394,7 @@ def test_the_preview_takes_the_same_queries_for_five_rows_and_for_fifty() -> Non
             assert planned(data).counts["unchanged"] == count
         return len(captured)
 
-    assert queries(5) == queries(50) <= 8
+    assert queries(5) == queries(50) <= 12
 
 
 def test_uploads_that_nobody_confirmed_are_dropped_after_a_day() -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from django.utils import timezone
@@ -154,6 +155,7 @@ def load_catalogue(scope: Scope) -> Catalogue:
     )
 
 
+@lru_cache(maxsize=8192)
 def _long_form(text: str) -> str:
     """The name without diacritics and with the usual short forms written out; a township's chief as a commune's."""
     plain = simplify(text)

@@ -149,7 +149,7 @@ def _is_surely(row: Stated, known: KnownOfficer) -> bool:
 
 
 def load_people(rows: Iterable[Stated], scope: Scope) -> People:
-    """The officers that the rows may mean, in two queries."""
+    """The officers that the rows may mean. Constant queries; few communes and positions are shared by many."""
     listed = list(rows)
     keys = {plain_key(str(row.name)) for row in listed if row.name}
     officers = (
@@ -164,13 +164,13 @@ def load_people(rows: Iterable[Stated], scope: Scope) -> People:
             | Q(search_text__in=keys, service_number="")
             | (~Q(service_number="") & Q(bare__in=keys))
         )
-        .select_related("commune")
+        .prefetch_related("commune")
         .order_by("pk")
     )
     found = {officer.pk: officer for officer in officers}
     posts: dict[int, list[Assignment]] = defaultdict(list)
     main_posts = Assignment.objects.filter(officer__in=found, is_main=True).order_by("-valid_from")
-    for post in main_posts.select_related("commune", "hamlet", "position__force_type"):
+    for post in main_posts.prefetch_related("commune", "hamlet", "position__force_type"):
         posts[post.officer_id].append(post)
     return People(KnownOfficer(officer, tuple(posts[pk])) for pk, officer in found.items())
 

@@ -93,11 +93,12 @@ class RowReader:
         self.table = table
         self.catalogue = catalogue
         self.today = today
+        self.parsers = self._parsers()
 
     def read(self, line: Line) -> ReadRow:
         problems: list[Problem] = []
         found: dict[str, Any] = {"name": self._name(line, problems)}
-        for column, (attribute, parse) in self._parsers().items():
+        for column, (attribute, parse) in self.parsers.items():
             value = line.values.get(column)
             if value is None or _is_masked(value):
                 continue

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+import pgtrigger
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from units.domain.roster.plan import Action, Plan, RowPlan, sex_of
 from units.models import Assignment, Commune, ImportBatch, ImportedOfficer, ImportState, Officer
 
 ROWS_A_STATEMENT = 500
+KEEPS_POST = "units.Assignment:keep_post"
 KEPT_FOR = timedelta(days=1)  # an upload that nobody confirms
 
 
@@ -37,11 +39,21 @@ def write_import(plan: Plan, batch: ImportBatch) -> Written:
         )
     try:
         with transaction.atomic():
-            written = _write(plan)
+            # A savepoint of its own: what fails is undone before the trigger is switched on again.
+            with pgtrigger.ignore(KEEPS_POST), transaction.atomic():
+                written = _write(plan)
+            _keep_posts(written)
             _note(plan, batch, written)
     except IntegrityError as error:
         raise ImportRefused(_in_words(error, plan)) from error
     return written
+
+
+def _keep_posts(written: Written) -> None:
+    """Everybody's present post and commune at once: row by row the trigger costs 2 ms each, in one call nearly nothing."""
+    officers = [officer.pk for officer in (*written.created, *written.changed)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT units_keep_posts(%s)", [officers])
 
 
 def _write(plan: Plan) -> Written:

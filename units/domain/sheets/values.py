@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -121,6 +122,7 @@ def parse_name_parts(family: CellValue, middle: CellValue, given: CellValue) -> 
     return parse_full_name(f"{before} {text_of(given)}".strip())
 
 
+@lru_cache(maxsize=65536)
 def spelling_key(text: str) -> str:
     """The text without regard to case, doubled spaces and where a tone is written (Hoà = Hòa)."""
     words: list[str] = []

@@ -68,7 +68,9 @@ def _read(data: bytes) -> tuple[Sheet, ...]:
 
 def _rows(worksheet: Any) -> Iterator[tuple[CellValue, ...]]:
     for values in worksheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True):
-        yield tuple(value if isinstance(value, type_of_cell) else None for value in values)
+        yield tuple(
+            value if value is None or isinstance(value, type_of_cell) else None for value in values
+        )
 
 
 def _merges(part: bytes) -> tuple[Merge, ...]:
