@@ -25,6 +25,7 @@ class HotspotDetail(HotspotView):
         """Render the page."""
         place = self.hotspot
         reviews = list(place.reviews.all())
+        moves = moves_offered(place, self.request.user)
         context = {
             "hotspot": place,
             "state_tone": STATE_TONES[place.state],
@@ -42,7 +43,8 @@ class HotspotDetail(HotspotView):
             "listings": list(place.listings.all()),
             "listed_now": list(place.listings.in_force(self.today)),
             "story": story_of(place),
-            "moves": moves_offered(place, self.request.user),
+            "moves": moves,
+            "has_main_move": any(offered.move.is_main for offered in moves),
             **self.rights(),
         }
         return render(request, "incidents/hotspot_detail.html", context)

@@ -89,6 +89,8 @@ class HotspotMap(ListReader):
             "clear_url": parts.here(request.path, "all=1"),
             "list_url": parts.here(reverse("hotspot_list"), self.shown.address.query()),
             "buttons": report_buttons(self.request.user),
+            "is_schematic": any(place.commune.boundary_is_schematic for place in places),
+            "active_count": len(self.shown.address.filters),
             "legend": [
                 (state.value, state.label)
                 for state in HotspotState

@@ -65,6 +65,7 @@
       try {
         window.localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), draft: this.words.draft, values }));
         this.say(this.words.saidOffline);
+        this.form.dispatchEvent(new Event("saved", { bubbles: true }));
       } catch (error) {
         // No room or no permission: the page itself still holds what was typed.
       }

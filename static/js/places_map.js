@@ -53,7 +53,7 @@
     const layer = L.markerClusterGroup && points.length > 1 ? cluster() : L.featureGroup();
     for (const point of points) {
       const place = [point.latitude, point.longitude];
-      layer.addLayer(L.marker(place, { icon: sign(point), title: point.name, alt: point.name }).bindPopup(popup(point)));
+      layer.addLayer(L.marker(place, { icon: sign(point), title: `${point.name} (${point.state})`, alt: `${point.name} (${point.state})` }).bindPopup(popup(point)));
     }
     layer.addTo(map);
     const boundary = read(root.dataset.outline);
