@@ -186,7 +186,9 @@
         const said = `${place.name} (${place.kind}): ${place.state_label}`;
         const title = place.overdue ? `${said}, ${this.root.dataset.saidOverdue || ""}` : said;
         const marker = L.marker([latitude, longitude], { icon: icon, title: title, alt: title });
-        marker.on("click", () => window.location.assign(place.url));
+        const open = () => window.location.assign(place.url);
+        marker.on("click", open);
+        marker.on("keypress", (event) => event.originalEvent.key === "Enter" && open());
         this.places.addLayer(marker);
       });
     }

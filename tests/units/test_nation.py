@@ -56,6 +56,7 @@ def nation(django_db_blocker: Any) -> Any:
         create_database(DATABASE, replace=True)
 
 
+@pytest.mark.embedded
 def test_copied_rows_are_what_the_triggers_would_have_kept(nation: Any) -> None:
     assert (Commune.objects.count(), Officer.objects.count()) == (20, 400)
     paths = dict(Jurisdiction.objects.values_list("pk", "path"))
@@ -71,5 +72,6 @@ def test_copied_rows_are_what_the_triggers_would_have_kept(nation: Any) -> None:
     assert [rollup.table for rollup in ROLLUPS if rollup.differences()] == []
 
 
+@pytest.mark.embedded
 def test_a_separate_database_is_known_by_name() -> None:
     assert not database_exists("commune_police_no_such_thing")
