@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.roles import ROLES
 from accounts.domain.standing import Standing, standing_of
 from accounts.models import User
+from accounts.requests import client_address
 from commune_police.db import context
 from units.domain.scope import Scope, apply_scope
 
@@ -59,7 +60,7 @@ class HistoryMiddleware:
             user=user.pk,
             username=user.get_username(),
             name=user.get_full_name() if user.is_authenticated else "",
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=client_address(request),
             request=str(uuid.uuid4()),
             path=request.path,
         ):
@@ -93,7 +94,7 @@ class ScopeMiddleware:
                 return self.closed(request)
             if (step := required_step(user, standing, request.path)) is not None:
                 return redirect(step)
-            response = self.get_response(request)
+            response = read_inside(self.get_response(request))
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
@@ -103,6 +104,16 @@ class ScopeMiddleware:
         logout(request)
         messages.error(request, _("This account is closed: no assignment is in force any more."))
         return redirect("account_login")
+
+
+def read_inside(response: HttpResponse) -> HttpResponse:
+    """Read a streaming answer to its end while the transaction is open; files on disk may stream on.
+
+    A generator that ran after the transaction would see no rows and send an empty export in silence.
+    """
+    if response.streaming and not isinstance(response, FileResponse):
+        response.streaming_content = list(response.streaming_content)  # type: ignore[attr-defined]
+    return response
 
 
 def required_step(user: User, standing: Standing, path: str) -> str | None:

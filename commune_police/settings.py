@@ -136,11 +136,13 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.adapters.NoSignUpAdapter"
+# An address nobody has gets no letter from us; the page answers the same either way.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {
-    # Failed sign-ins are counted by axes in the database, for all workers together.
-    "login_failed": None,
+    # Wrong codes of the second factor, by person; wrong passwords are counted by axes (accounts.adapters).
+    "login_failed": "10/15m/key",
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
@@ -156,6 +158,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_CLIENT_IP_CALLABLE = "accounts.requests.client_address"
 AXES_USERNAME_CALLABLE = "accounts.domain.sign_in.tried_name"
 CACHES = {
     "default": {

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Disclosure, User
+from accounts.requests import client_address
 from units.models import Officer
 
 # What may be unmasked: (model label, field) → the permission it takes.
@@ -53,7 +54,7 @@ def record_export(request: Any, officers: Sequence[Officer], **_signal: Any) -> 
                 shown_as=officer.full_name,
                 commune_id=officer.commune_id,
                 reason="export",
-                address=request.META.get("REMOTE_ADDR") or None,
+                address=client_address(request),
             )
             for officer in officers
             for field in ("citizen_id", "phone")

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.domain.disclosure import disclose
+from accounts.requests import client_address
 from units.models import Officer
 
 
@@ -21,6 +22,6 @@ def unmask_officer(request: HttpRequest, pk: int, field: str) -> HttpResponse:
         officer,
         field,
         reason=request.POST.get("reason", "")[:200],
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=client_address(request),
     )
     return render(request, "accounts/unmasked.html", {"value": value, "officer": officer})
