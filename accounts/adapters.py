@@ -1,8 +1,14 @@
-"""How allauth behaves here: nobody signs up; guesses of passwords are counted by axes alone."""
+"""How allauth behaves here: nobody signs up, axes counts passwords, second factors are kept encrypted."""
 
+import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.requests import client_address
@@ -25,3 +31,26 @@ class NoSignUpAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The one idea of an address that the whole project has."""
         return client_address(request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of second factors unreadable to whoever gets hold of a copy of the database."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt with a key made from ``SECRET_KEY``."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Decrypt; keys in ``SECRET_KEY_FALLBACKS`` are tried too, so that the key can be changed."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    return MultiFernet(
+        [_fernet(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
+
+
+def _fernet(secret: str) -> Fernet:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"second factor")
+    return Fernet(base64.urlsafe_b64encode(key.derive(secret.encode())))

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.administering import reaching_beyond, users_in
 from accounts.domain.roles import ROLES, role_label
+from accounts.domain.sign_in import remove_second_factor, set_one_time_password
 from accounts.models import Disclosure, Membership, User
 from units.admin.base import ScopedAdmin, ScopedInline, scope_of
-from units.domain.scope import Scope
-
-
-def users_in(queryset: QuerySet[User], scope: Scope) -> QuerySet[User]:
-    """Keep users all of whose memberships lie in ``scope``, and nobody else's administrators."""
-    if scope.is_all:
-        return queryset
-    inside = Q(memberships__commune__in=scope.communes or ()) | Q(
-        memberships__jurisdiction__in=scope.jurisdictions or ()
-    )
-    # Memberships outside the scope are hidden by the database itself, so a person who also serves
-    # elsewhere is shown here with the local memberships only.
-    return queryset.filter(inside, is_superuser=False).distinct()
 
 
 class RoleChoice(forms.ModelChoiceField):
@@ -83,12 +71,12 @@ class UserAdmin(ScopedAdmin):
         ("email", "language"),
         "officer",
         ("is_active", "must_change_password"),
-        "last_login",
+        ("one_time_until", "last_login"),
     )
-    readonly_fields = ("last_login",)
+    readonly_fields = ("one_time_until", "last_login")
     autocomplete_fields = ("officer",)
     inlines = (MembershipInline,)
-    actions = ("give_one_time_password",)
+    actions = ("give_one_time_password", "remove_second_factor")
     owner_field = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -100,27 +88,53 @@ class UserAdmin(ScopedAdmin):
         """The roles, in words."""
         return ", ".join(role_label(membership.role.name) for membership in user.memberships.all())
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody changes the sign-in of somebody who may see more than they do."""
+        return super().has_change_permission(request, obj) and (
+            obj is None or obj.pk not in reaching_beyond(scope_of(request))
+        )
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
-            self._set_one_time_password(request, obj)
+            self._tell_one_time_password(request, obj, set_one_time_password(obj))
         super().save_model(request, obj, form, change)
 
-    def _set_one_time_password(self, request: HttpRequest, user: User) -> None:
-        password = secrets.token_urlsafe(9)
-        user.set_password(password)
-        user.must_change_password = True
+    def _tell_one_time_password(self, request: HttpRequest, user: User, password: str) -> None:
         messages.warning(
             request,
             _("One-time password of %(name)s: %(password)s — it is shown only now.")
             % {"name": user.username, "password": password},
         )
 
+    def _changeable(self, request: HttpRequest, chosen: QuerySet[User]) -> list[User]:
+        beyond = reaching_beyond(scope_of(request))
+        refused = [user.username for user in chosen if user.pk in beyond]
+        if refused:
+            messages.error(
+                request,
+                _("Left as they are, because they also serve outside your area: %(names)s.")
+                % {"names": ", ".join(refused)},
+            )
+        return [user for user in chosen if user.pk not in beyond]
+
     @admin.action(description=_("Give a new one-time password"), permissions=["change"])
     def give_one_time_password(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Reset the passwords of the chosen users; each is shown once and must be changed."""
-        for user in queryset:
-            self._set_one_time_password(request, user)
+        for user in self._changeable(request, queryset):
+            self._tell_one_time_password(request, user, set_one_time_password(user))
             user.save()
+
+    @admin.action(
+        description=_("Remove the second factor (lost phone) and sign out everywhere"),
+        permissions=["change"],
+    )
+    def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Let the chosen users set up a second factor anew."""
+        for user in self._changeable(request, queryset):
+            remove_second_factor(user)
+            messages.success(
+                request, _("%(name)s must set up a second factor anew.") % {"name": user.username}
+            )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Sign-ins are closed, never deleted: the history names them."""

@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.domain.sign_in import has_expired
 from accounts.models import Membership, User
 
 
 class RoleBackend(AuthenticationBackend):
     """allauth's sign-in, with permissions by membership: an ended membership gives none at once."""
+
+    def authenticate(
+        self, request: HttpRequest | None, **credentials: Any
+    ) -> AbstractBaseUser | None:
+        """Sign in by name and password; an expired one-time password is a wrong password."""
+        user = super().authenticate(request, **credentials)
+        return None if isinstance(user, User) and has_expired(user) else user
 
     def _get_user_permissions(self, user_obj: User) -> QuerySet[Permission]:
         return Permission.objects.none()

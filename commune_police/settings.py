@@ -20,6 +20,8 @@ env.read_env(str(BASE_DIR / ".env"), override=False)
 DEMO_MODE: bool = env.bool("DEMO_MODE", False)
 DEBUG: bool = env.bool("DEBUG", False)
 SECRET_KEY: str = env.str("SECRET_KEY", "demonstration-only-" * 4 if DEMO_MODE else "")
+# Earlier keys, while sessions and second factors made with them are still about.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -148,9 +150,12 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Công an xã"
 # In production administrators and district staff must have a second factor; a demonstration never asks.
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", not DEMO_MODE)
+# A password that an administrator hands over works this long, and once.
+ONE_TIME_PASSWORD_DAYS: int = env.int("ONE_TIME_PASSWORD_DAYS", 7)
 USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = env.int("AXES_FAILURE_LIMIT", 10)
 AXES_COOLOFF_TIME = env.float("AXES_COOLOFF_HOURS", 0.25)

@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Officer
@@ -31,10 +32,25 @@ class User(AbstractUser):
     )
     must_change_password = models.BooleanField(_("must change the password"), default=False)
 
+    one_time_until = models.DateTimeField(
+        _("one-time password works until"), null=True, blank=True, editable=False
+    )
+    second_factor_removed_at = models.DateTimeField(
+        _("second factor removed at"), null=True, blank=True, editable=False
+    )
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["username"]
+        constraints = [
+            # People type their names in any case; two sign-ins must never answer to one.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_in_any_case",
+                violation_error_message=_("A sign-in with this name exists already."),
+            )
+        ]
         permissions = [("work_in_admin", _("Can work in the administration"))]
 
     def __str__(self) -> str:

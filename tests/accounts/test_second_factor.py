@@ -7,7 +7,6 @@ import struct
 import time
 
 import pytest
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -111,7 +110,7 @@ def test_a_commune_may_go_without(role, client):
 def test_a_lost_phone_is_no_end_when_the_administrator_helps(staff, client):
     district = staff.memberships.get().jurisdiction
     administrator = person("administrator", district)
-    TOTP.activate(administrator, get_adapter().encrypt(SECRET))
+    TOTP.activate(administrator, SECRET)
     client.force_login(administrator)
     page = client.post(
         "/admin/accounts/user/",
@@ -120,3 +119,19 @@ def test_a_lost_phone_is_no_end_when_the_administrator_helps(staff, client):
     assert page.status_code == 302
     assert not Authenticator.objects.filter(user=staff).exists()
     assert Authenticator.objects.filter(user=administrator).exists()
+
+
+def test_secrets_lie_encrypted_in_the_database(staff):
+    RecoveryCodes.activate(staff)
+    for authenticator in Authenticator.objects.filter(user=staff):
+        assert SECRET not in str(authenticator.data)
+        kept = authenticator.data.get("secret") or authenticator.data["seed"]
+        assert kept.startswith("gAAAA")  # what every Fernet token begins with
+
+
+def test_the_key_can_be_changed_without_a_new_set_up(staff, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another" * 10
+    client = after_the_password()
+    give(client, code())
+    assert client.session["_auth_user_id"] == str(staff.pk)
