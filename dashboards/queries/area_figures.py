@@ -93,14 +93,28 @@ def area_figures(
 
     Complicated places have no history of states: they are counted as they are ``today``.
     """
-    strength = strength_on(day, area)
     departures = departures_until(day, area)
+    return put_together(
+        day, rows_of(area, day, departures, today=today, with_places=with_places), departures
+    )
+
+
+def rows_of(
+    area: Area,
+    day: datetime.date,
+    departures: Departures,
+    *,
+    today: datetime.date,
+    with_places: bool = True,
+) -> dict[int, AreaFigures]:
+    """Return the figures by the area's keys, those of departures given; four queries."""
+    strength = strength_on(day, area)
     stations = stations_on(day, area)
     equipment = equipment_on(day, area)
     places = places_by_key(area, today) if with_places else {}
     # A commune that has ended stays in sight while anybody is still in post there.
     keys = {*stations, *(key for key, force in strength.items() if force.together.present)}
-    by_key = {
+    return {
         key: AreaFigures(
             strength.get(key, Strength()),
             departures.by_key.get(key, DepartureFigure()),
@@ -110,14 +124,25 @@ def area_figures(
         )
         for key in keys
     }
-    total = AreaFigures(
-        sum((row.strength for row in by_key.values()), Strength()),
-        departures.total,
-        sum((row.stations for row in by_key.values()), StationFigure()),
-        sum((row.equipment for row in by_key.values()), EquipmentFigure()),
-        added_places(row.places for row in by_key.values()),
+
+
+def put_together(
+    day: datetime.date, by_key: Mapping[int, AreaFigures], departures: Departures
+) -> FiguresOnDay:
+    """Return the rows with their sum."""
+    return FiguresOnDay(day, by_key, added_up(by_key.values(), departures.total), departures)
+
+
+def added_up(rows: Iterable[AreaFigures], departures: DepartureFigure) -> AreaFigures:
+    """Return the sum of rows; departures are given, since their marks do not add up."""
+    parts = list(rows)
+    return AreaFigures(
+        sum((row.strength for row in parts), Strength()),
+        departures,
+        sum((row.stations for row in parts), StationFigure()),
+        sum((row.equipment for row in parts), EquipmentFigure()),
+        added_places(row.places for row in parts),
     )
-    return FiguresOnDay(day, by_key, total, departures)
 
 
 PLACES = """

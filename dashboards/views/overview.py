@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from dashboards.domain.overview_cards import cards_of
 from dashboards.forms.overview import MONTHS, OverviewQuestion, read_question
-from dashboards.queries.area_figures import AreaFigures, FiguresOnDay, area_figures
+from dashboards.queries.area_figures import AreaFigures, FiguresOnDay
 from dashboards.queries.attention import concerns_of
 from dashboards.queries.map_areas import MapGround, map_ground
+from dashboards.queries.snapshots import overview_of
 from dashboards.tables.overview import COLUMNS, OverviewTable, Place, build_table
 from dashboards.views.overview_charts import headcount_chart, reasons_chart
 from dashboards.views.overview_file import table_file
 from units.models import Commune, Jurisdiction
-from units.queries.series import headcount_series
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -27,7 +27,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked = read_question(request)
     ground = _ground(request, asked)
     with_places = request.user.has_perm("incidents.view_hotspot")
-    figures = area_figures(ground.area, asked.day, today=asked.today, with_places=with_places)
+    found = overview_of(
+        ground.area, asked.day, today=asked.today, months=asked.months, with_places=with_places
+    )
+    figures = found.figures
     places = _places(ground, asked, figures)
     table = _table(request, asked, ground, figures, places)
     if request.GET.get("format") == "xlsx":
@@ -50,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "table": table,
         "heads": _heads(table, asked),
         "charts": [
-            headcount_chart(headcount_series(ground.area, asked.day, asked.months)),
+            headcount_chart(found.series),
             reasons_chart(figures.departures),
         ],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from units.queries.area import Area, fetch
 from units.queries.chance import ALPHA, beyond_chance, rate_change_p
@@ -60,22 +60,38 @@ def year_before(day: datetime.date) -> datetime.date:
         return day.replace(year=day.year - 1, day=28)
 
 
+@dataclass(frozen=True, slots=True)
+class DeparturePart:
+    """The departures of one key: by reason and by way of leaving (now, the year before), mean headcounts."""
+
+    by_reason: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    by_kind: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    mean_headcount: float = 0.0
+    earlier_mean: float = 0.0
+
+    @property
+    def figure(self) -> DepartureFigure:
+        """The counts without their reasons."""
+        return DepartureFigure(
+            sum(now for now, _before in self.by_reason.values()),
+            sum(before for _now, before in self.by_reason.values()),
+            self.mean_headcount,
+            self.earlier_mean,
+        )
+
+
 COUNTS = """
     WITH chosen AS MATERIALIZED ({chosen})
     SELECT chosen.key, d.reason, d.kind, count(*) FILTER (WHERE d."on" > %(year_ago)s),
            count(*) FILTER (WHERE d."on" <= %(year_ago)s)
     FROM units_departure d JOIN chosen USING (commune_id)
     WHERE d."on" > %(two_years_ago)s AND d."on" <= %(day)s AND {only}
-    GROUP BY GROUPING SETS ((chosen.key), (d.reason), (d.kind))
+    GROUP BY GROUPING SETS ((chosen.key, d.reason), (chosen.key, d.kind))
 """
 
 
-def departures_until(day: datetime.date, area: Area) -> Departures:
-    """Return the departures of the 12 months that end on ``day``; two queries.
-
-    A departure counts on the last day of service. Rate = departures ÷ mean of the headcounts on the
-    last days of the last 12 whole months.
-    """
+def departure_parts(day: datetime.date, area: Area) -> dict[int, DeparturePart]:
+    """Return the departures of the 24 months that end on ``day`` by the area's keys; two queries."""
     year_ago = year_before(day)
     rows = fetch(
         COUNTS.format(chosen=area.chosen, only=area.only("d.commune_id")),
@@ -86,35 +102,53 @@ def departures_until(day: datetime.date, area: Area) -> Departures:
             "two_years_ago": year_before(year_ago),
         },
     )
-    counts = {key: (now, before) for key, *_, now, before in rows if key is not None}
+    reasons: dict[int, dict[str, tuple[int, int]]] = {}
+    kinds: dict[int, dict[str, tuple[int, int]]] = {}
+    for key, reason, kind, now, before in rows:
+        if reason is not None:
+            reasons.setdefault(key, {})[reason] = (now, before)
+        else:
+            kinds.setdefault(key, {})[kind] = (now, before)
     means = mean_headcounts(area, day)
-    figures = {
-        key: DepartureFigure(*counts.get(key, (0, 0)), *means.get(key, (0.0, 0.0)))
-        for key in {*counts, *means}
+    return {
+        key: DeparturePart(reasons.get(key, {}), kinds.get(key, {}), *means.get(key, (0.0, 0.0)))
+        for key in {*reasons, *means}
     }
+
+
+def departures_until(day: datetime.date, area: Area) -> Departures:
+    """Return the departures of the 12 months that end on ``day``; two queries.
+
+    A departure counts on the last day of service. Rate = departures ÷ mean of the headcounts on the
+    last days of the last 12 whole months.
+    """
+    return added_departures(day, departure_parts(day, area))
+
+
+def added_departures(day: datetime.date, parts: Mapping[int, DeparturePart]) -> Departures:
+    """Return the departures of an area from those of its keys, with marks for more than chance."""
+    figures = {key: part.figure for key, part in parts.items()}
     marked = beyond_chance({key: figure.p_value for key, figure in figures.items()})
-    total = _added(figures.values())
+    total = DepartureFigure(
+        sum(figure.count for figure in figures.values()),
+        sum(figure.earlier for figure in figures.values()),
+        sum(figure.mean_headcount for figure in figures.values()),
+        sum(figure.earlier_mean for figure in figures.values()),
+    )
     return Departures(
-        first_day=year_ago + datetime.timedelta(days=1),
+        first_day=year_before(day) + datetime.timedelta(days=1),
         last_day=day,
-        total=_marked(total, total.p_value <= ALPHA),
-        by_key={key: _marked(figure, key in marked) for key, figure in figures.items()},
-        by_reason={reason: (now, before) for _, reason, _, now, before in rows if reason},
-        by_kind={kind: (now, before) for _, _, kind, now, before in rows if kind},
+        total=replace(total, is_marked=total.p_value <= ALPHA),
+        by_key={key: replace(figure, is_marked=key in marked) for key, figure in figures.items()},
+        by_reason=_added(part.by_reason for part in parts.values()),
+        by_kind=_added(part.by_kind for part in parts.values()),
     )
 
 
-def _marked(figure: DepartureFigure, is_marked: bool) -> DepartureFigure:
-    return DepartureFigure(
-        figure.count, figure.earlier, figure.mean_headcount, figure.earlier_mean, is_marked
-    )
-
-
-def _added(figures: Iterable[DepartureFigure]) -> DepartureFigure:
-    parts = list(figures)
-    return DepartureFigure(
-        sum(f.count for f in parts),
-        sum(f.earlier for f in parts),
-        sum(f.mean_headcount for f in parts),
-        sum(f.earlier_mean for f in parts),
-    )
+def _added(parts: Iterable[Mapping[str, tuple[int, int]]]) -> dict[str, tuple[int, int]]:
+    total: dict[str, tuple[int, int]] = {}
+    for part in parts:
+        for name, (now, before) in part.items():
+            known = total.get(name, (0, 0))
+            total[name] = (known[0] + now, known[1] + before)
+    return total

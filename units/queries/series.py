@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from units.queries.area import Area, fetch
@@ -62,36 +63,71 @@ def months_source(area: Area, *, total: bool = False) -> str:
 
 SERIES = """
     WITH chosen AS MATERIALIZED ({chosen}), month AS ({months})
-    SELECT greatest(month.month, %(first)s::date), f.is_regular, sum(month.joined), sum(month.ended)
+    SELECT {key}, greatest(month.month, %(first)s::date), f.is_regular, sum(month.joined), sum(month.ended)
     FROM month JOIN units_position p ON p.id = month.position_id JOIN units_forcetype f ON f.id = p.force_type_id
-    WHERE month.month <= %(last)s::date GROUP BY 1, 2
+    WHERE month.month <= %(last)s::date GROUP BY 1, 2, 3
 """
+Turns = dict[tuple[datetime.date, bool], tuple[int, int]]
 
 
 def headcount_series(area: Area, until: datetime.date, months: int = 36) -> list[MonthPoint]:
     """Return the headcount at the ends of the last ``months`` whole months up to ``until``; one query."""
     ends = month_ends(last_whole_month(until), months)
-    # Everything before the first month is added up in the month before it.
-    before = (ends[0].replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+    found = _turns(area, ends, months_source(area, total=True), "0")
+    return _points(found.get(0, {}), ends)
+
+
+def series_by_key(
+    area: Area, until: datetime.date, months: int = 36
+) -> dict[int, list[MonthPoint]]:
+    """Return the same series for each of the area's keys; one query."""
+    ends = month_ends(last_whole_month(until), months)
+    found = _turns(area, ends, months_source(area), "month.key")
+    return {key: _points(turns, ends) for key, turns in found.items()}
+
+
+def added_series(parts: Iterable[list[MonthPoint]]) -> list[MonthPoint]:
+    """Add up series of the same months."""
+    return [
+        MonthPoint(
+            points[0].day,
+            sum(point.regular for point in points),
+            sum(point.part_time for point in points),
+            sum(point.joined for point in points),
+            sum(point.left for point in points),
+        )
+        for points in zip(*parts, strict=True)
+    ]
+
+
+def _before(ends: list[datetime.date]) -> datetime.date:
+    """The month into which everything before the series is added up."""
+    return (ends[0].replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+
+
+def _turns(area: Area, ends: list[datetime.date], source: str, key: str) -> dict[int, Turns]:
     rows = fetch(
-        SERIES.format(chosen=area.chosen, months=months_source(area, total=True)),
-        {**area.parameters, "first": before, "last": ends[-1]},
+        SERIES.format(chosen=area.chosen, months=source, key=key),
+        {**area.parameters, "first": _before(ends), "last": ends[-1]},
     )
-    turns = {(month, regular): (joined, ended) for month, regular, joined, ended in rows}
-    standing = {
-        force: turns.get((before, force), (0, 0))[0] - turns.get((before, force), (0, 0))[1]
-        for force in (True, False)
-    }
+    found: dict[int, Turns] = {}
+    for row_key, month, regular, joined, ended in rows:
+        found.setdefault(row_key, {})[month, regular] = (joined, ended)
+    return found
+
+
+def _points(turns: Turns, ends: list[datetime.date]) -> list[MonthPoint]:
+    before = _before(ends)
+    standing = dict.fromkeys((True, False), 0)
     points = []
-    for end in ends:
-        first = end.replace(day=1)
+    for end in [before, *ends]:
         joined = left = 0
         for force in (True, False):
-            came, went = turns.get((first, force), (0, 0))
+            came, went = turns.get((end.replace(day=1), force), (0, 0))
             standing[force] += came - went
             joined, left = joined + came, left + went
         points.append(MonthPoint(end, standing[True], standing[False], joined, left))
-    return points
+    return points[1:]
 
 
 MEANS = """
@@ -101,8 +137,7 @@ MEANS = """
            sum((joined - ended) * least(greatest(age - 11, 0), 12)) / 12.0
     FROM (
         SELECT key, joined, ended,
-               (extract(year FROM age(%(last)s::date, month)) * 12
-                + extract(month FROM age(%(last)s::date, month)))::integer AS age
+               (%(last_number)s - extract(year FROM month) * 12 - extract(month FROM month))::integer AS age
         FROM month WHERE month <= %(last)s::date
     ) aged GROUP BY key
 """
@@ -116,6 +151,6 @@ def mean_headcounts(area: Area, until: datetime.date) -> dict[int, tuple[float, 
     last = last_whole_month(until).replace(day=1)
     rows = fetch(
         MEANS.format(chosen=area.chosen, months=months_source(area)),
-        {**area.parameters, "last": last},
+        {**area.parameters, "last": last, "last_number": last.year * 12 + last.month},
     )
     return {key: (float(recent), float(earlier)) for key, recent, earlier in rows}
