@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dashboards.tables.overview import Cell, OverviewTable
 from lists.domain.exporting import write_xlsx
@@ -18,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def table_file(table: OverviewTable, name: str, day: datetime.date) -> HttpResponse:
     """Return the table as a file to keep; unknown values are empty cells, never zeros."""
     title = _("Overview")
-    header = [_("Unit"), *(str(column.label) for column in table.columns)]
+    header = [pgettext("place", "Unit"), *(str(column.label) for column in table.columns)]
     rows = [[row.place.name, *map(_value, row.cells)] for row in table.rows]
     rows.append([_("Together"), *map(_value, table.total)])
     note = [
