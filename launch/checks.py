@@ -16,6 +16,7 @@ from launch.progress import PlainError, step
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BASE = ["-p", "tests.skips", "--create-db"]
 PARALLEL = ["-n", "auto", "--dist", "loadfile"]
+OLDER = ["-p", "tests.database_only", "-m", "not browser and not embedded"]
 LINTERS: dict[str, list[str]] = {
     "ruff": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
@@ -63,7 +64,7 @@ def pytest(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def test() -> None:
-    """Test on the embedded PostgreSQL, browser tests too, then all but those on Debian's PostgreSQL.
+    """Run every test on the embedded PostgreSQL, then those that lean on it on the machine's own.
 
     Says plainly what is skipped; with ``FORBID_SKIPS=1`` anything skipped is a failure.
     """
@@ -90,9 +91,7 @@ def test() -> None:
     if older is not None:
         with older as address:
             print("\nTests on the machine's own PostgreSQL", flush=True)
-            status = (
-                pytest(["-m", "not browser and not embedded"], {"DATABASE_URL": address}) or status
-            )
+            status = pytest(OLDER, {"DATABASE_URL": address}) or status
     for line in left_out:
         print(f"SKIPPED {line}", flush=True)
     sys.exit(status)
