@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.domain.standing import scope_for
 from accounts.models import User
 from dashboards.bench.bare import Recording, bare_milliseconds, recorded
-from dashboards.bench.pages import Page, pages_of
+from dashboards.bench.pages import Page, pages_for
 from units.domain.scope import Scope, scope_context
 from units.models import Commune
 
@@ -60,7 +60,7 @@ def measure(username: str, rounds: int) -> Run:
     """Measure every page as ``username`` on the database now in use."""
     client, scope = _signed_in(username)
     with scope_context(Scope.all()):
-        pages = pages_of(_some_communes(scope))
+        pages = pages_for(username, _some_communes(scope))
     empty = Page("", reverse("bench_empty"))
     plains = {page.name: Page("", _plain_url(page)) for page in pages if page.plain}
     everything = [empty, *pages, *plains.values()]

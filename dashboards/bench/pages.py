@@ -9,6 +9,8 @@ from django.urls import reverse
 from incidents.models import Hotspot
 from units.models import Commune, EquipmentItem, Officer, Station
 
+ADMINISTRATOR, CHIEF = "bench.admin", "bench.chief"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -19,8 +21,32 @@ class Page:
     plain: str = ""
 
 
-def pages_of(scope_communes: list[int]) -> list[Page]:
-    """Every page, with rows of the given communes; run it where those are visible."""
+def pages_for(username: str, scope_communes: list[int]) -> list[Page]:
+    """The pages that this person opens, with rows of the given communes, which must be visible."""
+    if username == ADMINISTRATOR:
+        return admin_pages(scope_communes)
+    pages = reading_pages(scope_communes)
+    if username == CHIEF:
+        return [*pages, Page("report a place", reverse("hotspot_create"))]
+    return pages
+
+
+def admin_pages(scope_communes: list[int]) -> list[Page]:
+    """The administrator's daily pages in the admin."""
+    officer = Officer.objects.filter(commune__in=scope_communes).serving().order_by("pk")[0]
+    officers = reverse("admin:units_officer_changelist")
+    return [
+        Page("admin", reverse("admin:index")),
+        Page("admin: officers", officers),
+        Page("admin: officers, by name", f"{officers}?q={officer.given_name}"),
+        Page("admin: one officer", reverse("admin:units_officer_change", args=[officer.pk])),
+        Page("admin: communes", reverse("admin:units_commune_changelist")),
+        Page("admin: equipment items", reverse("admin:units_equipmentitem_changelist")),
+    ]
+
+
+def reading_pages(scope_communes: list[int]) -> list[Page]:
+    """Every page that only reads, with its lists."""
     commune = Commune.objects.filter(pk__in=scope_communes).order_by("pk")[0]
     officer = Officer.objects.filter(commune=commune).serving().order_by("pk")[0]
     hotspot = Hotspot.objects.filter(commune=commune).order_by("pk")[0]

@@ -51,6 +51,8 @@ class Benchmarks:
     district: Run
     district_in_nation: Run
     nation: Run
+    chief: Run
+    administrator: Run
 
     @property
     def runs(self) -> list[tuple[str, Run]]:
@@ -58,6 +60,8 @@ class Benchmarks:
             ("A district user, 17 communes in the database", self.district),
             ("The same district user, 3,321 communes in the database", self.district_in_nation),
             ("A national user, 3,321 communes", self.nation),
+            ("A commune chief, 3,321 communes in the database", self.chief),
+            ("An administrator of 17 communes, 3,321 in the database", self.administrator),
         ]
 
 

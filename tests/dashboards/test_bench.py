@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dashboards.bench.bare import Recording, bare_milliseconds, recorded
 from dashboards.bench.measure import Result, Run, Timing
-from dashboards.bench.pages import Page, pages_of
+from dashboards.bench.pages import Page, reading_pages
 from dashboards.bench.report import Benchmarks, Machine, markdown, misses
 from dashboards.bench.urls import LISTS
 from tests.accounts.factories import person
@@ -40,7 +40,8 @@ def run(**timings: Timing) -> Run:
 
 def benchmarks(district: Run, large: Run, nation: Run) -> Benchmarks:
     machine = Machine(2, 0.1, "3.11", "5.2", "18")
-    return Benchmarks(datetime.date(2026, 11, 24), 10, machine, district, large, nation)
+    none = Run("bench", Timing(5.0, 6.0), 9, [])
+    return Benchmarks(datetime.date(2026, 11, 24), 10, machine, district, large, nation, none, none)
 
 
 def test_a_run_within_every_target_reports_no_miss() -> None:
@@ -111,7 +112,7 @@ def test_every_measured_page_and_yardstick_answers(district: Any) -> None:
     client = Client()
     client.force_login(person("district_staff", district))
     communes = list(Commune.objects.filter(jurisdiction=district).values_list("pk", flat=True))
-    urls = [page.url for page in pages_of(communes)]
+    urls = [page.url for page in reading_pages(communes)]
     urls += [reverse("bench_empty"), *[reverse(f"plain_{name}") for name in LISTS]]
     assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 

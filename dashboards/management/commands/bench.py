@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from commune_police.db.separate import using_database
 from dashboards.bench.measure import measure
+from dashboards.bench.pages import ADMINISTRATOR, CHIEF
 from dashboards.bench.report import Benchmarks, Machine, markdown, misses
 from dashboards.bench.sizes import DISTRICT, NATION, prepare
 
@@ -46,8 +47,17 @@ class Command(BaseCommand):
             with using_database(NATION.database):
                 district_in_nation = measure("bench.district", rounds)
                 nation = measure("bench.national", rounds)
+                chief = measure(CHIEF, rounds)
+                administrator = measure(ADMINISTRATOR, rounds)
         run = Benchmarks(
-            timezone.localdate(), rounds, machine, district, district_in_nation, nation
+            timezone.localdate(),
+            rounds,
+            machine,
+            district,
+            district_in_nation,
+            nation,
+            chief,
+            administrator,
         )
         options["output"].write_text(markdown(run), encoding="utf-8")
         self.stdout.write(f"Written: {options['output']}")

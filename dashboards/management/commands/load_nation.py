@@ -13,7 +13,14 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 from tqdm import tqdm
 
-from accounts.demo.sign_ins import DISTRICT_STAFF, PASSWORD, SignIn, write_sign_ins
+from accounts.demo.sign_ins import (
+    ADMINISTRATOR,
+    COMMUNE_CHIEF,
+    DISTRICT_STAFF,
+    PASSWORD,
+    SignIn,
+    write_sign_ins,
+)
 from commune_police.db.bulk import BulkWriter, operator_connection
 from commune_police.db.separate import create_database, using_database
 from incidents.demo.nation import NationPlaces
@@ -23,7 +30,7 @@ from units.demo.nation_norms import write_nation_norms
 from units.demo.nation_places import nation_communes
 from units.demo.write_catalogue import write_equipment_types, write_forces, write_positions
 from units.domain.scope import Scope, scope_context
-from units.models import Jurisdiction
+from units.models import Commune, Jurisdiction
 
 DATABASE = "commune_police_nation"
 
@@ -59,7 +66,10 @@ class Command(BaseCommand):
         seconds = time.monotonic() - began
         self.stdout.write(f"Database {name} is ready after {seconds:.0f} s.")
         self.stdout.write(
-            "bench.district  one area of 17 communes\nbench.national  the whole nation"
+            "bench.district  one area of 17 communes\n"
+            "bench.admin     its administrator\n"
+            "bench.chief     one of its communes\n"
+            "bench.national  the whole nation"
         )
         self.stdout.write(f"password: {PASSWORD}")
 
@@ -99,4 +109,12 @@ class Command(BaseCommand):
             nation = Jurisdiction.objects.get(kind="nation")
             area = Jurisdiction.objects.filter(kind="cluster").order_by("id")[0]
             write_sign_ins([SignIn("bench.national", DISTRICT_STAFF, "Đo cả nước")], nation)
-            write_sign_ins([SignIn("bench.district", DISTRICT_STAFF, "Đo một khu vực")], area)
+            commune = Commune.objects.filter(jurisdiction=area).order_by("id")[0]
+            write_sign_ins(
+                [
+                    SignIn("bench.district", DISTRICT_STAFF, "Đo một khu vực"),
+                    SignIn("bench.admin", ADMINISTRATOR, "Đo trang quản trị"),
+                    SignIn("bench.chief", COMMUNE_CHIEF, "Đo một xã", commune),
+                ],
+                area,
+            )
