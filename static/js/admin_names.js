@@ -31,6 +31,7 @@
     root.querySelectorAll("th.original:empty").forEach((head) => head.setAttribute("aria-hidden", "true"));
   };
 
-  window.addEventListener("load", () => nameAll(document));
+  // The admin dresses its choice boxes at its own moment around the load event.
+  window.addEventListener("load", () => [0, 60, 400].forEach((wait) => window.setTimeout(() => nameAll(document), wait)));
   document.addEventListener("formset:added", (event) => window.setTimeout(() => nameAll(event.target)));
 })();
