@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 SILENT = {"id", "created_at", "updated_at", "version", "is_chief", "post"}
 MASKED = {"citizen_id"}
 EMPTY = "—"
+# A date known to the month or year is written so; no day is invented.
+ROUGH = {"month": "%m/%Y", "year": "%Y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _compared_fields(
     for model_field in obj._meta.concrete_fields:
         if (
             model_field.name not in SILENT
+            and not model_field.name.endswith("_precision")
             and model_field.attname in held
             and not model_field.primary_key
         ):
@@ -132,19 +135,32 @@ def _changes(
     return [
         Change(
             label=str(model_field.verbose_name),
-            before=_words(model_field, getattr(before, model_field.attname), names),
-            after=_words(model_field, getattr(after, model_field.attname), names),
+            before=_words(model_field, before, names),
+            after=_words(model_field, after, names),
         )
         for model_field in _compared_fields(obj, after)
-        if getattr(before, model_field.attname) != getattr(after, model_field.attname)
+        if _said(model_field, before) != _said(model_field, after)
     ]
 
 
+def _said(model_field: models.Field[Any, Any], row: models.Model) -> tuple[Any, str]:
+    """The value and, for a date that may be known roughly, how exactly it is known."""
+    name = model_field.name
+    for stem in (name, name.rpartition("_")[0]):
+        precision = getattr(row, f"{stem}_precision", None)
+        if precision is not None and isinstance(model_field, models.DateField):
+            return getattr(row, model_field.attname), precision
+    return getattr(row, model_field.attname), ""
+
+
 def _words(
-    model_field: models.Field[Any, Any], value: Any, names: dict[str, dict[Any, str]]
+    model_field: models.Field[Any, Any], row: models.Model, names: dict[str, dict[Any, str]]
 ) -> str:
+    value, precision = _said(model_field, row)
     if value is None or value == "":
         return EMPTY
+    if precision in ROUGH:
+        return str(value.strftime(ROUGH[precision]))
     if model_field.name in MASKED:
         text = str(value)
         return f"{text[:4]}••••{text[-4:]}" if len(text) > 8 else "••••"

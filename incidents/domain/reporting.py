@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -97,13 +98,21 @@ def facts_of(hotspot: Hotspot) -> ReportFacts:
 
 
 def merged(base: ReportFacts, mine: ReportFacts, theirs: ReportFacts) -> ReportFacts:
-    """Join two corrections of one report: what only they changed is theirs, all else is mine."""
-    kept = {
-        name: getattr(theirs, name)
-        for name in ReportFacts.__dataclass_fields__
-        if getattr(mine, name) == getattr(base, name)
-    }
+    """Join two corrections of one report: what only they changed is theirs, all else is mine.
+
+    A point, or a date with its precision, is one thing said by one person.
+    """
+    kept: dict[str, Any] = {}
+    for names in _said_together():
+        if all(getattr(mine, name) == getattr(base, name) for name in names):
+            kept |= {name: getattr(theirs, name) for name in names}
     return replace(mine, **kept)
+
+
+def _said_together() -> list[tuple[str, ...]]:
+    pairs = [("latitude", "longitude"), ("since", "since_precision")]
+    paired = {name for pair in pairs for name in pair}
+    return [*pairs, *((name,) for name in ReportFacts.__dataclass_fields__ if name not in paired)]
 
 
 def facts_at(hotspot: Hotspot, version: int) -> ReportFacts:

@@ -48,7 +48,12 @@ class ReportForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"placeholder": _("Long Hòa market"), "autocomplete": "off"}),
     )
-    latitude = CoordinateField(label=_("Latitude"), min_value=8, max_value=24)
+    latitude = CoordinateField(
+        label=_("Latitude"),
+        min_value=8,
+        max_value=24,
+        error_messages={"required": _("Mark the place on the map, or use the phone's position.")},
+    )
     longitude = CoordinateField(label=_("Longitude"), min_value=102, max_value=118)
     point_is_right = forms.BooleanField(
         label=_("The point on the map is right"), required=False, widget=forms.HiddenInput
@@ -133,6 +138,8 @@ class ReportForm(forms.Form):
         values = super().clean() or {}
         latitude, longitude = values.get("latitude"), values.get("longitude")
         if latitude is None or longitude is None:
+            if self.has_error("latitude", "required"):
+                self.errors.pop("longitude", None)  # one missing point is one mistake
             return values
         moved = not self.hotspot or (self.hotspot.latitude, self.hotspot.longitude) != (
             latitude,

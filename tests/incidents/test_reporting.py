@@ -92,6 +92,17 @@ def test_joining_two_corrections_loses_neither(base, mine, theirs):
         assert got == (own if own != was else other)
 
 
+def test_a_date_and_a_point_are_each_said_by_one_person(db):
+    base = facts(since=datetime.date(2025, 11, 1), since_precision="month")
+    theirs = dataclasses.replace(
+        base, since=datetime.date(2024, 1, 1), since_precision="year", latitude=10.57
+    )
+    mine = dataclasses.replace(base, since=datetime.date(2023, 3, 1), longitude=106.58)
+    both = merged(base, mine, theirs)
+    assert (both.since, both.since_precision) == (datetime.date(2023, 3, 1), "month")
+    assert (both.latitude, both.longitude) == (base.latitude, 106.58)
+
+
 def test_a_correction_that_changes_nothing_leaves_no_line(district: District):
     place = HotspotFactory(commune=district.commune)
     correct_hotspot(place, facts_of(place), by=district.chief, version=place.version)

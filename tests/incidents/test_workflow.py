@@ -140,3 +140,15 @@ def test_the_story_takes_the_same_number_of_queries_however_long(
         record_action(place, facts, by=district.chief, on=DAY)
     with django_assert_max_num_queries(14):
         assert len(story_of(place)) > 30
+
+
+def test_history_invents_no_day_for_a_date_known_roughly(district: District):
+    place = HotspotFactory(
+        commune=district.commune, since=datetime.date(2024, 1, 1), since_precision="year"
+    )
+    place.since_precision = "month"
+    place.save()
+    place.since, place.since_precision = datetime.date(2023, 5, 9), "day"
+    place.save()
+    told = [(change.before, change.after) for line in story_of(place) for change in line.changes]
+    assert told == [("01/2024", "09/05/2023"), ("2024", "01/2024")]
