@@ -412,3 +412,11 @@ def test_uploads_that_nobody_confirmed_are_dropped_after_a_day() -> None:
 def test_the_preview_shows_everything_that_would_be_entered_for_somebody_new() -> None:
     shown = {change.new for change in planned(sheet(row(phone="0912345678"))).rows[0].changes}
     assert {"05/03/1985", "080085012345", "0912345678", "01/02/2019"} <= shown
+
+
+def test_a_namesake_of_the_same_birth_year_in_another_commune_is_asked_about() -> None:
+    known_person(birth_date=date(1985, 1, 1), birth_precision="year", citizen_id=None)
+    same = sheet(row(born="1985", cccd=None))
+    elsewhere = sheet(row(born="1985", cccd=None, commune="Xã Tân Lân", start="01/02/2021"))
+    assert planned(same).rows[0].action is Action.UNCHANGED
+    assert planned(elsewhere).rows[0].action is Action.DOUBTFUL

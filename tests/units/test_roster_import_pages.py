@@ -38,11 +38,6 @@ RIGHT = [
 UPLOAD = "admin:units_officer_import"
 
 
-@pytest.fixture(autouse=True)
-def _english(settings: object) -> None:
-    settings.LANGUAGE_CODE = "en"  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def district() -> Jurisdiction:
     district = JurisdictionFactory()

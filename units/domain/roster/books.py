@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -103,7 +104,7 @@ def mistakes_book(plan: Plan, sheets: Sequence[Sheet]) -> bytes:
 
 
 def _write_marked_sheet(workbook: Workbook, source: Sheet, plan: Plan) -> None:
-    sheet = workbook.create_sheet(source.name[:31])
+    sheet = workbook.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", source.name)[:31] or None)
     table = next((table for table in plan.tables if table.sheet == source.name), None)
     marks, sentences = _marks_of(plan, source.name)
     own = (

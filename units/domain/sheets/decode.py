@@ -18,6 +18,11 @@ BELIEVED_SHARE = 0.9
 RIVAL_SHARE = 0.6
 FEWEST_WORDS = 3
 
+# Zero-width signs and control characters, which neither a database nor a workbook takes.
+INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u2060\ufeff\u00ad\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,7 +44,7 @@ def _unreadable() -> SheetRefused:
 def tidy(text: str) -> str:
     """NFC, ordinary spaces, no invisible characters; the same text whoever typed it on whichever keyboard."""
     composed = unicodedata.normalize("NFC", text)
-    visible = re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", composed)
+    visible = INVISIBLE.sub("", composed)
     return re.sub(r"[^\S\n]+", " ", visible).strip()
 
 
