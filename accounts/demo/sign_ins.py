@@ -34,6 +34,8 @@ def district_sign_ins(
     communes: Mapping[str, Commune],
     chiefs: Mapping[str, Officer],
     standing: Mapping[str, Officer],
+    *,
+    officer_of: str = "longhoa",
 ) -> list[SignIn]:
     """All sign-ins of the district; a commune whose chief's post is empty keeps its sign-in."""
     return [
@@ -41,7 +43,7 @@ def district_sign_ins(
         SignIn("canbohuyen", DISTRICT_STAFF, "Cán bộ huyện Cần Đước"),
         SignIn("phongnoivu", HOME_AFFAIRS, "Phòng Nội vụ"),
         *[_chief(slug, commune, chiefs.get(slug)) for slug, commune in communes.items()],
-        _officer("longhoa", communes["longhoa"], standing.get("longhoa")),
+        _officer(officer_of, communes[officer_of], standing.get(officer_of)),
     ]
 
 

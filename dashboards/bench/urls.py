@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import URLPattern, URLResolver, path
 
 from commune_police.urls import urlpatterns as project
@@ -30,7 +32,7 @@ def _view_class(name: str) -> type[ListPage]:
     return found
 
 
-def _find(name: str, patterns: list[URLPattern | URLResolver]) -> type[ListPage] | None:
+def _find(name: str, patterns: Sequence[URLPattern | URLResolver]) -> type[ListPage] | None:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             inside = _find(name, pattern.url_patterns)

@@ -101,12 +101,12 @@ CHANGES = {
     "a new posting": lambda n: factories.AssignmentFactory(
         officer__commune=n.communes[0], commune=n.communes[0], position=n.position
     ),
-    "a posting that ends": lambda n: models.Assignment.objects.filter(
-        commune=n.communes[0]
-    ).update(valid_until=datetime.date(2024, 1, 1)),
-    "a deleted posting": lambda n: models.Assignment.objects.filter(commune=n.communes[0])
-    .first()
-    .delete(),
+    "a posting that ends": lambda n: models.Assignment.objects.filter(commune=n.communes[0]).update(
+        valid_until=datetime.date(2024, 1, 1)
+    ),
+    "a deleted posting": lambda n: (
+        models.Assignment.objects.filter(commune=n.communes[0]).first().delete()
+    ),
     "a departure": lambda n: models.Departure.objects.filter(commune=n.communes[0]).update(
         reason="health"
     ),

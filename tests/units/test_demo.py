@@ -127,3 +127,20 @@ def test_loading_writes_a_district_that_obeys_every_constraint() -> None:
         o for o in Officer.objects.all() if o.assignments.values("commune").distinct().count() > 1
     ]
     assert moved, "somebody should have served in two communes"
+
+
+@pytest.mark.django_db
+def test_after_the_reform_the_past_stays_and_people_serve_on_in_six_communes() -> None:
+    demo = load_units(datetime.date.today(), reform=True)
+    assert set(demo.communes) == {new.slug for new in SUCCESSORS}
+    assert Commune.objects.filter(valid_until=datetime.date(2025, 6, 30)).count() == 17
+    for old in Commune.objects.filter(valid_until__isnull=False):
+        assert old.successions.count() == 1
+        assert not old.assignments.filter(valid_until__isnull=True).exists()
+        assert not old.assignments.filter(valid_from__gte=datetime.date(2025, 7, 1)).exists()
+    for new in demo.communes.values():
+        assert new.population == sum(link.predecessor.population for link in new.origins.all())
+        assert new.boundary["type"] == "Polygon"
+        chiefs = Assignment.objects.filter(commune=new, is_chief=True, valid_until__isnull=True)
+        assert chiefs.count() <= 1
+    assert Officer.objects.serving().count() > 250

@@ -29,9 +29,10 @@ KEPT_FOR = timedelta(hours=24)
 
 
 class BoundaryImportMixin:
-    """Adds the boundary import to the admin of communes; the model admin comes after it."""
+    """Adds the boundary import to the admin of communes; the model admin comes after it.
 
-    change_list_template = "admin/units/commune/change_list.html"
+    The way there is a button in ``templates/admin/units/commune/change_list.html``.
+    """
 
     def get_urls(self) -> list[URLPattern]:
         """The page's address, before the model's own so that it is not taken for a key."""

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from units.demo.careers import CHIEF, REGULAR, Careers, play_careers
+from units.demo.careers import CHIEF, REGULAR, STANDING, Careers, play_careers
 from units.demo.facts import COMMUNES, DISTRICT
 from units.demo.people import draw_people
+from units.demo.reform import (
+    SUCCESSOR_SUFFIX,
+    after_reform,
+    successor_hamlets,
+    successor_key,
+    write_successors,
+)
 from units.demo.write_catalogue import (
     write_equipment_norms,
     write_equipment_types,
@@ -31,12 +38,25 @@ SEED = 20200228  # the day of the meeting
 
 @dataclass(frozen=True)
 class DemoDistrict:
-    """What the other apps' demonstration data hang on: the district, its communes by slug, the chiefs by slug."""
+    """What the other apps' demonstration data hang on: the area, and by slug today's communes, their chiefs
+    and one standing officer each. ``now`` tells which of them each of the 17 is today."""
 
     district: Jurisdiction
     communes: dict[str, Commune]
     chiefs: dict[str, Officer]
     standing: dict[str, Officer]
+    now: dict[str, str]
+
+    @property
+    def communes_of_the_17(self) -> dict[str, Commune]:
+        """Today's commune for each of the 17."""
+        return {old: self.communes[new] for old, new in self.now.items()}
+
+    @property
+    def answering_for_the_17(self) -> dict[str, Officer]:
+        """Who answers today for each of the 17: the chief, else a standing officer."""
+        people = {**self.standing, **self.chiefs}
+        return {old: people[new] for old, new in self.now.items() if new in people}
 
 
 def demo_district() -> Jurisdiction | None:
@@ -44,28 +64,41 @@ def demo_district() -> Jurisdiction | None:
     return Jurisdiction.objects.filter(code=DISTRICT.code, kind=DISTRICT.kind).first()
 
 
-def load_units(today: date, seed: int = SEED) -> DemoDistrict:
-    """Write every row of the ground floor; call it inside a transaction that sees all communes."""
+def load_units(today: date, seed: int = SEED, *, reform: bool = False) -> DemoDistrict:
+    """Write every row of the ground floor; call it inside a transaction that sees all communes.
+
+    With ``reform`` the 17 communes end on 30 June 2025 and their 6 successors go on.
+    """
     random = Random(seed)  # noqa: S311  (the same draw every time is the point)
     careers = play_careers(random, today)
     people = draw_people(random, careers, today)
-    district = write_district()
-    communes = write_communes(district)
+    now = {fact.slug: successor_key(fact.slug) if reform else fact.slug for fact in COMMUNES}
+    area = write_district()
+    communes = write_communes(area)
     hamlets = write_hamlets(communes, random)
     write_stations(communes)
+    if reform:
+        careers = after_reform(careers)
+        area = write_successors(area, communes)
+        hamlets |= successor_hamlets(communes, hamlets)
     forces = write_forces()
     positions = write_positions(forces)
     types = write_equipment_types()
     write_establishment_norms(positions, communes, _regular_chief_since(careers))
     write_equipment_norms(types, forces)
     officers = write_people(Ground(communes, hamlets, positions), careers, people, random)
-    write_goods(communes, types, random, today)
+    write_goods({old: communes[new] for old, new in now.items()}, types, random, today)
     return DemoDistrict(
-        district,
-        communes,
+        area,
+        {_plain(key): communes[key] for key in now.values()},
         _serving(careers, officers, CHIEF),
-        _serving(careers, officers, "standing"),
+        _serving(careers, officers, STANDING),
+        {old: _plain(new) for old, new in now.items()},
     )
+
+
+def _plain(key: str) -> str:
+    return key.removesuffix(SUCCESSOR_SUFFIX)
 
 
 def _regular_chief_since(careers: Careers) -> dict[str, date]:
@@ -81,5 +114,5 @@ def _serving(careers: Careers, officers: list[Officer], position: str) -> dict[s
     found: dict[str, Officer] = {}
     for service in careers.services:
         if service.until is None and service.post.position == position:
-            found.setdefault(service.post.commune, officers[service.person])
-    return {fact.slug: found[fact.slug] for fact in COMMUNES if fact.slug in found}
+            found.setdefault(_plain(service.post.commune), officers[service.person])
+    return found

@@ -84,6 +84,8 @@ def write_establishment_norms(
 ) -> None:
     """Norms of positions; a norm of one commune holds from the day in ``since``."""
     for fact in establishment_norms():
+        if fact.commune and fact.commune not in since:
+            continue
         columns = _columns(fact, communes)
         if fact.commune:
             columns["valid_from"] = since[fact.commune]

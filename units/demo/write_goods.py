@@ -31,9 +31,22 @@ def write_goods(
         for row, item in zip(rows, items, strict=True)
         for inspection in item.inspections
     )
-    EquipmentStock.objects.bulk_create(
+    stocks = [
         row for stock in draw_stocks(random, today) for row in _stocks(communes, types, stock)
-    )
+    ]
+    EquipmentStock.objects.bulk_create(_together(stocks))
+
+
+def _together(stocks: list[EquipmentStock]) -> list[EquipmentStock]:
+    """One row for each commune, kind and condition: merged communes put their goods together."""
+    kept: dict[tuple[int, int, str], EquipmentStock] = {}
+    for stock in stocks:
+        key = (stock.commune_id, stock.type_id, stock.condition)
+        if key in kept:
+            kept[key].quantity += stock.quantity
+        else:
+            kept[key] = stock
+    return list(kept.values())
 
 
 def _item(

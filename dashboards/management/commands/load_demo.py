@@ -30,6 +30,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Options."""
         parser.add_argument("--seed", type=int, default=SEED)
+        parser.add_argument(
+            "--reform",
+            action="store_true",
+            help="End the 17 communes on 30 June 2025 and go on in their 6 successors.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and report."""
@@ -40,7 +45,7 @@ class Command(BaseCommand):
         with pghistory.context(**context), scope_context(Scope.all()):
             fresh = demo_district() is None
             if fresh:
-                self._load(options["seed"])
+                self._load(options["seed"], reform=options["reform"])
             lines = sign_in_lines(demo_sign_ins())
         # Written only now: a reader that goes away must not undo what was loaded.
         seconds = time.monotonic() - began
@@ -51,8 +56,11 @@ class Command(BaseCommand):
         )
         self.stdout.write("\n".join(lines))
 
-    def _load(self, seed: int) -> None:
-        demo = load_units(timezone.localdate(), seed)
-        people = district_sign_ins(demo.communes, demo.chiefs, demo.standing)
+    def _load(self, seed: int, *, reform: bool) -> None:
+        today = timezone.localdate()
+        demo = load_units(today, seed, reform=reform)
+        people = district_sign_ins(
+            demo.communes, demo.chiefs, demo.standing, officer_of=demo.now["longhoa"]
+        )
         write_sign_ins(people, demo.district)
-        write_places(demo.communes, {**demo.standing, **demo.chiefs}, timezone.localdate())
+        write_places(demo.communes_of_the_17, demo.answering_for_the_17, today)
