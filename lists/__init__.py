@@ -41,7 +41,13 @@ How to make one (an app above ``lists`` does this; nothing here knows the rows):
                return Hotspot.objects.visible_to(self.request.scope)
 
            def rows_queryset(self, queryset):            # only for the 50 rows shown and for exports
-               return queryset.select_related("commune").prefetch_related(...)
+               return queryset.select_related("commune").defer("commune__boundary")
+
+           def complete(self, rows):                     # what only some of the fifty rows need
+               prefetch_related_objects([row for row in rows if row.is_open], "actions")
+
+   ``standard_filters``/``standard_name`` say how the list opens while nobody saved a default;
+   ``column_permissions`` hides columns from some; ``buttons`` gives those beside the title.
 
    ``path("hotspots/", HotspotList.as_view(), name="hotspot_list")`` and that is all: the template,
    chips, pages, export (``?export=xlsx|csv``), print (``?print=1``), saved views and columns come along.

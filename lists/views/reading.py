@@ -147,7 +147,9 @@ class ListReader(LoginRequiredMixin, PermissionRequiredMixin, View):
     @cached_property
     def order(self) -> list[str]:
         """The order in the database's words."""
-        return self.table_class.order_fields(self.shown.address.order, self.default_order)
+        wanted = self.shown.address.order
+        allowed = wanted.removeprefix("-") in self.allowed_columns
+        return self.table_class.order_fields(wanted if allowed else "", self.default_order)
 
     def table(self) -> ListTable:
         """The table without rows; rows are written by ``ListTable.written``."""

@@ -14,7 +14,10 @@
     const all = form.querySelector("[data-tick-all]");
     all.checked = chosen > 0 && chosen === ticks.length;
     all.indeterminate = chosen > 0 && chosen < ticks.length;
-    form.querySelector('[data-bulk-bar] button[type="submit"]').disabled = !every && chosen === 0;
+    const idle = !every && chosen === 0;
+    const bar = form.querySelector("[data-bulk-bar]");
+    bar.classList.toggle("is-idle", idle);
+    bar.querySelector('button[type="submit"]').disabled = idle;
   };
 
   document.addEventListener("change", (event) => {
