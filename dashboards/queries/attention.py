@@ -58,8 +58,7 @@ def concerns_of(
 
 WITHOUT_CHIEF = """
     WITH chosen AS MATERIALIZED ({chosen}), led AS (
-        SELECT a.commune_id FROM units_assignment a JOIN units_position p ON p.id = a.position_id
-        WHERE p.is_chief AND a.validity @> %(day)s::date AND {only}
+        SELECT a.commune_id FROM units_assignment a WHERE a.is_chief AND a.validity @> %(day)s::date AND {only}
     )
     SELECT c.id, c.kind, c.name, count(*) OVER ()
     FROM chosen JOIN units_commune c ON c.id = chosen.commune_id
