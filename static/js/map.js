@@ -145,6 +145,16 @@
       });
     }
 
+    /** Paper has its own size: the map is drawn to it, and afterwards to the screen again. */
+    fitTo(paper) {
+      this.root.classList.toggle("for-paper", paper);
+      this.map.invalidateSize({ animate: false, pan: false });
+      if (this.areas.getLayers().length) {
+        this.map.fitBounds(this.areas.getBounds(), { padding: [10, 10], animate: false });
+      }
+      this.hideCollidingNames();
+    }
+
     listenToRows() {
       this.areas.eachLayer((layer) => {
         const row = this.row(layer.feature);
@@ -194,6 +204,8 @@
     }
 
     listen() {
+      window.addEventListener("beforeprint", () => this.fitTo(true));
+      window.addEventListener("afterprint", () => this.fitTo(false));
       this.toggle("[data-map-places]", () => this.places);
       this.toggle("[data-map-names]", () => this.nameLayer);
     }
