@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.domain.standing import scope_for
 from accounts.models import User
 from dashboards.bench.bare import Recording, bare_milliseconds, recorded
-from dashboards.bench.pages import Page, pages_for
+from dashboards.bench.pages import ADMINISTRATOR, Page, pages_for
 from units.domain.scope import Scope, scope_context
 from units.models import Commune
 
@@ -61,7 +61,8 @@ def measure(username: str, rounds: int) -> Run:
     client, scope = _signed_in(username)
     with scope_context(Scope.all()):
         pages = pages_for(username, _some_communes(scope))
-    empty = Page("", reverse("bench_empty"))
+    frame = "bench_empty_admin" if username == ADMINISTRATOR else "bench_empty"
+    empty = Page("", reverse(frame))
     plains = {page.name: Page("", _plain_url(page)) for page in pages if page.plain}
     everything = [empty, *pages, *plains.values()]
     recordings = {page.url: _record(client, page) for page in everything}

@@ -118,7 +118,7 @@ def _head(run: Benchmarks) -> list[str]:
         f"Django {machine.django} · PostgreSQL {machine.postgresql}",
         "",
         "*Bare SQL*: the page's own statements sent again by themselves. *Limit*: 4 × an empty signed-in page (same",
-        "middleware, same frame) plus the bare SQL. *Plain*: the same filters and fifty rows through a plain template loop.",
+        "middleware, same frame; the admin has a frame of its own) plus the bare SQL. *Plain*: the same filters and fifty rows through a plain template loop.",
         "Both databases are as dense: 60 officers and 6 places a commune; the small one holds the same 17 communes.",
         "",
     ]

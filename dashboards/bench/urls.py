@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, path
 
 from commune_police.urls import urlpatterns as project
-from dashboards.bench.views import empty_page, plain_twin
+from dashboards.bench.views import empty_admin_page, empty_page, plain_twin
 from lists.views import ListPage
 
 LISTS = (
@@ -45,6 +45,7 @@ def _find(name: str, patterns: Sequence[URLPattern | URLResolver]) -> type[ListP
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bench/empty/", empty_page, name="bench_empty"),
+    path("bench/empty-admin/", empty_admin_page, name="bench_empty_admin"),
     *[_plain(name) for name in LISTS],
     *project,
 ]

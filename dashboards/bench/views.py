@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,12 @@ ROWS = 50
 def empty_page(request: HttpRequest) -> HttpResponse:
     """The frame with nothing in it: what middleware and base template cost by themselves."""
     return render(request, "bench/empty.html")
+
+
+@login_required
+def empty_admin_page(request: HttpRequest) -> HttpResponse:
+    """The admin's own frame with nothing in it, for the admin's pages."""
+    return render(request, "bench/empty_admin.html", admin.site.each_context(request))
 
 
 def plain_twin(page: type[ListPage]) -> type[ListPage]:
