@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from commune_police.db.together import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,96 +15,104 @@ class Migration(migrations.Migration):
         ("units", "0009_commune_order"),
     ]
 
-    operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="user",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="user",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="user",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="user",
-            name="one_time_until",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="one-time password works until"
-            ),
-        ),
-        migrations.AddField(
-            model_name="user",
-            name="second_factor_removed_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="second factor removed at"
-            ),
-        ),
-        migrations.AddField(
-            model_name="userevent",
-            name="one_time_until",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="one-time password works until"
-            ),
-        ),
-        migrations.AddField(
-            model_name="userevent",
-            name="second_factor_removed_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="second factor removed at"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
+    operations = together(
+        [
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="user",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "accounts_userevent" ("date_joined", "email", "first_name", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "must_change_password", "officer_id", "one_time_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_factor_removed_at", "username") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", NEW."must_change_password", NEW."officer_id", NEW."one_time_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."second_factor_removed_at", NEW."username"); RETURN NULL;',
-                    hash="c45545ac235cc75b8d065805b0c1a9cfdd4d214b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3867c",
-                    table="accounts_user",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="user",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."must_change_password" IS DISTINCT FROM (NEW."must_change_password") OR OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."one_time_until" IS DISTINCT FROM (NEW."one_time_until") OR OLD."second_factor_removed_at" IS DISTINCT FROM (NEW."second_factor_removed_at") OR OLD."username" IS DISTINCT FROM (NEW."username"))',
-                    func='INSERT INTO "accounts_userevent" ("date_joined", "email", "first_name", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "must_change_password", "officer_id", "one_time_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_factor_removed_at", "username") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", NEW."must_change_password", NEW."officer_id", NEW."one_time_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."second_factor_removed_at", NEW."username"); RETURN NULL;',
-                    hash="c12078d0acd014d9c9199c5dd161a15f48edbf86",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0e890",
-                    table="accounts_user",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="user",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "accounts_userevent" ("date_joined", "email", "first_name", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "must_change_password", "officer_id", "one_time_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_factor_removed_at", "username") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."full_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."language", OLD."last_name", OLD."must_change_password", OLD."officer_id", OLD."one_time_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."second_factor_removed_at", OLD."username"); RETURN NULL;',
-                    hash="0b5db3627e7dbb869b4bdda762acfe55e222a0ac",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_19f14",
-                    table="accounts_user",
-                    when="AFTER",
+            ),
+            migrations.AddField(
+                model_name="user",
+                name="one_time_until",
+                field=models.DateTimeField(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    verbose_name="one-time password works until",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("username"),
-                name="username_in_any_case",
-                violation_error_message="A sign-in with this name exists already.",
+            migrations.AddField(
+                model_name="user",
+                name="second_factor_removed_at",
+                field=models.DateTimeField(
+                    blank=True, editable=False, null=True, verbose_name="second factor removed at"
+                ),
             ),
-        ),
-    ]
+            migrations.AddField(
+                model_name="userevent",
+                name="one_time_until",
+                field=models.DateTimeField(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    verbose_name="one-time password works until",
+                ),
+            ),
+            migrations.AddField(
+                model_name="userevent",
+                name="second_factor_removed_at",
+                field=models.DateTimeField(
+                    blank=True, editable=False, null=True, verbose_name="second factor removed at"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="user",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "accounts_userevent" ("date_joined", "email", "first_name", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "must_change_password", "officer_id", "one_time_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_factor_removed_at", "username") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", NEW."must_change_password", NEW."officer_id", NEW."one_time_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."second_factor_removed_at", NEW."username"); RETURN NULL;',
+                        hash="c45545ac235cc75b8d065805b0c1a9cfdd4d214b",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_3867c",
+                        table="accounts_user",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="user",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."must_change_password" IS DISTINCT FROM (NEW."must_change_password") OR OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."one_time_until" IS DISTINCT FROM (NEW."one_time_until") OR OLD."second_factor_removed_at" IS DISTINCT FROM (NEW."second_factor_removed_at") OR OLD."username" IS DISTINCT FROM (NEW."username"))',
+                        func='INSERT INTO "accounts_userevent" ("date_joined", "email", "first_name", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "must_change_password", "officer_id", "one_time_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_factor_removed_at", "username") VALUES (NEW."date_joined", NEW."email", NEW."first_name", NEW."full_name", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."language", NEW."last_name", NEW."must_change_password", NEW."officer_id", NEW."one_time_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."second_factor_removed_at", NEW."username"); RETURN NULL;',
+                        hash="c12078d0acd014d9c9199c5dd161a15f48edbf86",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_0e890",
+                        table="accounts_user",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="user",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "accounts_userevent" ("date_joined", "email", "first_name", "full_name", "id", "is_active", "is_staff", "is_superuser", "language", "last_name", "must_change_password", "officer_id", "one_time_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "second_factor_removed_at", "username") VALUES (OLD."date_joined", OLD."email", OLD."first_name", OLD."full_name", OLD."id", OLD."is_active", OLD."is_staff", OLD."is_superuser", OLD."language", OLD."last_name", OLD."must_change_password", OLD."officer_id", OLD."one_time_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."second_factor_removed_at", OLD."username"); RETURN NULL;',
+                        hash="0b5db3627e7dbb869b4bdda762acfe55e222a0ac",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_19f14",
+                        table="accounts_user",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="user",
+                constraint=models.UniqueConstraint(
+                    django.db.models.functions.text.Lower("username"),
+                    name="username_in_any_case",
+                    violation_error_message="A sign-in with this name exists already.",
+                ),
+            ),
+        ]
+    )

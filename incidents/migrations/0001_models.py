@@ -14,6 +14,7 @@ from django.db import migrations, models
 
 import incidents.models.photos
 import units.models.fields
+from commune_police.db.together import together
 
 
 class Migration(migrations.Migration):
@@ -24,1880 +25,1979 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="HotspotKind",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
-                (
-                    "name",
-                    units.models.fields.NameField(max_length=80, unique=True, verbose_name="name"),
-                ),
-                (
-                    "icon",
-                    models.SlugField(
-                        default="geo-alt",
-                        help_text="A name from Bootstrap Icons.",
-                        max_length=40,
-                        verbose_name="icon",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="A kind that is no longer offered stays on the places that have it.",
-                        verbose_name="offered in forms",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "kind of hotspot",
-                "verbose_name_plural": "kinds of hotspots",
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotKindEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
-                ("name", units.models.fields.NameField(max_length=80, verbose_name="name")),
-                (
-                    "icon",
-                    models.SlugField(
-                        db_index=False,
-                        default="geo-alt",
-                        help_text="A name from Bootstrap Icons.",
-                        max_length=40,
-                        verbose_name="icon",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
-                (
-                    "is_active",
-                    models.BooleanField(
-                        default=True,
-                        help_text="A kind that is no longer offered stays on the places that have it.",
-                        verbose_name="offered in forms",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        editable=False,
-                        max_length=120,
-                        upload_to=incidents.models.photos.random_name,
-                        verbose_name="file",
-                    ),
-                ),
-                (
-                    "width",
-                    models.PositiveIntegerField(editable=False, verbose_name="width (pixels)"),
-                ),
-                (
-                    "height",
-                    models.PositiveIntegerField(editable=False, verbose_name="height (pixels)"),
-                ),
-                ("size", models.PositiveIntegerField(editable=False, verbose_name="size (bytes)")),
-                (
-                    "caption",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="caption"
-                    ),
-                ),
-                (
-                    "added_by_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="name of who added it"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "photo",
-                "verbose_name_plural": "photos",
-                "ordering": ["id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotPhotoEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        editable=False,
-                        max_length=120,
-                        upload_to=incidents.models.photos.random_name,
-                        verbose_name="file",
-                    ),
-                ),
-                (
-                    "width",
-                    models.PositiveIntegerField(editable=False, verbose_name="width (pixels)"),
-                ),
-                (
-                    "height",
-                    models.PositiveIntegerField(editable=False, verbose_name="height (pixels)"),
-                ),
-                ("size", models.PositiveIntegerField(editable=False, verbose_name="size (bytes)")),
-                (
-                    "caption",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="caption"
-                    ),
-                ),
-                (
-                    "added_by_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="name of who added it"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotReview",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="reviewed on")),
-                (
-                    "by_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="name of the reviewer"
-                    ),
-                ),
-                (
-                    "finding",
-                    units.models.fields.ProseField(max_length=4000, verbose_name="what was found"),
-                ),
-                (
-                    "still_complicated",
-                    models.BooleanField(default=True, verbose_name="still complicated"),
-                ),
-                (
-                    "next_review_on",
-                    models.DateField(blank=True, null=True, verbose_name="next review"),
-                ),
-                (
-                    "submission_key",
-                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
-                ),
-            ],
-            options={
-                "verbose_name": "review",
-                "verbose_name_plural": "reviews",
-                "ordering": ["-on", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotReviewEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="reviewed on")),
-                (
-                    "by_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="name of the reviewer"
-                    ),
-                ),
-                (
-                    "finding",
-                    units.models.fields.ProseField(max_length=4000, verbose_name="what was found"),
-                ),
-                (
-                    "still_complicated",
-                    models.BooleanField(default=True, verbose_name="still complicated"),
-                ),
-                (
-                    "next_review_on",
-                    models.DateField(blank=True, null=True, verbose_name="next review"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OfficialListing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year",
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(max_length=60, verbose_name="decision number"),
-                ),
-                (
-                    "decision_date",
-                    models.DateField(blank=True, null=True, verbose_name="decision date"),
-                ),
-                (
-                    "types",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("social_order", "social order and vices"),
-                                ("economic", "economic offences"),
-                                ("environment", "environment, resources, food safety"),
-                                ("drugs", "drugs"),
-                            ],
-                            max_length=12,
-                        ),
-                        size=None,
-                        verbose_name="types",
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("pending", "not yet judged"),
-                            ("converted", "converted"),
-                            ("not_converted", "not converted"),
-                        ],
-                        default="pending",
-                        max_length=13,
-                        verbose_name="result",
-                    ),
-                ),
-                (
-                    "converted_on",
-                    models.DateField(blank=True, null=True, verbose_name="converted on"),
-                ),
-                (
-                    "follow_months",
-                    models.PositiveSmallIntegerField(
-                        default=6,
-                        help_text="How long a converted area is still followed; check it with the decision.",
-                        verbose_name="followed for (months)",
-                    ),
-                ),
-                (
-                    "followed_until",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("converted_on"),
-                            models.F("follow_months"),
-                            arg_joiner=" + interval '1 month' * ",
-                            template="((%(expressions)s)::date)",
-                        ),
-                        output_field=models.DateField(null=True),
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "verbose_name": "entry of the official list",
-                "verbose_name_plural": "official list",
-                "ordering": ["-year", "hotspot"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OfficialListingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(2000),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year",
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(max_length=60, verbose_name="decision number"),
-                ),
-                (
-                    "decision_date",
-                    models.DateField(blank=True, null=True, verbose_name="decision date"),
-                ),
-                (
-                    "types",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("social_order", "social order and vices"),
-                                ("economic", "economic offences"),
-                                ("environment", "environment, resources, food safety"),
-                                ("drugs", "drugs"),
-                            ],
-                            max_length=12,
-                        ),
-                        size=None,
-                        verbose_name="types",
-                    ),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[
-                            ("pending", "not yet judged"),
-                            ("converted", "converted"),
-                            ("not_converted", "not converted"),
-                        ],
-                        default="pending",
-                        max_length=13,
-                        verbose_name="result",
-                    ),
-                ),
-                (
-                    "converted_on",
-                    models.DateField(blank=True, null=True, verbose_name="converted on"),
-                ),
-                (
-                    "follow_months",
-                    models.PositiveSmallIntegerField(
-                        default=6,
-                        help_text="How long a converted area is still followed; check it with the decision.",
-                        verbose_name="followed for (months)",
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Hotspot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "name",
-                    units.models.fields.NameField(max_length=120, verbose_name="name of the place"),
-                ),
-                (
-                    "whereabouts",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="Road, house, landmark.",
-                        max_length=200,
-                        verbose_name="how to find it",
-                    ),
-                ),
-                (
-                    "latitude",
-                    models.FloatField(
-                        validators=[
-                            django.core.validators.MinValueValidator(8.0),
-                            django.core.validators.MaxValueValidator(24.0),
-                        ],
-                        verbose_name="latitude",
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.FloatField(
-                        validators=[
-                            django.core.validators.MinValueValidator(102.0),
-                            django.core.validators.MaxValueValidator(118.0),
-                        ],
-                        verbose_name="longitude",
-                    ),
-                ),
-                (
-                    "reason",
-                    units.models.fields.ProseField(
-                        max_length=4000, verbose_name="why it is complicated"
-                    ),
-                ),
-                (
-                    "since",
-                    models.DateField(blank=True, null=True, verbose_name="complicated since"),
-                ),
-                (
-                    "since_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="month",
-                        max_length=5,
-                        verbose_name="since known",
-                    ),
-                ),
-                (
-                    "responsible_note",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="Market board, hamlet head, self-managed group…",
-                        max_length=160,
-                        verbose_name="others who answer for it",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reported", "reported"),
-                            ("confirmed", "confirmed"),
-                            ("under_action", "under action"),
-                            ("resolved", "resolved"),
-                            ("reopened", "reopened"),
-                            ("declined", "not taken up"),
-                        ],
-                        default="reported",
-                        editable=False,
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("state_since", models.DateField(verbose_name="in this state since")),
-                ("reported_on", models.DateField(verbose_name="reported on")),
-                (
-                    "reported_by_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="name of who reported it"
-                    ),
-                ),
-                (
-                    "review_interval_days",
-                    models.PositiveSmallIntegerField(
-                        default=30,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(730),
-                        ],
-                        verbose_name="review every (days)",
-                    ),
-                ),
-                (
-                    "next_review_on",
-                    models.DateField(blank=True, null=True, verbose_name="next review"),
-                ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
-                (
-                    "closed_reason",
-                    units.models.fields.ProseField(blank=True, verbose_name="why it was closed"),
-                ),
-                (
-                    "submission_key",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        help_text="One per form that was opened, so that sending it twice reports once.",
-                        unique=True,
-                    ),
-                ),
-                (
-                    "sort_key",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(models.F("name"), function="vi_sort_key"),
-                        output_field=models.CharField(db_collation="C", max_length=600),
-                    ),
-                ),
-                (
-                    "search_text",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("name"), models.F("whereabouts"), function="vi_plain2"
-                        ),
-                        output_field=models.TextField(),
-                    ),
-                ),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hotspots",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "hamlet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hotspots",
-                        to="units.hamlet",
-                        verbose_name="hamlet",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reported by",
-                    ),
-                ),
-                (
-                    "responsible",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="hotspots",
-                        to="units.officer",
-                        verbose_name="officer who answers for it",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hotspots",
-                        to="incidents.hotspotkind",
-                        verbose_name="kind",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "hotspot",
-                "verbose_name_plural": "hotspots",
-                "ordering": ["sort_key", "id"],
-                "permissions": [
-                    ("report_hotspot", "Can report complicated places and correct the report"),
-                    ("confirm_hotspot", "Can confirm or not take up reported places"),
-                    ("act_on_hotspot", "Can record what is done about a complicated place"),
-                    ("review_hotspot", "Can record visits to complicated places"),
-                    ("resolve_hotspot", "Can close complicated places as resolved"),
-                    ("reopen_hotspot", "Can reopen complicated places"),
-                    ("list_hotspot", "Can keep the official list"),
-                    ("export_hotspots", "Can export complicated places"),
-                ],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotAction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("patrol", "patrol plan"),
-                            ("camera", "camera"),
-                            ("lights", "lights"),
-                            ("traffic", "traffic arrangement"),
-                            ("signs", "signs and road marks"),
-                            ("inspection", "inspection"),
-                            ("outreach", "outreach and pledges"),
-                            ("self_managed", "self-managed group"),
-                            ("other", "other measure"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind of measure",
-                    ),
-                ),
-                (
-                    "description",
-                    units.models.fields.NameField(max_length=240, verbose_name="what is done"),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "done_by",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="Team, unit, people.",
-                        max_length=160,
-                        verbose_name="others who do it",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("ongoing", "ongoing"),
-                            ("done", "done"),
-                            ("dropped", "dropped"),
-                        ],
-                        default="ongoing",
-                        max_length=8,
-                        verbose_name="progress",
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "hotspot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="actions",
-                        to="incidents.hotspot",
-                        verbose_name="place",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="units.officer",
-                        verbose_name="officer in charge",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "measure",
-                "verbose_name_plural": "measures",
-                "ordering": ["-starts_on", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotActionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("patrol", "patrol plan"),
-                            ("camera", "camera"),
-                            ("lights", "lights"),
-                            ("traffic", "traffic arrangement"),
-                            ("signs", "signs and road marks"),
-                            ("inspection", "inspection"),
-                            ("outreach", "outreach and pledges"),
-                            ("self_managed", "self-managed group"),
-                            ("other", "other measure"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind of measure",
-                    ),
-                ),
-                (
-                    "description",
-                    units.models.fields.NameField(max_length=240, verbose_name="what is done"),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "done_by",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="Team, unit, people.",
-                        max_length=160,
-                        verbose_name="others who do it",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("ongoing", "ongoing"),
-                            ("done", "done"),
-                            ("dropped", "dropped"),
-                        ],
-                        default="ongoing",
-                        max_length=8,
-                        verbose_name="progress",
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "hotspot",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incidents.hotspot",
-                        verbose_name="place",
-                    ),
-                ),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.officer",
-                        verbose_name="officer in charge",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incidents.hotspotaction",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotCount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("state", models.CharField(max_length=12, verbose_name="state")),
-                ("count", models.IntegerField(verbose_name="number")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hotspot_counts",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "number of hotspots",
-                "verbose_name_plural": "numbers of hotspots",
-            },
-        ),
-        migrations.CreateModel(
-            name="HotspotEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "name",
-                    units.models.fields.NameField(max_length=120, verbose_name="name of the place"),
-                ),
-                (
-                    "whereabouts",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="Road, house, landmark.",
-                        max_length=200,
-                        verbose_name="how to find it",
-                    ),
-                ),
-                (
-                    "latitude",
-                    models.FloatField(
-                        validators=[
-                            django.core.validators.MinValueValidator(8.0),
-                            django.core.validators.MaxValueValidator(24.0),
-                        ],
-                        verbose_name="latitude",
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.FloatField(
-                        validators=[
-                            django.core.validators.MinValueValidator(102.0),
-                            django.core.validators.MaxValueValidator(118.0),
-                        ],
-                        verbose_name="longitude",
-                    ),
-                ),
-                (
-                    "reason",
-                    units.models.fields.ProseField(
-                        max_length=4000, verbose_name="why it is complicated"
-                    ),
-                ),
-                (
-                    "since",
-                    models.DateField(blank=True, null=True, verbose_name="complicated since"),
-                ),
-                (
-                    "since_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="month",
-                        max_length=5,
-                        verbose_name="since known",
-                    ),
-                ),
-                (
-                    "responsible_note",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="Market board, hamlet head, self-managed group…",
-                        max_length=160,
-                        verbose_name="others who answer for it",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reported", "reported"),
-                            ("confirmed", "confirmed"),
-                            ("under_action", "under action"),
-                            ("resolved", "resolved"),
-                            ("reopened", "reopened"),
-                            ("declined", "not taken up"),
-                        ],
-                        default="reported",
-                        editable=False,
-                        max_length=12,
-                        verbose_name="state",
-                    ),
-                ),
-                ("state_since", models.DateField(verbose_name="in this state since")),
-                ("reported_on", models.DateField(verbose_name="reported on")),
-                (
-                    "reported_by_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="name of who reported it"
-                    ),
-                ),
-                (
-                    "review_interval_days",
-                    models.PositiveSmallIntegerField(
-                        default=30,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(730),
-                        ],
-                        verbose_name="review every (days)",
-                    ),
-                ),
-                (
-                    "next_review_on",
-                    models.DateField(blank=True, null=True, verbose_name="next review"),
-                ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
-                (
-                    "closed_reason",
-                    units.models.fields.ProseField(blank=True, verbose_name="why it was closed"),
-                ),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "hamlet",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.hamlet",
-                        verbose_name="hamlet",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incidents.hotspot",
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reported by",
-                    ),
-                ),
-                (
-                    "responsible",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.officer",
-                        verbose_name="officer who answers for it",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incidents.hotspotkind",
-                        verbose_name="kind",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotkind",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="6da02b4d49721c2dc64bfa9210ce34e7f7b452ec",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_09a5d",
-                    table="incidents_hotspotkind",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotkind",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotkindevent" ("code", "created_at", "icon", "id", "is_active", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."code", NEW."created_at", NEW."icon", NEW."id", NEW."is_active", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="12e0f7c1b950e3334e69f6d1f2828bfb2caa884d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_92e9b",
-                    table="incidents_hotspotkind",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotkind",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "incidents_hotspotkindevent" ("code", "created_at", "icon", "id", "is_active", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."code", NEW."created_at", NEW."icon", NEW."id", NEW."is_active", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="875ac925aba2e5696c3c05ed9c1a21816105bb5e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9cba9",
-                    table="incidents_hotspotkind",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotkind",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotkindevent" ("code", "created_at", "icon", "id", "is_active", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (OLD."code", OLD."created_at", OLD."icon", OLD."id", OLD."is_active", OLD."name", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="3656df9ba2174993bc0b65ee3b016160cb4275bb",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b3b50",
-                    table="incidents_hotspotkind",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotkindevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="incidents.hotspotkind",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotphoto",
-            name="added_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="added by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotphoto",
-            name="hotspot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="photos",
-                to="incidents.hotspot",
-                verbose_name="place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotphotoevent",
-            name="added_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="added by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotphotoevent",
-            name="hotspot",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="incidents.hotspot",
-                verbose_name="place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotphotoevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="incidents.hotspotphoto",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotreview",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="reviewed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotreview",
-            name="hotspot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reviews",
-                to="incidents.hotspot",
-                verbose_name="place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotreviewevent",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="reviewed by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotreviewevent",
-            name="hotspot",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="incidents.hotspot",
-                verbose_name="place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hotspotreviewevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="incidents.hotspotreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officiallisting",
-            name="hotspot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="listings",
-                to="incidents.hotspot",
-                verbose_name="place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officiallistingevent",
-            name="hotspot",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="incidents.hotspot",
-                verbose_name="place",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officiallistingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="incidents.officiallisting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hotspotaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="action_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="d145eed485e97bcb3faefb1470030f87a075cd9f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_226a0",
-                    table="incidents_hotspotaction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotactionevent" ("created_at", "description", "done_by", "ends_on", "hotspot_id", "id", "kind", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "updated_at", "version") VALUES (NEW."created_at", NEW."description", NEW."done_by", NEW."ends_on", NEW."hotspot_id", NEW."id", NEW."kind", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."state", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="29d8d7de02ade64560d5c49f889e5733054b3387",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7f4d2",
-                    table="incidents_hotspotaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "incidents_hotspotactionevent" ("created_at", "description", "done_by", "ends_on", "hotspot_id", "id", "kind", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "updated_at", "version") VALUES (NEW."created_at", NEW."description", NEW."done_by", NEW."ends_on", NEW."hotspot_id", NEW."id", NEW."kind", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."starts_on", NEW."state", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="7b111a674268e486239d5917afc0db262673bb98",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1fca9",
-                    table="incidents_hotspotaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotactionevent" ("created_at", "description", "done_by", "ends_on", "hotspot_id", "id", "kind", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "updated_at", "version") VALUES (OLD."created_at", OLD."description", OLD."done_by", OLD."ends_on", OLD."hotspot_id", OLD."id", OLD."kind", OLD."note", OLD."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."state", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="be7ae055ef6826b55d9fc39282c9bc258dfef5f8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_de903",
-                    table="incidents_hotspotaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotactionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e2fecadeb4c530bc35844e9de80a6a0c0bf93c3b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_37f7a",
-                    table="incidents_hotspotactionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hotspotcount",
-            constraint=models.UniqueConstraint(
-                fields=("commune", "state"), name="hotspotcount_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="af4d63bbdc8fcb232e9f4f342f79651e93e63ac6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_19c81",
-                    table="incidents_hotspotevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hotspot",
-            index=models.Index(fields=["commune", "state"], name="hotspot_by_commune"),
-        ),
-        migrations.AddIndex(
-            model_name="hotspot",
-            index=models.Index(fields=["sort_key", "id"], name="hotspot_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="hotspot",
-            index=models.Index(fields=["state", "-state_since"], name="hotspot_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="hotspot",
-            index=models.Index(
-                condition=models.Q(("state__in", ("confirmed", "under_action", "reopened"))),
-                fields=["next_review_on", "commune"],
-                name="hotspot_review_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hotspot",
-            index=models.Index(fields=["latitude", "longitude"], name="hotspot_near"),
-        ),
-        migrations.AddIndex(
-            model_name="hotspot",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    models.F("search_text"), name="gin_trgm_ops"
-                ),
-                name="hotspot_search",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hotspot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="HotspotKind",
+                fields=[
                     (
-                        "state__in",
-                        [
-                            "reported",
-                            "confirmed",
-                            "under_action",
-                            "resolved",
-                            "reopened",
-                            "declined",
-                        ],
-                    )
-                ),
-                name="hotspot_state_known",
-                violation_error_message="There is no such state.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hotspot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", False), ("state__in", ("resolved", "declined"))),
-                    models.Q(
-                        ("closed_on__isnull", True),
-                        models.Q(("state__in", ("resolved", "declined")), _negated=True),
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                    _connector="OR",
-                ),
-                name="hotspot_closed_whole",
-                violation_error_message="A place is closed on a day, with a reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hotspot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("latitude__range", (8.0, 24.0)), ("longitude__range", (102.0, 118.0))
-                ),
-                name="hotspot_in_vietnam",
-                violation_error_message="This point does not lie in Vietnam.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="3bf2d2bef1fa8050b34ac64a8da060f9cfae1038",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_117e8",
-                    table="incidents_hotspot",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="hamlet_in_commune",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.hamlet_id IS NOT NULL)",
-                    func="\n                    IF (SELECT commune_id FROM units_hamlet WHERE id = NEW.hamlet_id) <> NEW.commune_id THEN\n                        RAISE EXCEPTION 'The hamlet lies in another commune.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="5f8ddf2f316f251651b1a77f2e465c0df718a99f",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_hamlet_in_commune_c1951",
-                    table="incidents_hotspot",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_inserted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    INSERT INTO incidents_hotspotcount AS kept (commune_id, state, count)\n    SELECT commune_id, state, sum(change) FROM (SELECT commune_id, state, 1 AS change FROM new_rows) AS changed\n    GROUP BY commune_id, state HAVING sum(change) <> 0 ORDER BY commune_id, state\n    ON CONFLICT (commune_id, state) DO UPDATE SET count = kept.count + excluded.count;\n    RETURN NULL;\n",
-                    hash="28838bf9be753e66a875c58532f7bdda3b3c4f9c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_count_inserted_6b528",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    INSERT INTO incidents_hotspotcount AS kept (commune_id, state, count)\n    SELECT commune_id, state, sum(change) FROM (SELECT commune_id, state, -1 AS change FROM old_rows) AS changed\n    GROUP BY commune_id, state HAVING sum(change) <> 0 ORDER BY commune_id, state\n    ON CONFLICT (commune_id, state) DO UPDATE SET count = kept.count + excluded.count;\n    RETURN NULL;\n",
-                    hash="f396ba76facdd60362ce7abef543c88300a21a51",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_count_deleted_7ead8",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_updated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    INSERT INTO incidents_hotspotcount AS kept (commune_id, state, count)\n    SELECT commune_id, state, sum(change) FROM (SELECT commune_id, state, 1 AS change FROM new_rows UNION ALL SELECT commune_id, state, -1 AS change FROM old_rows) AS changed\n    GROUP BY commune_id, state HAVING sum(change) <> 0 ORDER BY commune_id, state\n    ON CONFLICT (commune_id, state) DO UPDATE SET count = kept.count + excluded.count;\n    RETURN NULL;\n",
-                    hash="d0582fd7d88478787182030326cdb687b3b34f01",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_updated_4fc4a",
-                    referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
-                    hash="876377ad8d1dae47351e79f1250de0654067c38f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5864a",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_reason" IS DISTINCT FROM (NEW."closed_reason") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."next_review_on" IS DISTINCT FROM (NEW."next_review_on") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."reported_by_id" IS DISTINCT FROM (NEW."reported_by_id") OR OLD."reported_by_name" IS DISTINCT FROM (NEW."reported_by_name") OR OLD."reported_on" IS DISTINCT FROM (NEW."reported_on") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."responsible_note" IS DISTINCT FROM (NEW."responsible_note") OR OLD."review_interval_days" IS DISTINCT FROM (NEW."review_interval_days") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."since_precision" IS DISTINCT FROM (NEW."since_precision") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."state_since" IS DISTINCT FROM (NEW."state_since") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."whereabouts" IS DISTINCT FROM (NEW."whereabouts"))',
-                    func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
-                    hash="392a8e7f0f16bfbe320c1deb5633aefd2fe59856",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d7fb1",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (OLD."closed_on", OLD."closed_reason", OLD."commune_id", OLD."created_at", OLD."hamlet_id", OLD."id", OLD."kind_id", OLD."latitude", OLD."longitude", OLD."name", OLD."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reported_by_id", OLD."reported_by_name", OLD."reported_on", OLD."responsible_id", OLD."responsible_note", OLD."review_interval_days", OLD."since", OLD."since_precision", OLD."state", OLD."state_since", OLD."updated_at", OLD."version", OLD."whereabouts"); RETURN NULL;',
-                    hash="6a4414227304a297cce6134420aba83816db433c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_178f7",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotkindevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="11e948f0d219dd6d2f21e90478410d1e16102be7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ce0c0",
-                    table="incidents_hotspotkindevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotphoto",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="35cddde3787bbba6a26173f6e3bb72f8f294d00a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_147b0",
-                    table="incidents_hotspotphoto",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotphoto",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (NEW."added_by_id", NEW."added_by_name", NEW."caption", NEW."created_at", NEW."file", NEW."height", NEW."hotspot_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."size", NEW."updated_at", NEW."version", NEW."width"); RETURN NULL;',
-                    hash="035aa645e53701b3c0ab9a2eb3d44d0cf484f23b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c101d",
-                    table="incidents_hotspotphoto",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotphoto",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (NEW."added_by_id", NEW."added_by_name", NEW."caption", NEW."created_at", NEW."file", NEW."height", NEW."hotspot_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."size", NEW."updated_at", NEW."version", NEW."width"); RETURN NULL;',
-                    hash="f879d11aac8c198e5312a6d1e2f71bc19c193ade",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_be300",
-                    table="incidents_hotspotphoto",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotphoto",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (OLD."added_by_id", OLD."added_by_name", OLD."caption", OLD."created_at", OLD."file", OLD."height", OLD."hotspot_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."size", OLD."updated_at", OLD."version", OLD."width"); RETURN NULL;',
-                    hash="6e0d14cd424cbaad9121e591ed9ef85a3662b14e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_54473",
-                    table="incidents_hotspotphoto",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotphotoevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9511006780f4f557b28519f29fc51748ac36c467",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7073d",
-                    table="incidents_hotspotphotoevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="a436710ba0e0f346a552dab8312772635a05a8df",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_1443a",
-                    table="incidents_hotspotreview",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotreviewevent" ("by_id", "by_name", "created_at", "finding", "hotspot_id", "id", "next_review_on", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "still_complicated", "updated_at", "version") VALUES (NEW."by_id", NEW."by_name", NEW."created_at", NEW."finding", NEW."hotspot_id", NEW."id", NEW."next_review_on", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."still_complicated", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="4c6ce3f96b274f0daa0cb744da60b7ae62387bba",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_45a7e",
-                    table="incidents_hotspotreview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."finding" IS DISTINCT FROM (NEW."finding") OR OLD."hotspot_id" IS DISTINCT FROM (NEW."hotspot_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."next_review_on" IS DISTINCT FROM (NEW."next_review_on") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."still_complicated" IS DISTINCT FROM (NEW."still_complicated") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "incidents_hotspotreviewevent" ("by_id", "by_name", "created_at", "finding", "hotspot_id", "id", "next_review_on", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "still_complicated", "updated_at", "version") VALUES (NEW."by_id", NEW."by_name", NEW."created_at", NEW."finding", NEW."hotspot_id", NEW."id", NEW."next_review_on", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."still_complicated", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="b44c795d9aee670c1a531133027672627f1d632d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d8a76",
-                    table="incidents_hotspotreview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotreviewevent" ("by_id", "by_name", "created_at", "finding", "hotspot_id", "id", "next_review_on", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "still_complicated", "updated_at", "version") VALUES (OLD."by_id", OLD."by_name", OLD."created_at", OLD."finding", OLD."hotspot_id", OLD."id", OLD."next_review_on", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."still_complicated", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="488cb0ed27b1d60afe4bbb352a788ec1b205c9a1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c3ae5",
-                    table="incidents_hotspotreview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotreviewevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7d18eb2feab8df46daf287dc8b37561fe3be3d99",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cfe95",
-                    table="incidents_hotspotreviewevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officiallisting",
-            index=models.Index(fields=["year", "hotspot"], name="listing_by_year"),
-        ),
-        migrations.AddIndex(
-            model_name="officiallisting",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["types"], name="listing_types"),
-        ),
-        migrations.AddConstraint(
-            model_name="officiallisting",
-            constraint=models.UniqueConstraint(
-                fields=("hotspot", "year"),
-                name="listing_once_a_year",
-                violation_error_message="The place is already on this year's official list.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officiallisting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("types__contained_by", ["social_order", "economic", "environment", "drugs"]),
-                    ("types__len__gt", 0),
-                ),
-                name="listing_types_known",
-                violation_error_message="Choose at least one of the four official types.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officiallisting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("converted_on__isnull", False), ("result", "converted")),
-                    models.Q(
-                        models.Q(("result", "converted"), _negated=True),
-                        ("converted_on__isnull", True),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
                     ),
-                    _connector="OR",
-                ),
-                name="listing_converted_whole",
-                violation_error_message="Give the day of conversion exactly when converted.",
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                    (
+                        "name",
+                        units.models.fields.NameField(
+                            max_length=80, unique=True, verbose_name="name"
+                        ),
+                    ),
+                    (
+                        "icon",
+                        models.SlugField(
+                            default="geo-alt",
+                            help_text="A name from Bootstrap Icons.",
+                            max_length=40,
+                            verbose_name="icon",
+                        ),
+                    ),
+                    ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
+                    (
+                        "is_active",
+                        models.BooleanField(
+                            default=True,
+                            help_text="A kind that is no longer offered stays on the places that have it.",
+                            verbose_name="offered in forms",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "kind of hotspot",
+                    "verbose_name_plural": "kinds of hotspots",
+                    "ordering": ["order", "name"],
+                    "abstract": False,
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officiallisting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="e8dafec7234f27dc7400f8a7122ae6681d22c2fc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_a2be5",
-                    table="incidents_officiallisting",
-                    when="BEFORE",
+            migrations.CreateModel(
+                name="HotspotKindEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
+                    ("name", units.models.fields.NameField(max_length=80, verbose_name="name")),
+                    (
+                        "icon",
+                        models.SlugField(
+                            db_index=False,
+                            default="geo-alt",
+                            help_text="A name from Bootstrap Icons.",
+                            max_length=40,
+                            verbose_name="icon",
+                        ),
+                    ),
+                    ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
+                    (
+                        "is_active",
+                        models.BooleanField(
+                            default=True,
+                            help_text="A kind that is no longer offered stays on the places that have it.",
+                            verbose_name="offered in forms",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            editable=False,
+                            max_length=120,
+                            upload_to=incidents.models.photos.random_name,
+                            verbose_name="file",
+                        ),
+                    ),
+                    (
+                        "width",
+                        models.PositiveIntegerField(editable=False, verbose_name="width (pixels)"),
+                    ),
+                    (
+                        "height",
+                        models.PositiveIntegerField(editable=False, verbose_name="height (pixels)"),
+                    ),
+                    (
+                        "size",
+                        models.PositiveIntegerField(editable=False, verbose_name="size (bytes)"),
+                    ),
+                    (
+                        "caption",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="caption"
+                        ),
+                    ),
+                    (
+                        "added_by_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="name of who added it"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "photo",
+                    "verbose_name_plural": "photos",
+                    "ordering": ["id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotPhotoEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "file",
+                        models.FileField(
+                            editable=False,
+                            max_length=120,
+                            upload_to=incidents.models.photos.random_name,
+                            verbose_name="file",
+                        ),
+                    ),
+                    (
+                        "width",
+                        models.PositiveIntegerField(editable=False, verbose_name="width (pixels)"),
+                    ),
+                    (
+                        "height",
+                        models.PositiveIntegerField(editable=False, verbose_name="height (pixels)"),
+                    ),
+                    (
+                        "size",
+                        models.PositiveIntegerField(editable=False, verbose_name="size (bytes)"),
+                    ),
+                    (
+                        "caption",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="caption"
+                        ),
+                    ),
+                    (
+                        "added_by_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="name of who added it"
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotReview",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="reviewed on")),
+                    (
+                        "by_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="name of the reviewer"
+                        ),
+                    ),
+                    (
+                        "finding",
+                        units.models.fields.ProseField(
+                            max_length=4000, verbose_name="what was found"
+                        ),
+                    ),
+                    (
+                        "still_complicated",
+                        models.BooleanField(default=True, verbose_name="still complicated"),
+                    ),
+                    (
+                        "next_review_on",
+                        models.DateField(blank=True, null=True, verbose_name="next review"),
+                    ),
+                    (
+                        "submission_key",
+                        models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                    ),
+                ],
+                options={
+                    "verbose_name": "review",
+                    "verbose_name_plural": "reviews",
+                    "ordering": ["-on", "-id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotReviewEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="reviewed on")),
+                    (
+                        "by_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="name of the reviewer"
+                        ),
+                    ),
+                    (
+                        "finding",
+                        units.models.fields.ProseField(
+                            max_length=4000, verbose_name="what was found"
+                        ),
+                    ),
+                    (
+                        "still_complicated",
+                        models.BooleanField(default=True, verbose_name="still complicated"),
+                    ),
+                    (
+                        "next_review_on",
+                        models.DateField(blank=True, null=True, verbose_name="next review"),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="OfficialListing",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "year",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(2000),
+                                django.core.validators.MaxValueValidator(2100),
+                            ],
+                            verbose_name="year",
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    (
+                        "decision_date",
+                        models.DateField(blank=True, null=True, verbose_name="decision date"),
+                    ),
+                    (
+                        "types",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(
+                                choices=[
+                                    ("social_order", "social order and vices"),
+                                    ("economic", "economic offences"),
+                                    ("environment", "environment, resources, food safety"),
+                                    ("drugs", "drugs"),
+                                ],
+                                max_length=12,
+                            ),
+                            size=None,
+                            verbose_name="types",
+                        ),
+                    ),
+                    (
+                        "result",
+                        models.CharField(
+                            choices=[
+                                ("pending", "not yet judged"),
+                                ("converted", "converted"),
+                                ("not_converted", "not converted"),
+                            ],
+                            default="pending",
+                            max_length=13,
+                            verbose_name="result",
+                        ),
+                    ),
+                    (
+                        "converted_on",
+                        models.DateField(blank=True, null=True, verbose_name="converted on"),
+                    ),
+                    (
+                        "follow_months",
+                        models.PositiveSmallIntegerField(
+                            default=6,
+                            help_text="How long a converted area is still followed; check it with the decision.",
+                            verbose_name="followed for (months)",
+                        ),
+                    ),
+                    (
+                        "followed_until",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("converted_on"),
+                                models.F("follow_months"),
+                                arg_joiner=" + interval '1 month' * ",
+                                template="((%(expressions)s)::date)",
+                            ),
+                            output_field=models.DateField(null=True),
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                ],
+                options={
+                    "verbose_name": "entry of the official list",
+                    "verbose_name_plural": "official list",
+                    "ordering": ["-year", "hotspot"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="OfficialListingEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "year",
+                        models.PositiveSmallIntegerField(
+                            validators=[
+                                django.core.validators.MinValueValidator(2000),
+                                django.core.validators.MaxValueValidator(2100),
+                            ],
+                            verbose_name="year",
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    (
+                        "decision_date",
+                        models.DateField(blank=True, null=True, verbose_name="decision date"),
+                    ),
+                    (
+                        "types",
+                        django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(
+                                choices=[
+                                    ("social_order", "social order and vices"),
+                                    ("economic", "economic offences"),
+                                    ("environment", "environment, resources, food safety"),
+                                    ("drugs", "drugs"),
+                                ],
+                                max_length=12,
+                            ),
+                            size=None,
+                            verbose_name="types",
+                        ),
+                    ),
+                    (
+                        "result",
+                        models.CharField(
+                            choices=[
+                                ("pending", "not yet judged"),
+                                ("converted", "converted"),
+                                ("not_converted", "not converted"),
+                            ],
+                            default="pending",
+                            max_length=13,
+                            verbose_name="result",
+                        ),
+                    ),
+                    (
+                        "converted_on",
+                        models.DateField(blank=True, null=True, verbose_name="converted on"),
+                    ),
+                    (
+                        "follow_months",
+                        models.PositiveSmallIntegerField(
+                            default=6,
+                            help_text="How long a converted area is still followed; check it with the decision.",
+                            verbose_name="followed for (months)",
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Hotspot",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "name",
+                        units.models.fields.NameField(
+                            max_length=120, verbose_name="name of the place"
+                        ),
+                    ),
+                    (
+                        "whereabouts",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="Road, house, landmark.",
+                            max_length=200,
+                            verbose_name="how to find it",
+                        ),
+                    ),
+                    (
+                        "latitude",
+                        models.FloatField(
+                            validators=[
+                                django.core.validators.MinValueValidator(8.0),
+                                django.core.validators.MaxValueValidator(24.0),
+                            ],
+                            verbose_name="latitude",
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.FloatField(
+                            validators=[
+                                django.core.validators.MinValueValidator(102.0),
+                                django.core.validators.MaxValueValidator(118.0),
+                            ],
+                            verbose_name="longitude",
+                        ),
+                    ),
+                    (
+                        "reason",
+                        units.models.fields.ProseField(
+                            max_length=4000, verbose_name="why it is complicated"
+                        ),
+                    ),
+                    (
+                        "since",
+                        models.DateField(blank=True, null=True, verbose_name="complicated since"),
+                    ),
+                    (
+                        "since_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="month",
+                            max_length=5,
+                            verbose_name="since known",
+                        ),
+                    ),
+                    (
+                        "responsible_note",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="Market board, hamlet head, self-managed group…",
+                            max_length=160,
+                            verbose_name="others who answer for it",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("reported", "reported"),
+                                ("confirmed", "confirmed"),
+                                ("under_action", "under action"),
+                                ("resolved", "resolved"),
+                                ("reopened", "reopened"),
+                                ("declined", "not taken up"),
+                            ],
+                            default="reported",
+                            editable=False,
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("state_since", models.DateField(verbose_name="in this state since")),
+                    ("reported_on", models.DateField(verbose_name="reported on")),
+                    (
+                        "reported_by_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="name of who reported it"
+                        ),
+                    ),
+                    (
+                        "review_interval_days",
+                        models.PositiveSmallIntegerField(
+                            default=30,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(730),
+                            ],
+                            verbose_name="review every (days)",
+                        ),
+                    ),
+                    (
+                        "next_review_on",
+                        models.DateField(blank=True, null=True, verbose_name="next review"),
+                    ),
+                    (
+                        "closed_on",
+                        models.DateField(blank=True, null=True, verbose_name="closed on"),
+                    ),
+                    (
+                        "closed_reason",
+                        units.models.fields.ProseField(
+                            blank=True, verbose_name="why it was closed"
+                        ),
+                    ),
+                    (
+                        "submission_key",
+                        models.UUIDField(
+                            default=uuid.uuid4,
+                            editable=False,
+                            help_text="One per form that was opened, so that sending it twice reports once.",
+                            unique=True,
+                        ),
+                    ),
+                    (
+                        "sort_key",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(models.F("name"), function="vi_sort_key"),
+                            output_field=models.CharField(db_collation="C", max_length=600),
+                        ),
+                    ),
+                    (
+                        "search_text",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("name"), models.F("whereabouts"), function="vi_plain2"
+                            ),
+                            output_field=models.TextField(),
+                        ),
+                    ),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="hotspots",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                    (
+                        "hamlet",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="hotspots",
+                            to="units.hamlet",
+                            verbose_name="hamlet",
+                        ),
+                    ),
+                    (
+                        "reported_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="reported by",
+                        ),
+                    ),
+                    (
+                        "responsible",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="hotspots",
+                            to="units.officer",
+                            verbose_name="officer who answers for it",
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="hotspots",
+                            to="incidents.hotspotkind",
+                            verbose_name="kind",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "hotspot",
+                    "verbose_name_plural": "hotspots",
+                    "ordering": ["sort_key", "id"],
+                    "permissions": [
+                        ("report_hotspot", "Can report complicated places and correct the report"),
+                        ("confirm_hotspot", "Can confirm or not take up reported places"),
+                        ("act_on_hotspot", "Can record what is done about a complicated place"),
+                        ("review_hotspot", "Can record visits to complicated places"),
+                        ("resolve_hotspot", "Can close complicated places as resolved"),
+                        ("reopen_hotspot", "Can reopen complicated places"),
+                        ("list_hotspot", "Can keep the official list"),
+                        ("export_hotspots", "Can export complicated places"),
+                    ],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotAction",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("patrol", "patrol plan"),
+                                ("camera", "camera"),
+                                ("lights", "lights"),
+                                ("traffic", "traffic arrangement"),
+                                ("signs", "signs and road marks"),
+                                ("inspection", "inspection"),
+                                ("outreach", "outreach and pledges"),
+                                ("self_managed", "self-managed group"),
+                                ("other", "other measure"),
+                            ],
+                            max_length=12,
+                            verbose_name="kind of measure",
+                        ),
+                    ),
+                    (
+                        "description",
+                        units.models.fields.NameField(max_length=240, verbose_name="what is done"),
+                    ),
+                    ("starts_on", models.DateField(verbose_name="from")),
+                    ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                    (
+                        "done_by",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="Team, unit, people.",
+                            max_length=160,
+                            verbose_name="others who do it",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("planned", "planned"),
+                                ("ongoing", "ongoing"),
+                                ("done", "done"),
+                                ("dropped", "dropped"),
+                            ],
+                            default="ongoing",
+                            max_length=8,
+                            verbose_name="progress",
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "hotspot",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="actions",
+                            to="incidents.hotspot",
+                            verbose_name="place",
+                        ),
+                    ),
+                    (
+                        "officer",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.SET_NULL,
+                            related_name="+",
+                            to="units.officer",
+                            verbose_name="officer in charge",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "measure",
+                    "verbose_name_plural": "measures",
+                    "ordering": ["-starts_on", "-id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotActionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("patrol", "patrol plan"),
+                                ("camera", "camera"),
+                                ("lights", "lights"),
+                                ("traffic", "traffic arrangement"),
+                                ("signs", "signs and road marks"),
+                                ("inspection", "inspection"),
+                                ("outreach", "outreach and pledges"),
+                                ("self_managed", "self-managed group"),
+                                ("other", "other measure"),
+                            ],
+                            max_length=12,
+                            verbose_name="kind of measure",
+                        ),
+                    ),
+                    (
+                        "description",
+                        units.models.fields.NameField(max_length=240, verbose_name="what is done"),
+                    ),
+                    ("starts_on", models.DateField(verbose_name="from")),
+                    ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                    (
+                        "done_by",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="Team, unit, people.",
+                            max_length=160,
+                            verbose_name="others who do it",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("planned", "planned"),
+                                ("ongoing", "ongoing"),
+                                ("done", "done"),
+                                ("dropped", "dropped"),
+                            ],
+                            default="ongoing",
+                            max_length=8,
+                            verbose_name="progress",
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "hotspot",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="incidents.hotspot",
+                            verbose_name="place",
+                        ),
+                    ),
+                    (
+                        "officer",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.officer",
+                            verbose_name="officer in charge",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="incidents.hotspotaction",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotCount",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("state", models.CharField(max_length=12, verbose_name="state")),
+                    ("count", models.IntegerField(verbose_name="number")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="hotspot_counts",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "number of hotspots",
+                    "verbose_name_plural": "numbers of hotspots",
+                },
+            ),
+            migrations.CreateModel(
+                name="HotspotEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "name",
+                        units.models.fields.NameField(
+                            max_length=120, verbose_name="name of the place"
+                        ),
+                    ),
+                    (
+                        "whereabouts",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="Road, house, landmark.",
+                            max_length=200,
+                            verbose_name="how to find it",
+                        ),
+                    ),
+                    (
+                        "latitude",
+                        models.FloatField(
+                            validators=[
+                                django.core.validators.MinValueValidator(8.0),
+                                django.core.validators.MaxValueValidator(24.0),
+                            ],
+                            verbose_name="latitude",
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.FloatField(
+                            validators=[
+                                django.core.validators.MinValueValidator(102.0),
+                                django.core.validators.MaxValueValidator(118.0),
+                            ],
+                            verbose_name="longitude",
+                        ),
+                    ),
+                    (
+                        "reason",
+                        units.models.fields.ProseField(
+                            max_length=4000, verbose_name="why it is complicated"
+                        ),
+                    ),
+                    (
+                        "since",
+                        models.DateField(blank=True, null=True, verbose_name="complicated since"),
+                    ),
+                    (
+                        "since_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="month",
+                            max_length=5,
+                            verbose_name="since known",
+                        ),
+                    ),
+                    (
+                        "responsible_note",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="Market board, hamlet head, self-managed group…",
+                            max_length=160,
+                            verbose_name="others who answer for it",
+                        ),
+                    ),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("reported", "reported"),
+                                ("confirmed", "confirmed"),
+                                ("under_action", "under action"),
+                                ("resolved", "resolved"),
+                                ("reopened", "reopened"),
+                                ("declined", "not taken up"),
+                            ],
+                            default="reported",
+                            editable=False,
+                            max_length=12,
+                            verbose_name="state",
+                        ),
+                    ),
+                    ("state_since", models.DateField(verbose_name="in this state since")),
+                    ("reported_on", models.DateField(verbose_name="reported on")),
+                    (
+                        "reported_by_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="name of who reported it"
+                        ),
+                    ),
+                    (
+                        "review_interval_days",
+                        models.PositiveSmallIntegerField(
+                            default=30,
+                            validators=[
+                                django.core.validators.MinValueValidator(1),
+                                django.core.validators.MaxValueValidator(730),
+                            ],
+                            verbose_name="review every (days)",
+                        ),
+                    ),
+                    (
+                        "next_review_on",
+                        models.DateField(blank=True, null=True, verbose_name="next review"),
+                    ),
+                    (
+                        "closed_on",
+                        models.DateField(blank=True, null=True, verbose_name="closed on"),
+                    ),
+                    (
+                        "closed_reason",
+                        units.models.fields.ProseField(
+                            blank=True, verbose_name="why it was closed"
+                        ),
+                    ),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                    (
+                        "hamlet",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.hamlet",
+                            verbose_name="hamlet",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="incidents.hotspot",
+                        ),
+                    ),
+                    (
+                        "reported_by",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="reported by",
+                        ),
+                    ),
+                    (
+                        "responsible",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.officer",
+                            verbose_name="officer who answers for it",
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="incidents.hotspotkind",
+                            verbose_name="kind",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotkind",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="6da02b4d49721c2dc64bfa9210ce34e7f7b452ec",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_09a5d",
+                        table="incidents_hotspotkind",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officiallisting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_officiallistingevent" ("converted_on", "created_at", "decision_date", "decision_number", "follow_months", "hotspot_id", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "types", "updated_at", "version", "year") VALUES (NEW."converted_on", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."follow_months", NEW."hotspot_id", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."result", NEW."types", NEW."updated_at", NEW."version", NEW."year"); RETURN NULL;',
-                    hash="4f99820cb0b09905f70d6479a8d7a0e5a39f77f9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_873f7",
-                    table="incidents_officiallisting",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotkind",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotkindevent" ("code", "created_at", "icon", "id", "is_active", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."code", NEW."created_at", NEW."icon", NEW."id", NEW."is_active", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="12e0f7c1b950e3334e69f6d1f2828bfb2caa884d",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_92e9b",
+                        table="incidents_hotspotkind",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officiallisting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."converted_on" IS DISTINCT FROM (NEW."converted_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decision_date" IS DISTINCT FROM (NEW."decision_date") OR OLD."decision_number" IS DISTINCT FROM (NEW."decision_number") OR OLD."follow_months" IS DISTINCT FROM (NEW."follow_months") OR OLD."hotspot_id" IS DISTINCT FROM (NEW."hotspot_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."result" IS DISTINCT FROM (NEW."result") OR OLD."types" IS DISTINCT FROM (NEW."types") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
-                    func='INSERT INTO "incidents_officiallistingevent" ("converted_on", "created_at", "decision_date", "decision_number", "follow_months", "hotspot_id", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "types", "updated_at", "version", "year") VALUES (NEW."converted_on", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."follow_months", NEW."hotspot_id", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."result", NEW."types", NEW."updated_at", NEW."version", NEW."year"); RETURN NULL;',
-                    hash="438c5e7ef779f309b34618b47107adc81728fa79",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dc7ea",
-                    table="incidents_officiallisting",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotkind",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "incidents_hotspotkindevent" ("code", "created_at", "icon", "id", "is_active", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."code", NEW."created_at", NEW."icon", NEW."id", NEW."is_active", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="875ac925aba2e5696c3c05ed9c1a21816105bb5e",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_9cba9",
+                        table="incidents_hotspotkind",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officiallisting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_officiallistingevent" ("converted_on", "created_at", "decision_date", "decision_number", "follow_months", "hotspot_id", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "types", "updated_at", "version", "year") VALUES (OLD."converted_on", OLD."created_at", OLD."decision_date", OLD."decision_number", OLD."follow_months", OLD."hotspot_id", OLD."id", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."result", OLD."types", OLD."updated_at", OLD."version", OLD."year"); RETURN NULL;',
-                    hash="81ef9be686b57b942367769673bbe23247ee307a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f55a3",
-                    table="incidents_officiallisting",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotkind",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotkindevent" ("code", "created_at", "icon", "id", "is_active", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (OLD."code", OLD."created_at", OLD."icon", OLD."id", OLD."is_active", OLD."name", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="3656df9ba2174993bc0b65ee3b016160cb4275bb",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_b3b50",
+                        table="incidents_hotspotkind",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officiallistingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f269ccd4ec7eca446390099c56e7326382143a68",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3e637",
-                    table="incidents_officiallistingevent",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="hotspotkindevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="incidents.hotspotkind",
                 ),
             ),
-        ),
-    ]
+            migrations.AddField(
+                model_name="hotspotphoto",
+                name="added_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="added by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotphoto",
+                name="hotspot",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="photos",
+                    to="incidents.hotspot",
+                    verbose_name="place",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotphotoevent",
+                name="added_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="added by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotphotoevent",
+                name="hotspot",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="incidents.hotspot",
+                    verbose_name="place",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotphotoevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="incidents.hotspotphoto",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotreview",
+                name="by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="reviewed by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotreview",
+                name="hotspot",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="reviews",
+                    to="incidents.hotspot",
+                    verbose_name="place",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotreviewevent",
+                name="by",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="reviewed by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotreviewevent",
+                name="hotspot",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="incidents.hotspot",
+                    verbose_name="place",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hotspotreviewevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="incidents.hotspotreview",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officiallisting",
+                name="hotspot",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="listings",
+                    to="incidents.hotspot",
+                    verbose_name="place",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officiallistingevent",
+                name="hotspot",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="incidents.hotspot",
+                    verbose_name="place",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officiallistingevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="incidents.officiallisting",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hotspotaction",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("ends_on__isnull", True),
+                        ("ends_on__gte", models.F("starts_on")),
+                        _connector="OR",
+                    ),
+                    name="action_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotaction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="d145eed485e97bcb3faefb1470030f87a075cd9f",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_226a0",
+                        table="incidents_hotspotaction",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotaction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotactionevent" ("created_at", "description", "done_by", "ends_on", "hotspot_id", "id", "kind", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "updated_at", "version") VALUES (NEW."created_at", NEW."description", NEW."done_by", NEW."ends_on", NEW."hotspot_id", NEW."id", NEW."kind", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."state", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="29d8d7de02ade64560d5c49f889e5733054b3387",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_7f4d2",
+                        table="incidents_hotspotaction",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotaction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "incidents_hotspotactionevent" ("created_at", "description", "done_by", "ends_on", "hotspot_id", "id", "kind", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "updated_at", "version") VALUES (NEW."created_at", NEW."description", NEW."done_by", NEW."ends_on", NEW."hotspot_id", NEW."id", NEW."kind", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."starts_on", NEW."state", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="7b111a674268e486239d5917afc0db262673bb98",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_1fca9",
+                        table="incidents_hotspotaction",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotaction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotactionevent" ("created_at", "description", "done_by", "ends_on", "hotspot_id", "id", "kind", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "updated_at", "version") VALUES (OLD."created_at", OLD."description", OLD."done_by", OLD."ends_on", OLD."hotspot_id", OLD."id", OLD."kind", OLD."note", OLD."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on", OLD."state", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="be7ae055ef6826b55d9fc39282c9bc258dfef5f8",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_de903",
+                        table="incidents_hotspotaction",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotactionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="e2fecadeb4c530bc35844e9de80a6a0c0bf93c3b",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_37f7a",
+                        table="incidents_hotspotactionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hotspotcount",
+                constraint=models.UniqueConstraint(
+                    fields=("commune", "state"), name="hotspotcount_once"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="af4d63bbdc8fcb232e9f4f342f79651e93e63ac6",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_19c81",
+                        table="incidents_hotspotevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="hotspot",
+                index=models.Index(fields=["commune", "state"], name="hotspot_by_commune"),
+            ),
+            migrations.AddIndex(
+                model_name="hotspot",
+                index=models.Index(fields=["sort_key", "id"], name="hotspot_in_order"),
+            ),
+            migrations.AddIndex(
+                model_name="hotspot",
+                index=models.Index(fields=["state", "-state_since"], name="hotspot_by_state"),
+            ),
+            migrations.AddIndex(
+                model_name="hotspot",
+                index=models.Index(
+                    condition=models.Q(("state__in", ("confirmed", "under_action", "reopened"))),
+                    fields=["next_review_on", "commune"],
+                    name="hotspot_review_due",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="hotspot",
+                index=models.Index(fields=["latitude", "longitude"], name="hotspot_near"),
+            ),
+            migrations.AddIndex(
+                model_name="hotspot",
+                index=django.contrib.postgres.indexes.GinIndex(
+                    django.contrib.postgres.indexes.OpClass(
+                        models.F("search_text"), name="gin_trgm_ops"
+                    ),
+                    name="hotspot_search",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hotspot",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "state__in",
+                            [
+                                "reported",
+                                "confirmed",
+                                "under_action",
+                                "resolved",
+                                "reopened",
+                                "declined",
+                            ],
+                        )
+                    ),
+                    name="hotspot_state_known",
+                    violation_error_message="There is no such state.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hotspot",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("closed_on__isnull", False), ("state__in", ("resolved", "declined"))
+                        ),
+                        models.Q(
+                            ("closed_on__isnull", True),
+                            models.Q(("state__in", ("resolved", "declined")), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="hotspot_closed_whole",
+                    violation_error_message="A place is closed on a day, with a reason.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hotspot",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("latitude__range", (8.0, 24.0)), ("longitude__range", (102.0, 118.0))
+                    ),
+                    name="hotspot_in_vietnam",
+                    violation_error_message="This point does not lie in Vietnam.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="3bf2d2bef1fa8050b34ac64a8da060f9cfae1038",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_117e8",
+                        table="incidents_hotspot",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="hamlet_in_commune",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (NEW.hamlet_id IS NOT NULL)",
+                        func="\n                    IF (SELECT commune_id FROM units_hamlet WHERE id = NEW.hamlet_id) <> NEW.commune_id THEN\n                        RAISE EXCEPTION 'The hamlet lies in another commune.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                        hash="5f8ddf2f316f251651b1a77f2e465c0df718a99f",
+                        operation="INSERT OR UPDATE",
+                        pgid="pgtrigger_hamlet_in_commune_c1951",
+                        table="incidents_hotspot",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_inserted",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n    INSERT INTO incidents_hotspotcount AS kept (commune_id, state, count)\n    SELECT commune_id, state, sum(change) FROM (SELECT commune_id, state, 1 AS change FROM new_rows) AS changed\n    GROUP BY commune_id, state HAVING sum(change) <> 0 ORDER BY commune_id, state\n    ON CONFLICT (commune_id, state) DO UPDATE SET count = kept.count + excluded.count;\n    RETURN NULL;\n",
+                        hash="28838bf9be753e66a875c58532f7bdda3b3c4f9c",
+                        level="STATEMENT",
+                        operation="INSERT",
+                        pgid="pgtrigger_count_inserted_6b528",
+                        referencing="REFERENCING NEW TABLE AS new_rows ",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_deleted",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n    INSERT INTO incidents_hotspotcount AS kept (commune_id, state, count)\n    SELECT commune_id, state, sum(change) FROM (SELECT commune_id, state, -1 AS change FROM old_rows) AS changed\n    GROUP BY commune_id, state HAVING sum(change) <> 0 ORDER BY commune_id, state\n    ON CONFLICT (commune_id, state) DO UPDATE SET count = kept.count + excluded.count;\n    RETURN NULL;\n",
+                        hash="f396ba76facdd60362ce7abef543c88300a21a51",
+                        level="STATEMENT",
+                        operation="DELETE",
+                        pgid="pgtrigger_count_deleted_7ead8",
+                        referencing="REFERENCING OLD TABLE AS old_rows ",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_updated",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n    INSERT INTO incidents_hotspotcount AS kept (commune_id, state, count)\n    SELECT commune_id, state, sum(change) FROM (SELECT commune_id, state, 1 AS change FROM new_rows UNION ALL SELECT commune_id, state, -1 AS change FROM old_rows) AS changed\n    GROUP BY commune_id, state HAVING sum(change) <> 0 ORDER BY commune_id, state\n    ON CONFLICT (commune_id, state) DO UPDATE SET count = kept.count + excluded.count;\n    RETURN NULL;\n",
+                        hash="d0582fd7d88478787182030326cdb687b3b34f01",
+                        level="STATEMENT",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_updated_4fc4a",
+                        referencing="REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
+                        hash="876377ad8d1dae47351e79f1250de0654067c38f",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_5864a",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_reason" IS DISTINCT FROM (NEW."closed_reason") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."next_review_on" IS DISTINCT FROM (NEW."next_review_on") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."reported_by_id" IS DISTINCT FROM (NEW."reported_by_id") OR OLD."reported_by_name" IS DISTINCT FROM (NEW."reported_by_name") OR OLD."reported_on" IS DISTINCT FROM (NEW."reported_on") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."responsible_note" IS DISTINCT FROM (NEW."responsible_note") OR OLD."review_interval_days" IS DISTINCT FROM (NEW."review_interval_days") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."since_precision" IS DISTINCT FROM (NEW."since_precision") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."state_since" IS DISTINCT FROM (NEW."state_since") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."whereabouts" IS DISTINCT FROM (NEW."whereabouts"))',
+                        func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
+                        hash="392a8e7f0f16bfbe320c1deb5633aefd2fe59856",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d7fb1",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (OLD."closed_on", OLD."closed_reason", OLD."commune_id", OLD."created_at", OLD."hamlet_id", OLD."id", OLD."kind_id", OLD."latitude", OLD."longitude", OLD."name", OLD."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reported_by_id", OLD."reported_by_name", OLD."reported_on", OLD."responsible_id", OLD."responsible_note", OLD."review_interval_days", OLD."since", OLD."since_precision", OLD."state", OLD."state_since", OLD."updated_at", OLD."version", OLD."whereabouts"); RETURN NULL;',
+                        hash="6a4414227304a297cce6134420aba83816db433c",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_178f7",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotkindevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="11e948f0d219dd6d2f21e90478410d1e16102be7",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_ce0c0",
+                        table="incidents_hotspotkindevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotphoto",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="35cddde3787bbba6a26173f6e3bb72f8f294d00a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_147b0",
+                        table="incidents_hotspotphoto",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotphoto",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (NEW."added_by_id", NEW."added_by_name", NEW."caption", NEW."created_at", NEW."file", NEW."height", NEW."hotspot_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."size", NEW."updated_at", NEW."version", NEW."width"); RETURN NULL;',
+                        hash="035aa645e53701b3c0ab9a2eb3d44d0cf484f23b",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c101d",
+                        table="incidents_hotspotphoto",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotphoto",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (NEW."added_by_id", NEW."added_by_name", NEW."caption", NEW."created_at", NEW."file", NEW."height", NEW."hotspot_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."size", NEW."updated_at", NEW."version", NEW."width"); RETURN NULL;',
+                        hash="f879d11aac8c198e5312a6d1e2f71bc19c193ade",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_be300",
+                        table="incidents_hotspotphoto",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotphoto",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (OLD."added_by_id", OLD."added_by_name", OLD."caption", OLD."created_at", OLD."file", OLD."height", OLD."hotspot_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."size", OLD."updated_at", OLD."version", OLD."width"); RETURN NULL;',
+                        hash="6e0d14cd424cbaad9121e591ed9ef85a3662b14e",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_54473",
+                        table="incidents_hotspotphoto",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotphotoevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="9511006780f4f557b28519f29fc51748ac36c467",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_7073d",
+                        table="incidents_hotspotphotoevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotreview",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="a436710ba0e0f346a552dab8312772635a05a8df",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_1443a",
+                        table="incidents_hotspotreview",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotreview",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotreviewevent" ("by_id", "by_name", "created_at", "finding", "hotspot_id", "id", "next_review_on", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "still_complicated", "updated_at", "version") VALUES (NEW."by_id", NEW."by_name", NEW."created_at", NEW."finding", NEW."hotspot_id", NEW."id", NEW."next_review_on", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."still_complicated", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="4c6ce3f96b274f0daa0cb744da60b7ae62387bba",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_45a7e",
+                        table="incidents_hotspotreview",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotreview",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."finding" IS DISTINCT FROM (NEW."finding") OR OLD."hotspot_id" IS DISTINCT FROM (NEW."hotspot_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."next_review_on" IS DISTINCT FROM (NEW."next_review_on") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."still_complicated" IS DISTINCT FROM (NEW."still_complicated") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                        func='INSERT INTO "incidents_hotspotreviewevent" ("by_id", "by_name", "created_at", "finding", "hotspot_id", "id", "next_review_on", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "still_complicated", "updated_at", "version") VALUES (NEW."by_id", NEW."by_name", NEW."created_at", NEW."finding", NEW."hotspot_id", NEW."id", NEW."next_review_on", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."still_complicated", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="b44c795d9aee670c1a531133027672627f1d632d",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d8a76",
+                        table="incidents_hotspotreview",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotreview",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotreviewevent" ("by_id", "by_name", "created_at", "finding", "hotspot_id", "id", "next_review_on", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "still_complicated", "updated_at", "version") VALUES (OLD."by_id", OLD."by_name", OLD."created_at", OLD."finding", OLD."hotspot_id", OLD."id", OLD."next_review_on", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."still_complicated", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="488cb0ed27b1d60afe4bbb352a788ec1b205c9a1",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_c3ae5",
+                        table="incidents_hotspotreview",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotreviewevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="7d18eb2feab8df46daf287dc8b37561fe3be3d99",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_cfe95",
+                        table="incidents_hotspotreviewevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="officiallisting",
+                index=models.Index(fields=["year", "hotspot"], name="listing_by_year"),
+            ),
+            migrations.AddIndex(
+                model_name="officiallisting",
+                index=django.contrib.postgres.indexes.GinIndex(
+                    fields=["types"], name="listing_types"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="officiallisting",
+                constraint=models.UniqueConstraint(
+                    fields=("hotspot", "year"),
+                    name="listing_once_a_year",
+                    violation_error_message="The place is already on this year's official list.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="officiallisting",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        (
+                            "types__contained_by",
+                            ["social_order", "economic", "environment", "drugs"],
+                        ),
+                        ("types__len__gt", 0),
+                    ),
+                    name="listing_types_known",
+                    violation_error_message="Choose at least one of the four official types.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="officiallisting",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("converted_on__isnull", False), ("result", "converted")),
+                        models.Q(
+                            models.Q(("result", "converted"), _negated=True),
+                            ("converted_on__isnull", True),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="listing_converted_whole",
+                    violation_error_message="Give the day of conversion exactly when converted.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officiallisting",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="e8dafec7234f27dc7400f8a7122ae6681d22c2fc",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_a2be5",
+                        table="incidents_officiallisting",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officiallisting",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_officiallistingevent" ("converted_on", "created_at", "decision_date", "decision_number", "follow_months", "hotspot_id", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "types", "updated_at", "version", "year") VALUES (NEW."converted_on", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."follow_months", NEW."hotspot_id", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."result", NEW."types", NEW."updated_at", NEW."version", NEW."year"); RETURN NULL;',
+                        hash="4f99820cb0b09905f70d6479a8d7a0e5a39f77f9",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_873f7",
+                        table="incidents_officiallisting",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officiallisting",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."converted_on" IS DISTINCT FROM (NEW."converted_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decision_date" IS DISTINCT FROM (NEW."decision_date") OR OLD."decision_number" IS DISTINCT FROM (NEW."decision_number") OR OLD."follow_months" IS DISTINCT FROM (NEW."follow_months") OR OLD."hotspot_id" IS DISTINCT FROM (NEW."hotspot_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."result" IS DISTINCT FROM (NEW."result") OR OLD."types" IS DISTINCT FROM (NEW."types") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                        func='INSERT INTO "incidents_officiallistingevent" ("converted_on", "created_at", "decision_date", "decision_number", "follow_months", "hotspot_id", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "types", "updated_at", "version", "year") VALUES (NEW."converted_on", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."follow_months", NEW."hotspot_id", NEW."id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."result", NEW."types", NEW."updated_at", NEW."version", NEW."year"); RETURN NULL;',
+                        hash="438c5e7ef779f309b34618b47107adc81728fa79",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_dc7ea",
+                        table="incidents_officiallisting",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officiallisting",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_officiallistingevent" ("converted_on", "created_at", "decision_date", "decision_number", "follow_months", "hotspot_id", "id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "types", "updated_at", "version", "year") VALUES (OLD."converted_on", OLD."created_at", OLD."decision_date", OLD."decision_number", OLD."follow_months", OLD."hotspot_id", OLD."id", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."result", OLD."types", OLD."updated_at", OLD."version", OLD."year"); RETURN NULL;',
+                        hash="81ef9be686b57b942367769673bbe23247ee307a",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_f55a3",
+                        table="incidents_officiallisting",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officiallistingevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="f269ccd4ec7eca446390099c56e7326382143a68",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_3e637",
+                        table="incidents_officiallistingevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+        ]
+    )

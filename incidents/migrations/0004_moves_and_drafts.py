@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import incidents.models.photos
 import units.models.fields
+from commune_police.db.together import together
 
 
 class Migration(migrations.Migration):
@@ -19,227 +20,236 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="DraftPhoto",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="DraftPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        editable=False,
-                        max_length=120,
-                        upload_to=incidents.models.photos.random_name,
-                        verbose_name="file",
+                    (
+                        "file",
+                        models.FileField(
+                            editable=False,
+                            max_length=120,
+                            upload_to=incidents.models.photos.random_name,
+                            verbose_name="file",
+                        ),
                     ),
-                ),
-                (
-                    "thumbnail",
-                    models.FileField(
-                        editable=False,
-                        max_length=120,
-                        upload_to=incidents.models.photos.random_name,
-                        verbose_name="small photo",
+                    (
+                        "thumbnail",
+                        models.FileField(
+                            editable=False,
+                            max_length=120,
+                            upload_to=incidents.models.photos.random_name,
+                            verbose_name="small photo",
+                        ),
                     ),
-                ),
-                (
-                    "width",
-                    models.PositiveIntegerField(editable=False, verbose_name="width (pixels)"),
-                ),
-                (
-                    "height",
-                    models.PositiveIntegerField(editable=False, verbose_name="height (pixels)"),
-                ),
-                ("size", models.PositiveIntegerField(editable=False, verbose_name="size (bytes)")),
-            ],
-            options={
-                "verbose_name": "photo of a draft",
-                "verbose_name_plural": "photos of drafts",
-                "ordering": ["id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportDraft",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    (
+                        "width",
+                        models.PositiveIntegerField(editable=False, verbose_name="width (pixels)"),
                     ),
-                ),
-                (
-                    "submission_key",
-                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
-                ),
-                ("values", models.JSONField(default=dict, verbose_name="what was typed")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-            ],
-            options={
-                "verbose_name": "draft of a report",
-                "verbose_name_plural": "drafts of reports",
-                "ordering": ["-updated_at"],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="hotspot",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="hotspot",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="hotspot",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="hotspotphoto",
-            name="update_update",
-        ),
-        migrations.AddField(
-            model_name="hotspot",
-            name="reopened_reason",
-            field=units.models.fields.ProseField(blank=True, verbose_name="why it was reopened"),
-        ),
-        migrations.AddField(
-            model_name="hotspotevent",
-            name="reopened_reason",
-            field=units.models.fields.ProseField(blank=True, verbose_name="why it was reopened"),
-        ),
-        migrations.AddField(
-            model_name="hotspotphoto",
-            name="thumbnail",
-            field=models.FileField(
-                default="",
-                editable=False,
-                max_length=120,
-                upload_to=incidents.models.photos.random_name,
-                verbose_name="small photo",
-            ),
-            preserve_default=False,
-        ),
-        migrations.AlterField(
-            model_name="hotspot",
-            name="state",
-            field=django_fsm.FSMField(
-                choices=[
-                    ("reported", "reported"),
-                    ("confirmed", "confirmed"),
-                    ("under_action", "under action"),
-                    ("resolved", "resolved"),
-                    ("reopened", "reopened"),
-                    ("declined", "not taken up"),
+                    (
+                        "height",
+                        models.PositiveIntegerField(editable=False, verbose_name="height (pixels)"),
+                    ),
+                    (
+                        "size",
+                        models.PositiveIntegerField(editable=False, verbose_name="size (bytes)"),
+                    ),
                 ],
-                default="reported",
-                editable=False,
-                max_length=12,
-                verbose_name="state",
+                options={
+                    "verbose_name": "photo of a draft",
+                    "verbose_name_plural": "photos of drafts",
+                    "ordering": ["id"],
+                    "abstract": False,
+                },
             ),
-        ),
-        migrations.AlterField(
-            model_name="hotspotevent",
-            name="state",
-            field=django_fsm.FSMField(
-                choices=[
-                    ("reported", "reported"),
-                    ("confirmed", "confirmed"),
-                    ("under_action", "under action"),
-                    ("resolved", "resolved"),
-                    ("reopened", "reopened"),
-                    ("declined", "not taken up"),
+            migrations.CreateModel(
+                name="ReportDraft",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "submission_key",
+                        models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                    ),
+                    ("values", models.JSONField(default=dict, verbose_name="what was typed")),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
                 ],
-                default="reported",
-                editable=False,
-                max_length=12,
-                verbose_name="state",
+                options={
+                    "verbose_name": "draft of a report",
+                    "verbose_name_plural": "drafts of reports",
+                    "ordering": ["-updated_at"],
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="hotspot",
                 name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reopened_reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reopened_reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
-                    hash="a9bcc8250f3c9538f169a0299808044094850cd8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5864a",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="hotspot",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_reason" IS DISTINCT FROM (NEW."closed_reason") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."next_review_on" IS DISTINCT FROM (NEW."next_review_on") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."reopened_reason" IS DISTINCT FROM (NEW."reopened_reason") OR OLD."reported_by_id" IS DISTINCT FROM (NEW."reported_by_id") OR OLD."reported_by_name" IS DISTINCT FROM (NEW."reported_by_name") OR OLD."reported_on" IS DISTINCT FROM (NEW."reported_on") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."responsible_note" IS DISTINCT FROM (NEW."responsible_note") OR OLD."review_interval_days" IS DISTINCT FROM (NEW."review_interval_days") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."since_precision" IS DISTINCT FROM (NEW."since_precision") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."state_since" IS DISTINCT FROM (NEW."state_since") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."whereabouts" IS DISTINCT FROM (NEW."whereabouts"))',
-                    func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reopened_reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reopened_reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
-                    hash="ea0c38c2a7d30da0a4d835a066c6aad4e9a8303a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d7fb1",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspot",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="hotspot",
                 name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reopened_reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (OLD."closed_on", OLD."closed_reason", OLD."commune_id", OLD."created_at", OLD."hamlet_id", OLD."id", OLD."kind_id", OLD."latitude", OLD."longitude", OLD."name", OLD."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reopened_reason", OLD."reported_by_id", OLD."reported_by_name", OLD."reported_on", OLD."responsible_id", OLD."responsible_note", OLD."review_interval_days", OLD."since", OLD."since_precision", OLD."state", OLD."state_since", OLD."updated_at", OLD."version", OLD."whereabouts"); RETURN NULL;',
-                    hash="9acaae85b16a4fd432d58b1bca100fae19cd65d8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_178f7",
-                    table="incidents_hotspot",
-                    when="AFTER",
-                ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hotspotphoto",
-            trigger=pgtrigger.compiler.Trigger(
+            pgtrigger.migrations.RemoveTrigger(
+                model_name="hotspotphoto",
                 name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."added_by_name" IS DISTINCT FROM (NEW."added_by_name") OR OLD."caption" IS DISTINCT FROM (NEW."caption") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."file" IS DISTINCT FROM (NEW."file") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."hotspot_id" IS DISTINCT FROM (NEW."hotspot_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."width" IS DISTINCT FROM (NEW."width"))',
-                    func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (NEW."added_by_id", NEW."added_by_name", NEW."caption", NEW."created_at", NEW."file", NEW."height", NEW."hotspot_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."size", NEW."updated_at", NEW."version", NEW."width"); RETURN NULL;',
-                    hash="70a3626d56d55e7462f716190fc3562fa7cc773c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_be300",
-                    table="incidents_hotspotphoto",
-                    when="AFTER",
+            ),
+            migrations.AddField(
+                model_name="hotspot",
+                name="reopened_reason",
+                field=units.models.fields.ProseField(
+                    blank=True, verbose_name="why it was reopened"
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="reportdraft",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="written by",
+            migrations.AddField(
+                model_name="hotspotevent",
+                name="reopened_reason",
+                field=units.models.fields.ProseField(
+                    blank=True, verbose_name="why it was reopened"
+                ),
             ),
-        ),
-        migrations.AddField(
-            model_name="draftphoto",
-            name="draft",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="photos",
-                to="incidents.reportdraft",
-                verbose_name="draft",
+            migrations.AddField(
+                model_name="hotspotphoto",
+                name="thumbnail",
+                field=models.FileField(
+                    default="",
+                    editable=False,
+                    max_length=120,
+                    upload_to=incidents.models.photos.random_name,
+                    verbose_name="small photo",
+                ),
+                preserve_default=False,
             ),
-        ),
-        migrations.AddIndex(
-            model_name="reportdraft",
-            index=models.Index(fields=["owner", "-updated_at"], name="draft_by_owner"),
-        ),
-    ]
+            migrations.AlterField(
+                model_name="hotspot",
+                name="state",
+                field=django_fsm.FSMField(
+                    choices=[
+                        ("reported", "reported"),
+                        ("confirmed", "confirmed"),
+                        ("under_action", "under action"),
+                        ("resolved", "resolved"),
+                        ("reopened", "reopened"),
+                        ("declined", "not taken up"),
+                    ],
+                    default="reported",
+                    editable=False,
+                    max_length=12,
+                    verbose_name="state",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="hotspotevent",
+                name="state",
+                field=django_fsm.FSMField(
+                    choices=[
+                        ("reported", "reported"),
+                        ("confirmed", "confirmed"),
+                        ("under_action", "under action"),
+                        ("resolved", "resolved"),
+                        ("reopened", "reopened"),
+                        ("declined", "not taken up"),
+                    ],
+                    default="reported",
+                    editable=False,
+                    max_length=12,
+                    verbose_name="state",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reopened_reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."reopened_reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
+                        hash="a9bcc8250f3c9538f169a0299808044094850cd8",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_5864a",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."closed_reason" IS DISTINCT FROM (NEW."closed_reason") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."next_review_on" IS DISTINCT FROM (NEW."next_review_on") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."reopened_reason" IS DISTINCT FROM (NEW."reopened_reason") OR OLD."reported_by_id" IS DISTINCT FROM (NEW."reported_by_id") OR OLD."reported_by_name" IS DISTINCT FROM (NEW."reported_by_name") OR OLD."reported_on" IS DISTINCT FROM (NEW."reported_on") OR OLD."responsible_id" IS DISTINCT FROM (NEW."responsible_id") OR OLD."responsible_note" IS DISTINCT FROM (NEW."responsible_note") OR OLD."review_interval_days" IS DISTINCT FROM (NEW."review_interval_days") OR OLD."since" IS DISTINCT FROM (NEW."since") OR OLD."since_precision" IS DISTINCT FROM (NEW."since_precision") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."state_since" IS DISTINCT FROM (NEW."state_since") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."whereabouts" IS DISTINCT FROM (NEW."whereabouts"))',
+                        func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reopened_reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (NEW."closed_on", NEW."closed_reason", NEW."commune_id", NEW."created_at", NEW."hamlet_id", NEW."id", NEW."kind_id", NEW."latitude", NEW."longitude", NEW."name", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."reopened_reason", NEW."reported_by_id", NEW."reported_by_name", NEW."reported_on", NEW."responsible_id", NEW."responsible_note", NEW."review_interval_days", NEW."since", NEW."since_precision", NEW."state", NEW."state_since", NEW."updated_at", NEW."version", NEW."whereabouts"); RETURN NULL;',
+                        hash="ea0c38c2a7d30da0a4d835a066c6aad4e9a8303a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d7fb1",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspot",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "incidents_hotspotevent" ("closed_on", "closed_reason", "commune_id", "created_at", "hamlet_id", "id", "kind_id", "latitude", "longitude", "name", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reopened_reason", "reported_by_id", "reported_by_name", "reported_on", "responsible_id", "responsible_note", "review_interval_days", "since", "since_precision", "state", "state_since", "updated_at", "version", "whereabouts") VALUES (OLD."closed_on", OLD."closed_reason", OLD."commune_id", OLD."created_at", OLD."hamlet_id", OLD."id", OLD."kind_id", OLD."latitude", OLD."longitude", OLD."name", OLD."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."reopened_reason", OLD."reported_by_id", OLD."reported_by_name", OLD."reported_on", OLD."responsible_id", OLD."responsible_note", OLD."review_interval_days", OLD."since", OLD."since_precision", OLD."state", OLD."state_since", OLD."updated_at", OLD."version", OLD."whereabouts"); RETURN NULL;',
+                        hash="9acaae85b16a4fd432d58b1bca100fae19cd65d8",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_178f7",
+                        table="incidents_hotspot",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hotspotphoto",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."added_by_name" IS DISTINCT FROM (NEW."added_by_name") OR OLD."caption" IS DISTINCT FROM (NEW."caption") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."file" IS DISTINCT FROM (NEW."file") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."hotspot_id" IS DISTINCT FROM (NEW."hotspot_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."width" IS DISTINCT FROM (NEW."width"))',
+                        func='INSERT INTO "incidents_hotspotphotoevent" ("added_by_id", "added_by_name", "caption", "created_at", "file", "height", "hotspot_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "size", "updated_at", "version", "width") VALUES (NEW."added_by_id", NEW."added_by_name", NEW."caption", NEW."created_at", NEW."file", NEW."height", NEW."hotspot_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."size", NEW."updated_at", NEW."version", NEW."width"); RETURN NULL;',
+                        hash="70a3626d56d55e7462f716190fc3562fa7cc773c",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_be300",
+                        table="incidents_hotspotphoto",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="reportdraft",
+                name="owner",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="written by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="draftphoto",
+                name="draft",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="photos",
+                    to="incidents.reportdraft",
+                    verbose_name="draft",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="reportdraft",
+                index=models.Index(fields=["owner", "-updated_at"], name="draft_by_owner"),
+            ),
+        ]
+    )

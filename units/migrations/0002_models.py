@@ -11,6 +11,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import units.models.fields
+from commune_police.db.together import together
 
 
 class Migration(migrations.Migration):
@@ -20,6097 +21,6440 @@ class Migration(migrations.Migration):
         ("units", "0001_functions"),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="Assignment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("is_chief", models.BooleanField(default=False, editable=False)),
-                (
-                    "is_main",
-                    models.BooleanField(
-                        default=True,
-                        help_text="A second post held beside the main one is not counted.",
-                        verbose_name="main post",
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="from")),
-                (
-                    "valid_from_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="first day known",
-                    ),
-                ),
-                (
-                    "valid_until",
-                    models.DateField(
-                        blank=True, help_text="The last day.", null=True, verbose_name="until"
-                    ),
-                ),
-                (
-                    "valid_until_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="last day known",
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="decision number"
-                    ),
-                ),
-                (
-                    "decision_date",
-                    models.DateField(blank=True, null=True, verbose_name="decision date"),
-                ),
-                (
-                    "signed_by",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="signed by"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "validity",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "assignment",
-                "verbose_name_plural": "assignments",
-                "ordering": ["-valid_from", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Commune",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=5,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d{5}$", "A commune's code is 5 digits."
-                            )
-                        ],
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "name",
-                    units.models.fields.NameField(
-                        help_text="Without the kind: Long Hòa.", max_length=80, verbose_name="name"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("xa", "Commune"),
-                            ("phuong", "Ward"),
-                            ("thi-tran", "Township"),
-                            ("dac-khu", "Special zone"),
-                        ],
-                        default="xa",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "commune_class",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "1"), (2, "2"), (3, "3")],
-                        null=True,
-                        verbose_name="class",
-                    ),
-                ),
-                (
-                    "is_key",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Listed as key or complicated about security and order.",
-                        verbose_name="key or complicated commune",
-                    ),
-                ),
-                ("is_remote", models.BooleanField(default=False, verbose_name="remote commune")),
-                (
-                    "area_km2",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=8,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="area (km²)",
-                    ),
-                ),
-                (
-                    "population",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
-                ),
-                (
-                    "difficulty_note",
-                    units.models.fields.ProseField(
-                        blank=True, verbose_name="what makes it difficult"
-                    ),
-                ),
-                (
-                    "latitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(8.0),
-                            django.core.validators.MaxValueValidator(24.0),
-                        ],
-                        verbose_name="latitude of the centre",
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(102.0),
-                            django.core.validators.MaxValueValidator(118.0),
-                        ],
-                        verbose_name="longitude of the centre",
-                    ),
-                ),
-                (
-                    "boundary",
-                    models.JSONField(
-                        blank=True, editable=False, null=True, verbose_name="boundary"
-                    ),
-                ),
-                (
-                    "boundary_is_schematic",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="schematic boundary"
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(
-                        blank=True, help_text="The last day.", null=True, verbose_name="valid until"
-                    ),
-                ),
-                (
-                    "validity",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                    ),
-                ),
-                (
-                    "sort_key",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(models.F("name"), function="vi_sort_key"),
-                        output_field=models.CharField(db_collation="C", max_length=400),
-                    ),
-                ),
-                (
-                    "search_text",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(models.F("name"), function="vi_plain"),
-                        output_field=models.TextField(),
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "commune",
-                "verbose_name_plural": "communes",
-                "ordering": ["sort_key", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentBand",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "above",
-                    models.PositiveIntegerField(
-                        help_text="The band begins just over this value; 0 for the first.",
-                        verbose_name="over",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "number_high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "step_size",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="step",
-                    ),
-                ),
-                (
-                    "step_number",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="added per full step"),
-                ),
-            ],
-            options={
-                "verbose_name": "band",
-                "verbose_name_plural": "bands",
-                "ordering": ["above"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentType",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("support-tool", "support tool"),
-                            ("vehicle", "vehicle or boat"),
-                            ("radio", "communication"),
-                            ("camera", "camera"),
-                            ("office", "office equipment"),
-                            ("protection", "protective gear"),
-                            ("other", "other equipment"),
-                        ],
-                        max_length=12,
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "unit",
-                    units.models.fields.NameField(
-                        default="cái", max_length=20, verbose_name="unit"
-                    ),
-                ),
-                (
-                    "is_countable",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Otherwise each item has a row of its own.",
-                        verbose_name="kept by quantity",
-                    ),
-                ),
-                (
-                    "needs_licence",
-                    models.BooleanField(default=False, verbose_name="needs a licence"),
-                ),
-                (
-                    "life_years",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="For the remaining value.",
-                        null=True,
-                        verbose_name="life (years)",
-                    ),
-                ),
-                (
-                    "inspection_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="inspection every (months)"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
-            ],
-            options={
-                "verbose_name": "equipment type",
-                "verbose_name_plural": "equipment types",
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentTypeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("support-tool", "support tool"),
-                            ("vehicle", "vehicle or boat"),
-                            ("radio", "communication"),
-                            ("camera", "camera"),
-                            ("office", "office equipment"),
-                            ("protection", "protective gear"),
-                            ("other", "other equipment"),
-                        ],
-                        max_length=12,
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "unit",
-                    units.models.fields.NameField(
-                        default="cái", max_length=20, verbose_name="unit"
-                    ),
-                ),
-                (
-                    "is_countable",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Otherwise each item has a row of its own.",
-                        verbose_name="kept by quantity",
-                    ),
-                ),
-                (
-                    "needs_licence",
-                    models.BooleanField(default=False, verbose_name="needs a licence"),
-                ),
-                (
-                    "life_years",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="For the remaining value.",
-                        null=True,
-                        verbose_name="life (years)",
-                    ),
-                ),
-                (
-                    "inspection_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="inspection every (months)"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EstablishmentBand",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "above",
-                    models.PositiveIntegerField(
-                        help_text="The band begins just over this value; 0 for the first.",
-                        verbose_name="over",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "number_high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "step_size",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="step",
-                    ),
-                ),
-                (
-                    "step_number",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="added per full step"),
-                ),
-            ],
-            options={
-                "verbose_name": "band",
-                "verbose_name_plural": "bands",
-                "ordering": ["above"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EstablishmentBandEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "above",
-                    models.PositiveIntegerField(
-                        help_text="The band begins just over this value; 0 for the first.",
-                        verbose_name="over",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "number_high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "step_size",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="step",
-                    ),
-                ),
-                (
-                    "step_number",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="added per full step"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EstablishmentNorm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "commune_class",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "1"), (2, "2"), (3, "3")],
-                        null=True,
-                        verbose_name="only for class",
-                    ),
-                ),
-                (
-                    "key_only",
-                    models.BooleanField(default=False, verbose_name="only for key communes"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fixed", "a number"),
-                            ("range", "a range"),
-                            ("band", "bands with steps"),
-                            ("share", "a share of headcount"),
-                        ],
-                        max_length=5,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "per_hamlet",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Added up over the commune's hamlets.",
-                        verbose_name="for each hamlet",
-                    ),
-                ),
-                (
-                    "low",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="number, or from"
-                    ),
-                ),
-                (
-                    "high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "measure",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("population", "population"),
-                            ("hamlets", "number of hamlets"),
-                            ("headcount", "headcount"),
-                        ],
-                        max_length=10,
-                        verbose_name="measured by",
-                    ),
-                ),
-                (
-                    "share_percent",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=5,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(1000),
-                        ],
-                        verbose_name="share (%)",
-                    ),
-                ),
-                (
-                    "rounding",
-                    models.CharField(
-                        choices=[
-                            ("up", "up"),
-                            ("nearest", "to the nearest, half up"),
-                            ("down", "down"),
-                        ],
-                        default="up",
-                        max_length=7,
-                        verbose_name="rounding",
-                    ),
-                ),
-                (
-                    "instrument",
-                    units.models.fields.NameField(max_length=160, verbose_name="instrument"),
-                ),
-                (
-                    "article",
-                    units.models.fields.NameField(
-                        blank=True, max_length=80, verbose_name="article"
-                    ),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Until then the figure is shown as “to be checked with the original text”.",
-                        verbose_name="checked against the original text",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "verbose_name": "establishment norm",
-                "verbose_name_plural": "establishment norms",
-                "ordering": ["position", "-valid_from", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EstablishmentNormEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "commune_class",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "1"), (2, "2"), (3, "3")],
-                        null=True,
-                        verbose_name="only for class",
-                    ),
-                ),
-                (
-                    "key_only",
-                    models.BooleanField(default=False, verbose_name="only for key communes"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fixed", "a number"),
-                            ("range", "a range"),
-                            ("band", "bands with steps"),
-                            ("share", "a share of headcount"),
-                        ],
-                        max_length=5,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "per_hamlet",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Added up over the commune's hamlets.",
-                        verbose_name="for each hamlet",
-                    ),
-                ),
-                (
-                    "low",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="number, or from"
-                    ),
-                ),
-                (
-                    "high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "measure",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("population", "population"),
-                            ("hamlets", "number of hamlets"),
-                            ("headcount", "headcount"),
-                        ],
-                        max_length=10,
-                        verbose_name="measured by",
-                    ),
-                ),
-                (
-                    "share_percent",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=5,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(1000),
-                        ],
-                        verbose_name="share (%)",
-                    ),
-                ),
-                (
-                    "rounding",
-                    models.CharField(
-                        choices=[
-                            ("up", "up"),
-                            ("nearest", "to the nearest, half up"),
-                            ("down", "down"),
-                        ],
-                        default="up",
-                        max_length=7,
-                        verbose_name="rounding",
-                    ),
-                ),
-                (
-                    "instrument",
-                    units.models.fields.NameField(max_length=160, verbose_name="instrument"),
-                ),
-                (
-                    "article",
-                    units.models.fields.NameField(
-                        blank=True, max_length=80, verbose_name="article"
-                    ),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Until then the figure is shown as “to be checked with the original text”.",
-                        verbose_name="checked against the original text",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ForceType",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                ("is_regular", models.BooleanField(default=False, verbose_name="regular police")),
-                (
-                    "instrument",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="The law that set it up.",
-                        max_length=200,
-                        verbose_name="instrument",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-            ],
-            options={
-                "verbose_name": "force type",
-                "verbose_name_plural": "force types",
-                "ordering": ["-is_regular", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ForceTypeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=30, verbose_name="code")),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                ("is_regular", models.BooleanField(default=False, verbose_name="regular police")),
-                (
-                    "instrument",
-                    units.models.fields.NameField(
-                        blank=True,
-                        help_text="The law that set it up.",
-                        max_length=200,
-                        verbose_name="instrument",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Hamlet",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("name", units.models.fields.NameField(max_length=80, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ap", "Hamlet (ấp)"),
-                            ("thon", "Hamlet (thôn)"),
-                            ("khu-pho", "Quarter (khu phố)"),
-                        ],
-                        default="ap",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "population",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
-                ),
-                (
-                    "households",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="households"),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-            ],
-            options={
-                "verbose_name": "hamlet",
-                "verbose_name_plural": "hamlets",
-                "ordering": ["commune", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="HamletEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("name", units.models.fields.NameField(max_length=80, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ap", "Hamlet (ấp)"),
-                            ("thon", "Hamlet (thôn)"),
-                            ("khu-pho", "Quarter (khu phố)"),
-                        ],
-                        default="ap",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "population",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
-                ),
-                (
-                    "households",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="households"),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Inspection",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                ("passed", models.BooleanField(default=True, verbose_name="passed")),
-                (
-                    "by",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="inspected by"
-                    ),
-                ),
-                ("finding", units.models.fields.ProseField(blank=True, verbose_name="finding")),
-            ],
-            options={
-                "verbose_name": "inspection",
-                "verbose_name_plural": "inspections",
-                "ordering": ["-on", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="InspectionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                ("passed", models.BooleanField(default=True, verbose_name="passed")),
-                (
-                    "by",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="inspected by"
-                    ),
-                ),
-                ("finding", units.models.fields.ProseField(blank=True, verbose_name="finding")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Jurisdiction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("nation", "Nation"),
-                            ("province", "Province"),
-                            ("city", "City under central government"),
-                            ("district", "District"),
-                            ("town", "District-level town"),
-                            ("cluster", "Area"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("code", models.CharField(blank=True, max_length=5, verbose_name="code")),
-                ("path", models.CharField(default="", editable=False, max_length=200)),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-            ],
-            options={
-                "verbose_name": "jurisdiction",
-                "verbose_name_plural": "jurisdictions",
-                "ordering": ["path"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="JurisdictionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("nation", "Nation"),
-                            ("province", "Province"),
-                            ("city", "City under central government"),
-                            ("district", "District"),
-                            ("town", "District-level town"),
-                            ("cluster", "Area"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("code", models.CharField(blank=True, max_length=5, verbose_name="code")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Maintenance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                ("work", units.models.fields.NameField(max_length=200, verbose_name="work done")),
-                (
-                    "cost",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=0,
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="cost (VND)",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "maintenance",
-                "verbose_name_plural": "maintenances",
-                "ordering": ["-on", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MaintenanceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                ("work", units.models.fields.NameField(max_length=200, verbose_name="work done")),
-                (
-                    "cost",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=0,
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="cost (VND)",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Officer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "family_name",
-                    units.models.fields.NameField(max_length=40, verbose_name="family name"),
-                ),
-                (
-                    "middle_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="middle name"
-                    ),
-                ),
-                (
-                    "given_name",
-                    units.models.fields.NameField(max_length=40, verbose_name="given name"),
-                ),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[("m", "male"), ("f", "female")],
-                        default="m",
-                        max_length=1,
-                        verbose_name="sex",
-                    ),
-                ),
-                (
-                    "birth_date",
-                    models.DateField(blank=True, null=True, verbose_name="date of birth"),
-                ),
-                (
-                    "birth_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="date of birth known",
-                    ),
-                ),
-                (
-                    "citizen_id",
-                    models.CharField(
-                        blank=True,
-                        error_messages={"unique": "Another officer has this citizen ID."},
-                        max_length=12,
-                        null=True,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^0\\d{11}$", "A citizen ID (CCCD) is 12 digits and begins with 0."
-                            )
-                        ],
-                        verbose_name="citizen ID (CCCD)",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=11,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^0\\d{9,10}$", "A phone number is 10 digits and begins with 0."
-                            )
-                        ],
-                        verbose_name="phone",
-                    ),
-                ),
-                (
-                    "service_number",
-                    models.CharField(
-                        blank=True,
-                        help_text="For regular police: XXX-XXX.",
-                        max_length=12,
-                        verbose_name="service number",
-                    ),
-                ),
-                (
-                    "rank",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("ha-si", "Corporal"),
-                            ("trung-si", "Sergeant"),
-                            ("thuong-si", "Staff sergeant"),
-                            ("thieu-uy", "Second lieutenant"),
-                            ("trung-uy", "Lieutenant"),
-                            ("thuong-uy", "First lieutenant"),
-                            ("dai-uy", "Captain"),
-                            ("thieu-ta", "Major"),
-                            ("trung-ta", "Lieutenant colonel"),
-                            ("thuong-ta", "Senior lieutenant colonel"),
-                            ("dai-ta", "Colonel"),
-                        ],
-                        max_length=10,
-                        verbose_name="rank",
-                    ),
-                ),
-                (
-                    "joined_on",
-                    models.DateField(blank=True, null=True, verbose_name="joined the force on"),
-                ),
-                (
-                    "joined_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="joining date known",
-                    ),
-                ),
-                (
-                    "is_party_member",
-                    models.BooleanField(default=False, verbose_name="Party member"),
-                ),
-                (
-                    "party_joined_on",
-                    models.DateField(blank=True, null=True, verbose_name="joined the Party on"),
-                ),
-                (
-                    "education",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("primary", "primary"),
-                            ("lower", "lower secondary"),
-                            ("upper", "upper secondary"),
-                            ("vocational", "vocational school"),
-                            ("college", "college"),
-                            ("university", "university"),
-                            ("postgraduate", "postgraduate"),
-                        ],
-                        max_length=12,
-                        verbose_name="education",
-                    ),
-                ),
-                (
-                    "professional_training",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="professional training"
-                    ),
-                ),
-                (
-                    "allowance_coefficient",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=4,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="allowance coefficient",
-                    ),
-                ),
-                (
-                    "address",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="home address"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "sort_key",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("given_name"),
-                            models.F("family_name"),
-                            models.F("middle_name"),
-                            function="vi_name_sort_key",
-                        ),
-                        output_field=models.CharField(db_collation="C", max_length=600),
-                    ),
-                ),
-                (
-                    "search_text",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("family_name"),
-                            models.F("middle_name"),
-                            models.F("given_name"),
-                            models.F("service_number"),
-                            function="vi_person_search",
-                        ),
-                        output_field=models.TextField(),
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "officer",
-                "verbose_name_plural": "officers",
-                "ordering": ["sort_key", "id"],
-                "permissions": [
-                    ("view_citizen_id", "Can see whole citizen IDs and phone numbers"),
-                    ("import_officers", "Can import rosters"),
-                    ("export_officers", "Can export rosters"),
-                ],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="OfficerEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "family_name",
-                    units.models.fields.NameField(max_length=40, verbose_name="family name"),
-                ),
-                (
-                    "middle_name",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="middle name"
-                    ),
-                ),
-                (
-                    "given_name",
-                    units.models.fields.NameField(max_length=40, verbose_name="given name"),
-                ),
-                (
-                    "sex",
-                    models.CharField(
-                        choices=[("m", "male"), ("f", "female")],
-                        default="m",
-                        max_length=1,
-                        verbose_name="sex",
-                    ),
-                ),
-                (
-                    "birth_date",
-                    models.DateField(blank=True, null=True, verbose_name="date of birth"),
-                ),
-                (
-                    "birth_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="date of birth known",
-                    ),
-                ),
-                (
-                    "citizen_id",
-                    models.CharField(
-                        blank=True,
-                        error_messages={"unique": "Another officer has this citizen ID."},
-                        max_length=12,
-                        null=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^0\\d{11}$", "A citizen ID (CCCD) is 12 digits and begins with 0."
-                            )
-                        ],
-                        verbose_name="citizen ID (CCCD)",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=11,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^0\\d{9,10}$", "A phone number is 10 digits and begins with 0."
-                            )
-                        ],
-                        verbose_name="phone",
-                    ),
-                ),
-                (
-                    "service_number",
-                    models.CharField(
-                        blank=True,
-                        help_text="For regular police: XXX-XXX.",
-                        max_length=12,
-                        verbose_name="service number",
-                    ),
-                ),
-                (
-                    "rank",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("ha-si", "Corporal"),
-                            ("trung-si", "Sergeant"),
-                            ("thuong-si", "Staff sergeant"),
-                            ("thieu-uy", "Second lieutenant"),
-                            ("trung-uy", "Lieutenant"),
-                            ("thuong-uy", "First lieutenant"),
-                            ("dai-uy", "Captain"),
-                            ("thieu-ta", "Major"),
-                            ("trung-ta", "Lieutenant colonel"),
-                            ("thuong-ta", "Senior lieutenant colonel"),
-                            ("dai-ta", "Colonel"),
-                        ],
-                        max_length=10,
-                        verbose_name="rank",
-                    ),
-                ),
-                (
-                    "joined_on",
-                    models.DateField(blank=True, null=True, verbose_name="joined the force on"),
-                ),
-                (
-                    "joined_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="joining date known",
-                    ),
-                ),
-                (
-                    "is_party_member",
-                    models.BooleanField(default=False, verbose_name="Party member"),
-                ),
-                (
-                    "party_joined_on",
-                    models.DateField(blank=True, null=True, verbose_name="joined the Party on"),
-                ),
-                (
-                    "education",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("primary", "primary"),
-                            ("lower", "lower secondary"),
-                            ("upper", "upper secondary"),
-                            ("vocational", "vocational school"),
-                            ("college", "college"),
-                            ("university", "university"),
-                            ("postgraduate", "postgraduate"),
-                        ],
-                        max_length=12,
-                        verbose_name="education",
-                    ),
-                ),
-                (
-                    "professional_training",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="professional training"
-                    ),
-                ),
-                (
-                    "allowance_coefficient",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=4,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="allowance coefficient",
-                    ),
-                ),
-                (
-                    "address",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="home address"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Position",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                (
-                    "order",
-                    models.PositiveSmallIntegerField(
-                        default=100, help_text="Smaller comes first.", verbose_name="order"
-                    ),
-                ),
-                (
-                    "is_chief",
-                    models.BooleanField(
-                        default=False,
-                        help_text="A commune has at most one chief at a time.",
-                        verbose_name="chief of the commune's police",
-                    ),
-                ),
-                ("at_hamlet", models.BooleanField(default=False, verbose_name="works at a hamlet")),
-                (
-                    "instrument",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="instrument"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "position",
-                "verbose_name_plural": "positions",
-                "ordering": ["order", "name"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PositionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
-                ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
-                (
-                    "order",
-                    models.PositiveSmallIntegerField(
-                        default=100, help_text="Smaller comes first.", verbose_name="order"
-                    ),
-                ),
-                (
-                    "is_chief",
-                    models.BooleanField(
-                        default=False,
-                        help_text="A commune has at most one chief at a time.",
-                        verbose_name="chief of the commune's police",
-                    ),
-                ),
-                ("at_hamlet", models.BooleanField(default=False, verbose_name="works at a hamlet")),
-                (
-                    "instrument",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="instrument"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Recognition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("reward", "reward"), ("discipline", "discipline")],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "form",
-                    units.models.fields.NameField(
-                        help_text="Certificate of merit, reprimand…",
-                        max_length=120,
-                        verbose_name="form",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                (
-                    "decided_by",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="decided by"
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="decision number"
-                    ),
-                ),
-                ("reason", units.models.fields.ProseField(blank=True, verbose_name="for")),
-            ],
-            options={
-                "verbose_name": "reward or discipline",
-                "verbose_name_plural": "rewards and discipline",
-                "ordering": ["-on", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RecognitionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("reward", "reward"), ("discipline", "discipline")],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "form",
-                    units.models.fields.NameField(
-                        help_text="Certificate of merit, reprimand…",
-                        max_length=120,
-                        verbose_name="form",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                (
-                    "decided_by",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="decided by"
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="decision number"
-                    ),
-                ),
-                ("reason", units.models.fields.ProseField(blank=True, verbose_name="for")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Station",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "tenure",
-                    models.CharField(
-                        choices=[
-                            ("own", "own building"),
-                            ("shared", "shared with the People's Committee"),
-                            ("rented", "rented or lent"),
-                            ("none", "no station"),
-                        ],
-                        max_length=6,
-                        verbose_name="tenure",
-                    ),
-                ),
-                ("is_main", models.BooleanField(default=True, verbose_name="main station")),
-                (
-                    "address",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="address"
-                    ),
-                ),
-                (
-                    "built_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1900),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year built",
-                    ),
-                ),
-                (
-                    "floor_area_m2",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=7,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="floor area (m²)",
-                    ),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("good", "good"),
-                            ("worn", "worn, usable"),
-                            ("poor", "poor, needs repair"),
-                            ("unsafe", "unsafe"),
-                        ],
-                        max_length=6,
-                        verbose_name="condition",
-                    ),
-                ),
-                (
-                    "land_title",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("held", "certificate held"),
-                            ("pending", "being issued"),
-                            ("missing", "no certificate"),
-                        ],
-                        max_length=7,
-                        verbose_name="land title",
-                    ),
-                ),
-                ("phone", models.CharField(blank=True, max_length=11, verbose_name="phone")),
-                (
-                    "latitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(8.0),
-                            django.core.validators.MaxValueValidator(24.0),
-                        ],
-                        verbose_name="latitude",
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(102.0),
-                            django.core.validators.MaxValueValidator(118.0),
-                        ],
-                        verbose_name="longitude",
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                (
-                    "validity",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "station",
-                "verbose_name_plural": "stations",
-                "ordering": ["commune", "-is_main"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "tenure",
-                    models.CharField(
-                        choices=[
-                            ("own", "own building"),
-                            ("shared", "shared with the People's Committee"),
-                            ("rented", "rented or lent"),
-                            ("none", "no station"),
-                        ],
-                        max_length=6,
-                        verbose_name="tenure",
-                    ),
-                ),
-                ("is_main", models.BooleanField(default=True, verbose_name="main station")),
-                (
-                    "address",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="address"
-                    ),
-                ),
-                (
-                    "built_year",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1900),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="year built",
-                    ),
-                ),
-                (
-                    "floor_area_m2",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=7,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="floor area (m²)",
-                    ),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("good", "good"),
-                            ("worn", "worn, usable"),
-                            ("poor", "poor, needs repair"),
-                            ("unsafe", "unsafe"),
-                        ],
-                        max_length=6,
-                        verbose_name="condition",
-                    ),
-                ),
-                (
-                    "land_title",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("held", "certificate held"),
-                            ("pending", "being issued"),
-                            ("missing", "no certificate"),
-                        ],
-                        max_length=7,
-                        verbose_name="land title",
-                    ),
-                ),
-                ("phone", models.CharField(blank=True, max_length=11, verbose_name="phone")),
-                (
-                    "latitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(8.0),
-                            django.core.validators.MaxValueValidator(24.0),
-                        ],
-                        verbose_name="latitude",
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(102.0),
-                            django.core.validators.MaxValueValidator(118.0),
-                        ],
-                        verbose_name="longitude",
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Training",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("course", units.models.fields.NameField(max_length=160, verbose_name="course")),
-                (
-                    "place",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="given by"
-                    ),
-                ),
-                (
-                    "completed_on",
-                    models.DateField(blank=True, null=True, verbose_name="completed on"),
-                ),
-                (
-                    "completed_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="completion known",
-                    ),
-                ),
-                (
-                    "certificate_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="certificate number"
-                    ),
-                ),
-                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
-            ],
-            options={
-                "verbose_name": "training or certificate",
-                "verbose_name_plural": "training and certificates",
-                "ordering": ["-completed_on", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TrainingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("course", units.models.fields.NameField(max_length=160, verbose_name="course")),
-                (
-                    "place",
-                    units.models.fields.NameField(
-                        blank=True, max_length=160, verbose_name="given by"
-                    ),
-                ),
-                (
-                    "completed_on",
-                    models.DateField(blank=True, null=True, verbose_name="completed on"),
-                ),
-                (
-                    "completed_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="completion known",
-                    ),
-                ),
-                (
-                    "certificate_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="certificate number"
-                    ),
-                ),
-                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AssignmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "is_main",
-                    models.BooleanField(
-                        default=True,
-                        help_text="A second post held beside the main one is not counted.",
-                        verbose_name="main post",
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="from")),
-                (
-                    "valid_from_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="first day known",
-                    ),
-                ),
-                (
-                    "valid_until",
-                    models.DateField(
-                        blank=True, help_text="The last day.", null=True, verbose_name="until"
-                    ),
-                ),
-                (
-                    "valid_until_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="last day known",
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="decision number"
-                    ),
-                ),
-                (
-                    "decision_date",
-                    models.DateField(blank=True, null=True, verbose_name="decision date"),
-                ),
-                (
-                    "signed_by",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="signed by"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.assignment",
-                    ),
-                ),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="commune",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.CreateModel(
-            name="CommuneEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=5,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\d{5}$", "A commune's code is 5 digits."
-                            )
-                        ],
-                        verbose_name="code",
-                    ),
-                ),
-                (
-                    "name",
-                    units.models.fields.NameField(
-                        help_text="Without the kind: Long Hòa.", max_length=80, verbose_name="name"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("xa", "Commune"),
-                            ("phuong", "Ward"),
-                            ("thi-tran", "Township"),
-                            ("dac-khu", "Special zone"),
-                        ],
-                        default="xa",
-                        max_length=8,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "commune_class",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "1"), (2, "2"), (3, "3")],
-                        null=True,
-                        verbose_name="class",
-                    ),
-                ),
-                (
-                    "is_key",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Listed as key or complicated about security and order.",
-                        verbose_name="key or complicated commune",
-                    ),
-                ),
-                ("is_remote", models.BooleanField(default=False, verbose_name="remote commune")),
-                (
-                    "area_km2",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=8,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="area (km²)",
-                    ),
-                ),
-                (
-                    "population",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
-                ),
-                (
-                    "difficulty_note",
-                    units.models.fields.ProseField(
-                        blank=True, verbose_name="what makes it difficult"
-                    ),
-                ),
-                (
-                    "latitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(8.0),
-                            django.core.validators.MaxValueValidator(24.0),
-                        ],
-                        verbose_name="latitude of the centre",
-                    ),
-                ),
-                (
-                    "longitude",
-                    models.FloatField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(102.0),
-                            django.core.validators.MaxValueValidator(118.0),
-                        ],
-                        verbose_name="longitude of the centre",
-                    ),
-                ),
-                (
-                    "boundary_is_schematic",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="schematic boundary"
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(
-                        blank=True, help_text="The last day.", null=True, verbose_name="valid until"
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.commune",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CommuneSuccession",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("merge", "merged into"),
-                            ("split", "split into"),
-                            ("part", "part joined to"),
-                            ("rename", "renamed"),
-                        ],
-                        max_length=6,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                (
-                    "instrument",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="instrument"
-                    ),
-                ),
-                (
-                    "predecessor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="successions",
-                        to="units.commune",
-                        verbose_name="predecessor",
-                    ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="origins",
-                        to="units.commune",
-                        verbose_name="successor",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "succession of communes",
-                "verbose_name_plural": "successions of communes",
-            },
-        ),
-        migrations.CreateModel(
-            name="CommuneSuccessionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("merge", "merged into"),
-                            ("split", "split into"),
-                            ("part", "part joined to"),
-                            ("rename", "renamed"),
-                        ],
-                        max_length=6,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("on", models.DateField(verbose_name="on")),
-                (
-                    "instrument",
-                    units.models.fields.NameField(
-                        blank=True, max_length=200, verbose_name="instrument"
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.communesuccession",
-                    ),
-                ),
-                (
-                    "predecessor",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="predecessor",
-                    ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="successor",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Departure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="last day of service")),
-                (
-                    "on_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="last day known",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("retired", "retired"),
-                            ("transferred", "transferred out"),
-                            ("resigned", "resigned"),
-                            ("walked-off", "walked off"),
-                            ("dismissed", "dismissed"),
-                            ("died", "died"),
-                        ],
-                        max_length=12,
-                        verbose_name="way of leaving",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("allowance", "allowance too low"),
-                            ("workload", "workload"),
-                            ("family", "family"),
-                            ("health", "health"),
-                            ("other-work", "other work"),
-                            ("age", "age"),
-                            ("discipline", "discipline"),
-                            ("other", "other"),
-                            ("unstated", "not stated"),
-                        ],
-                        default="unstated",
-                        max_length=12,
-                        verbose_name="stated reason",
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="decision number"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="departures",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "departure",
-                "verbose_name_plural": "departures",
-                "ordering": ["-on", "-id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DepartureEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                ("on", models.DateField(verbose_name="last day of service")),
-                (
-                    "on_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="day",
-                        max_length=5,
-                        verbose_name="last day known",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("retired", "retired"),
-                            ("transferred", "transferred out"),
-                            ("resigned", "resigned"),
-                            ("walked-off", "walked off"),
-                            ("dismissed", "dismissed"),
-                            ("died", "died"),
-                        ],
-                        max_length=12,
-                        verbose_name="way of leaving",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("allowance", "allowance too low"),
-                            ("workload", "workload"),
-                            ("family", "family"),
-                            ("health", "health"),
-                            ("other-work", "other work"),
-                            ("age", "age"),
-                            ("discipline", "discipline"),
-                            ("other", "other"),
-                            ("unstated", "not stated"),
-                        ],
-                        default="unstated",
-                        max_length=12,
-                        verbose_name="stated reason",
-                    ),
-                ),
-                (
-                    "decision_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="decision number"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.departure",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "code",
-                    units.models.fields.NameField(
-                        blank=True, max_length=40, verbose_name="asset code"
-                    ),
-                ),
-                (
-                    "serial",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="serial number or number plate"
-                    ),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        choices=[("good", "good"), ("worn", "worn, usable"), ("broken", "broken")],
-                        default="good",
-                        max_length=6,
-                        verbose_name="condition",
-                    ),
-                ),
-                ("in_use_from", models.DateField(blank=True, null=True, verbose_name="put to use")),
-                (
-                    "in_use_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="year",
-                        max_length=5,
-                        verbose_name="put to use known",
-                    ),
-                ),
-                (
-                    "original_cost",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=0,
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="original cost (VND)",
-                    ),
-                ),
-                (
-                    "place",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="kept at"
-                    ),
-                ),
-                (
-                    "handed_over_on_paper",
-                    models.BooleanField(default=False, verbose_name="handed over on paper"),
-                ),
-                (
-                    "licence_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="licence number"
-                    ),
-                ),
-                (
-                    "licence_expires_on",
-                    models.DateField(blank=True, null=True, verbose_name="licence expires on"),
-                ),
-                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
-                (
-                    "next_inspection_on",
-                    models.DateField(blank=True, null=True, verbose_name="next inspection"),
-                ),
-                (
-                    "disposal",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("transferred", "transferred"),
-                            ("liquidated", "liquidated"),
-                            ("destroyed", "destroyed"),
-                            ("lost", "lost"),
-                        ],
-                        max_length=11,
-                        verbose_name="way of disposal",
-                    ),
-                ),
-                (
-                    "disposed_on",
-                    models.DateField(blank=True, null=True, verbose_name="disposed of on"),
-                ),
-                (
-                    "disposal_decision",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="disposal decision"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "search_text",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Func(
-                            models.F("code"), models.F("serial"), function="vi_plain2"
-                        ),
-                        output_field=models.TextField(),
-                    ),
-                ),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="equipment_items",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "type",
-                    models.ForeignKey(
-                        limit_choices_to={"is_countable": False},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="units.equipmenttype",
-                        verbose_name="equipment type",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "equipment item",
-                "verbose_name_plural": "equipment items",
-                "ordering": ["commune", "type", "code", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentNorm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "commune_class",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "1"), (2, "2"), (3, "3")],
-                        null=True,
-                        verbose_name="only for class",
-                    ),
-                ),
-                (
-                    "key_only",
-                    models.BooleanField(default=False, verbose_name="only for key communes"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fixed", "a number"),
-                            ("range", "a range"),
-                            ("band", "bands with steps"),
-                            ("share", "a share of headcount"),
-                        ],
-                        max_length=5,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "per_hamlet",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Added up over the commune's hamlets.",
-                        verbose_name="for each hamlet",
-                    ),
-                ),
-                (
-                    "low",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="number, or from"
-                    ),
-                ),
-                (
-                    "high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "measure",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("population", "population"),
-                            ("hamlets", "number of hamlets"),
-                            ("headcount", "headcount"),
-                        ],
-                        max_length=10,
-                        verbose_name="measured by",
-                    ),
-                ),
-                (
-                    "share_percent",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=5,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(1000),
-                        ],
-                        verbose_name="share (%)",
-                    ),
-                ),
-                (
-                    "rounding",
-                    models.CharField(
-                        choices=[
-                            ("up", "up"),
-                            ("nearest", "to the nearest, half up"),
-                            ("down", "down"),
-                        ],
-                        default="up",
-                        max_length=7,
-                        verbose_name="rounding",
-                    ),
-                ),
-                (
-                    "instrument",
-                    units.models.fields.NameField(max_length=160, verbose_name="instrument"),
-                ),
-                (
-                    "article",
-                    units.models.fields.NameField(
-                        blank=True, max_length=80, verbose_name="article"
-                    ),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Until then the figure is shown as “to be checked with the original text”.",
-                        verbose_name="checked against the original text",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.commune",
-                        verbose_name="only for the commune",
-                    ),
-                ),
-                (
-                    "type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="norms",
-                        to="units.equipmenttype",
-                        verbose_name="equipment type",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "equipment norm",
-                "verbose_name_plural": "equipment norms",
-                "ordering": ["type", "-valid_from", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentBandEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "above",
-                    models.PositiveIntegerField(
-                        help_text="The band begins just over this value; 0 for the first.",
-                        verbose_name="over",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "number_high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "step_size",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1)],
-                        verbose_name="step",
-                    ),
-                ),
-                (
-                    "step_number",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="added per full step"),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.equipmentband",
-                    ),
-                ),
-                (
-                    "norm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.equipmentnorm",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="equipmentband",
-            name="norm",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="bands",
-                to="units.equipmentnorm",
-            ),
-        ),
-        migrations.CreateModel(
-            name="EquipmentStock",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        choices=[("good", "good"), ("worn", "worn, usable"), ("broken", "broken")],
-                        default="good",
-                        max_length=6,
-                        verbose_name="condition",
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                (
-                    "licence_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="licence number"
-                    ),
-                ),
-                (
-                    "licence_expires_on",
-                    models.DateField(blank=True, null=True, verbose_name="licence expires on"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="equipment_stocks",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "type",
-                    models.ForeignKey(
-                        limit_choices_to={"is_countable": True},
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stocks",
-                        to="units.equipmenttype",
-                        verbose_name="equipment type",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "equipment stock",
-                "verbose_name_plural": "equipment stocks",
-                "ordering": ["commune", "type", "condition"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentStockEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        choices=[("good", "good"), ("worn", "worn, usable"), ("broken", "broken")],
-                        default="good",
-                        max_length=6,
-                        verbose_name="condition",
-                    ),
-                ),
-                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
-                (
-                    "licence_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="licence number"
-                    ),
-                ),
-                (
-                    "licence_expires_on",
-                    models.DateField(blank=True, null=True, verbose_name="licence expires on"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.equipmentstock",
-                    ),
-                ),
-                (
-                    "type",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        limit_choices_to={"is_countable": True},
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.equipmenttype",
-                        verbose_name="equipment type",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentNormEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "commune_class",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "1"), (2, "2"), (3, "3")],
-                        null=True,
-                        verbose_name="only for class",
-                    ),
-                ),
-                (
-                    "key_only",
-                    models.BooleanField(default=False, verbose_name="only for key communes"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("fixed", "a number"),
-                            ("range", "a range"),
-                            ("band", "bands with steps"),
-                            ("share", "a share of headcount"),
-                        ],
-                        max_length=5,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "per_hamlet",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Added up over the commune's hamlets.",
-                        verbose_name="for each hamlet",
-                    ),
-                ),
-                (
-                    "low",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="number, or from"
-                    ),
-                ),
-                (
-                    "high",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="up to"),
-                ),
-                (
-                    "measure",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("population", "population"),
-                            ("hamlets", "number of hamlets"),
-                            ("headcount", "headcount"),
-                        ],
-                        max_length=10,
-                        verbose_name="measured by",
-                    ),
-                ),
-                (
-                    "share_percent",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=5,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(1000),
-                        ],
-                        verbose_name="share (%)",
-                    ),
-                ),
-                (
-                    "rounding",
-                    models.CharField(
-                        choices=[
-                            ("up", "up"),
-                            ("nearest", "to the nearest, half up"),
-                            ("down", "down"),
-                        ],
-                        default="up",
-                        max_length=7,
-                        verbose_name="rounding",
-                    ),
-                ),
-                (
-                    "instrument",
-                    units.models.fields.NameField(max_length=160, verbose_name="instrument"),
-                ),
-                (
-                    "article",
-                    units.models.fields.NameField(
-                        blank=True, max_length=80, verbose_name="article"
-                    ),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Until then the figure is shown as “to be checked with the original text”.",
-                        verbose_name="checked against the original text",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="only for the commune",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.equipmentnorm",
-                    ),
-                ),
-                (
-                    "type",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.equipmenttype",
-                        verbose_name="equipment type",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentItemEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "code",
-                    units.models.fields.NameField(
-                        blank=True, max_length=40, verbose_name="asset code"
-                    ),
-                ),
-                (
-                    "serial",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="serial number or number plate"
-                    ),
-                ),
-                (
-                    "condition",
-                    models.CharField(
-                        choices=[("good", "good"), ("worn", "worn, usable"), ("broken", "broken")],
-                        default="good",
-                        max_length=6,
-                        verbose_name="condition",
-                    ),
-                ),
-                ("in_use_from", models.DateField(blank=True, null=True, verbose_name="put to use")),
-                (
-                    "in_use_precision",
-                    units.models.fields.PrecisionField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("year", "to the year"),
-                        ],
-                        default="year",
-                        max_length=5,
-                        verbose_name="put to use known",
-                    ),
-                ),
-                (
-                    "original_cost",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=0,
-                        max_digits=14,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="original cost (VND)",
-                    ),
-                ),
-                (
-                    "place",
-                    units.models.fields.NameField(
-                        blank=True, max_length=120, verbose_name="kept at"
-                    ),
-                ),
-                (
-                    "handed_over_on_paper",
-                    models.BooleanField(default=False, verbose_name="handed over on paper"),
-                ),
-                (
-                    "licence_number",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="licence number"
-                    ),
-                ),
-                (
-                    "licence_expires_on",
-                    models.DateField(blank=True, null=True, verbose_name="licence expires on"),
-                ),
-                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
-                (
-                    "next_inspection_on",
-                    models.DateField(blank=True, null=True, verbose_name="next inspection"),
-                ),
-                (
-                    "disposal",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("transferred", "transferred"),
-                            ("liquidated", "liquidated"),
-                            ("destroyed", "destroyed"),
-                            ("lost", "lost"),
-                        ],
-                        max_length=11,
-                        verbose_name="way of disposal",
-                    ),
-                ),
-                (
-                    "disposed_on",
-                    models.DateField(blank=True, null=True, verbose_name="disposed of on"),
-                ),
-                (
-                    "disposal_decision",
-                    units.models.fields.NameField(
-                        blank=True, max_length=60, verbose_name="disposal decision"
-                    ),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="units.equipmentitem",
-                    ),
-                ),
-                (
-                    "type",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        limit_choices_to={"is_countable": False},
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="units.equipmenttype",
-                        verbose_name="equipment type",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmenttype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="e2af279c702d5e6eec8d11c79c205f7e622b6fb3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_05ab5",
-                    table="units_equipmenttype",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmenttype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmenttypeevent" ("category", "code", "created_at", "id", "inspection_months", "is_countable", "life_years", "name", "needs_licence", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "version") VALUES (NEW."category", NEW."code", NEW."created_at", NEW."id", NEW."inspection_months", NEW."is_countable", NEW."life_years", NEW."name", NEW."needs_licence", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."unit", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="e6c4e8d9fa1c0d4d5a644ac89e272c86d1d525ff",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e8a6c",
-                    table="units_equipmenttype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmenttype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_equipmenttypeevent" ("category", "code", "created_at", "id", "inspection_months", "is_countable", "life_years", "name", "needs_licence", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "version") VALUES (NEW."category", NEW."code", NEW."created_at", NEW."id", NEW."inspection_months", NEW."is_countable", NEW."life_years", NEW."name", NEW."needs_licence", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."unit", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="18af36dcd7d56c8f3c957f3490f73fb92d3a0a16",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_adfa3",
-                    table="units_equipmenttype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmenttype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmenttypeevent" ("category", "code", "created_at", "id", "inspection_months", "is_countable", "life_years", "name", "needs_licence", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "version") VALUES (OLD."category", OLD."code", OLD."created_at", OLD."id", OLD."inspection_months", OLD."is_countable", OLD."life_years", OLD."name", OLD."needs_licence", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."unit", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="b680c5125d227198f5d7d1a76ff4d5f140fb821c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_74eac",
-                    table="units_equipmenttype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmenttypeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.equipmenttype",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentbandevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.establishmentband",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentnorm",
-            name="commune",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="units.commune",
-                verbose_name="only for the commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentbandevent",
-            name="norm",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.establishmentnorm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentband",
-            name="norm",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="bands",
-                to="units.establishmentnorm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentnormevent",
-            name="commune",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.commune",
-                verbose_name="only for the commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentnormevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.establishmentnorm",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forcetype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="force_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentnormevent",
-            name="force_type",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Empty: everybody serving.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.forcetype",
-                verbose_name="headcount of the force",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentnorm",
-            name="force_type",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Empty: everybody serving.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="units.forcetype",
-                verbose_name="headcount of the force",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="forcetype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="71035b4f4117ac46937e53a6fe31bfeeb0174132",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_b39d1",
-                    table="units_forcetype",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="forcetype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_forcetypeevent" ("code", "created_at", "id", "instrument", "is_regular", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."instrument", NEW."is_regular", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="78274f626dfb230fcca27c7b0364bc1ac8658674",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d7d09",
-                    table="units_forcetype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="forcetype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_forcetypeevent" ("code", "created_at", "id", "instrument", "is_regular", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."instrument", NEW."is_regular", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="40463512710b1ec228d1542886708659a2fe7182",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4570f",
-                    table="units_forcetype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="forcetype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_forcetypeevent" ("code", "created_at", "id", "instrument", "is_regular", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."instrument", OLD."is_regular", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="8c134f4af23075d8b6f6c8770986dad926f67220",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a0f2d",
-                    table="units_forcetype",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="forcetypeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.forcetype",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hamlet",
-            name="commune",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="hamlets",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentitemevent",
-            name="hamlet",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.hamlet",
-                verbose_name="kept at hamlet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentitem",
-            name="hamlet",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="units.hamlet",
-                verbose_name="kept at hamlet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="hamlet",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.hamlet",
-                verbose_name="hamlet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="hamlet",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="units.hamlet",
-                verbose_name="hamlet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hamletevent",
-            name="commune",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hamletevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.hamlet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inspection",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="inspections",
-                to="units.equipmentitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inspectionevent",
-            name="item",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.equipmentitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inspectionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.inspection",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdiction",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="children",
-                to="units.jurisdiction",
-                verbose_name="parent",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentnormevent",
-            name="jurisdiction",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Empty: everywhere.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.jurisdiction",
-                verbose_name="jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentnorm",
-            name="jurisdiction",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Empty: everywhere.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="units.jurisdiction",
-                verbose_name="jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentnormevent",
-            name="jurisdiction",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Empty: everywhere.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.jurisdiction",
-                verbose_name="jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentnorm",
-            name="jurisdiction",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Empty: everywhere.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="units.jurisdiction",
-                verbose_name="jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="communeevent",
-            name="jurisdiction",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.jurisdiction",
-                verbose_name="jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="commune",
-            name="jurisdiction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="communes",
-                to="units.jurisdiction",
-                verbose_name="jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictionevent",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.jurisdiction",
-                verbose_name="parent",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="maintenance",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="maintenances",
-                to="units.equipmentitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="maintenanceevent",
-            name="item",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.equipmentitem",
-                verbose_name="item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="maintenanceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.maintenance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officer",
-            name="commune",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="officers",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officer",
-            name="post",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="units.assignment",
-                verbose_name="current post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentitemevent",
-            name="holder",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.officer",
-                verbose_name="held by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentitem",
-            name="holder",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="equipment",
-                to="units.officer",
-                verbose_name="held by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="officer",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="departures",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="officer",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officerevent",
-            name="commune",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="officerevent",
-            name="post",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.assignment",
-                verbose_name="current post",
-            ),
-        ),
-        migrations.AddField(
-            model_name="position",
-            name="force_type",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="positions",
-                to="units.forcetype",
-                verbose_name="force type",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentnormevent",
-            name="position",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentnorm",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="norms",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="position",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.position",
-                verbose_name="position last held",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="units.position",
-                verbose_name="position last held",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignmentevent",
-            name="position",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assignments",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="positionevent",
-            name="force_type",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.forcetype",
-                verbose_name="force type",
-            ),
-        ),
-        migrations.AddField(
-            model_name="positionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recognition",
-            name="officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="recognitions",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recognitionevent",
-            name="officer",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recognitionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.recognition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="station",
-            name="commune",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stations",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stationevent",
-            name="commune",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.station",
-            ),
-        ),
-        migrations.AddField(
-            model_name="training",
-            name="officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="trainings",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingevent",
-            name="officer",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.officer",
-                verbose_name="officer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.training",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="communesuccession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"),
-                name="succession_once",
-                violation_error_message="This succession is already recorded.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="communesuccession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="succession_not_to_itself",
-                violation_error_message="A commune cannot follow itself.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="communesuccession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_communesuccessionevent" ("id", "instrument", "kind", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "successor_id") VALUES (NEW."id", NEW."instrument", NEW."kind", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."predecessor_id", NEW."successor_id"); RETURN NULL;',
-                    hash="30fb553b59727f297d76a6990deb72f08419cb11",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2b55b",
-                    table="units_communesuccession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="communesuccession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_communesuccessionevent" ("id", "instrument", "kind", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "successor_id") VALUES (NEW."id", NEW."instrument", NEW."kind", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."predecessor_id", NEW."successor_id"); RETURN NULL;',
-                    hash="df199da5fea263b8b14c11e54dea9de4901944fd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e77a8",
-                    table="units_communesuccession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="communesuccession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_communesuccessionevent" ("id", "instrument", "kind", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "successor_id") VALUES (OLD."id", OLD."instrument", OLD."kind", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."predecessor_id", OLD."successor_id"); RETURN NULL;',
-                    hash="ac80940abb00cd323c8b1f0c09b4eb66c1b7e269",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7f983",
-                    table="units_communesuccession",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="communesuccessionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b09efc5c4b6632d522ced51321358f8081b69d81",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_735b0",
-                    table="units_communesuccessionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentbandevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3dd59f45851caec3fb7c2abbb844caf22235a3cc",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c5a00",
-                    table="units_equipmentbandevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentband",
-            constraint=models.UniqueConstraint(
-                fields=("norm", "above"), name="equipment_band_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
-                    hash="b4e0ba82ee29d4c6119fc70d18fc53de3b96b49e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_aae9c",
-                    table="units_equipmentband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_equipmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
-                    hash="0faf18a9cbd06926b3c6036953687fae70006d9c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d2a23",
-                    table="units_equipmentband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (OLD."above", OLD."id", OLD."norm_id", OLD."number", OLD."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."step_number", OLD."step_size"); RETURN NULL;',
-                    hash="0b24cca8ec0baf306bc4c7af53222ad52fa0e805",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_349f1",
-                    table="units_equipmentband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentstockevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="95f7f0eff9b50242ac4478d74d5adfd037a7403a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5df64",
-                    table="units_equipmentstockevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentstock",
-            constraint=models.UniqueConstraint(
-                fields=("commune", "type", "condition"),
-                name="stock_once",
-                violation_error_message="This kind and condition is already in the book.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentstock",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="dfc487605802bb116f6835435113710d0768573c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_a533a",
-                    table="units_equipmentstock",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentstock",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentstockevent" ("commune_id", "condition", "created_at", "id", "licence_expires_on", "licence_number", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "type_id", "updated_at", "version") VALUES (NEW."commune_id", NEW."condition", NEW."created_at", NEW."id", NEW."licence_expires_on", NEW."licence_number", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quantity", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="17e0787bb818f550fa7404eccd81873129d1b529",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c5484",
-                    table="units_equipmentstock",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentstock",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_equipmentstockevent" ("commune_id", "condition", "created_at", "id", "licence_expires_on", "licence_number", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "type_id", "updated_at", "version") VALUES (NEW."commune_id", NEW."condition", NEW."created_at", NEW."id", NEW."licence_expires_on", NEW."licence_number", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quantity", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="6838da676e17cbe7fed31c42ee9122a2b8c86a26",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_926b1",
-                    table="units_equipmentstock",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentstock",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentstockevent" ("commune_id", "condition", "created_at", "id", "licence_expires_on", "licence_number", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "type_id", "updated_at", "version") VALUES (OLD."commune_id", OLD."condition", OLD."created_at", OLD."id", OLD."licence_expires_on", OLD."licence_number", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."quantity", OLD."type_id", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="41b8554e814bcec8225aa2e3c59e6ccc24c9c330",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_25e3a",
-                    table="units_equipmentstock",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmenttypeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a5f7c9432e318c9990fcd601de7efda40c1b8c29",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8c73f",
-                    table="units_equipmenttypeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentbandevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="36fc95eb4600cbb65a5f6a3d94aabd7a2f7b1004",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e4ff4",
-                    table="units_establishmentbandevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishmentband",
-            constraint=models.UniqueConstraint(
-                fields=("norm", "above"), name="establishment_band_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_establishmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
-                    hash="e472e90d2f398f87a1b957d4fab46ec215cb173c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_94dee",
-                    table="units_establishmentband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_establishmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
-                    hash="a6e4e538db6ec103f4ecb98b40a414df81e60979",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d5c75",
-                    table="units_establishmentband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_establishmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (OLD."above", OLD."id", OLD."norm_id", OLD."number", OLD."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."step_number", OLD."step_size"); RETURN NULL;',
-                    hash="e7b2aa952c90cd6e094237553cb4132945f8d8d8",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1dd74",
-                    table="units_establishmentband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="forcetypeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="79349f5d6df98ff27148bda786aec7b1391e52a6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1c4af",
-                    table="units_forcetypeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hamlet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="hamlet_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hamlet",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("commune", "="),
-                    ("name", "="),
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="Assignment",
+                fields=[
                     (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        "&&",
                     ),
-                ],
-                name="hamlet_name_once_a_day",
-                violation_error_message="The commune already has a hamlet of this name.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hamlet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="9c164dc2c862ceb5357e01d49ac2e18fa66ff21a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_5786f",
-                    table="units_hamlet",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hamlet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_hamletevent" ("commune_id", "created_at", "households", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."households", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="a5c70b4501aef61a1ffc5520a5a83df1e75adf39",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1a528",
-                    table="units_hamlet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hamlet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_hamletevent" ("commune_id", "created_at", "households", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."households", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="ae35da40f6fdccf3ab7b3900754f81ce118f884b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a1b72",
-                    table="units_hamlet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hamlet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_hamletevent" ("commune_id", "created_at", "households", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."commune_id", OLD."created_at", OLD."households", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="27a359ef17f3db78033b0dd7c43718797040ccf9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3effa",
-                    table="units_hamlet",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="hamletevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c5ef8eb6ef11ff3e627122c85ce43c089c57e12a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_bded6",
-                    table="units_hamletevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inspection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="6388dcb6100d61dbb722455c6a794d778b075617",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_c6834",
-                    table="units_inspection",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inspection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_inspectionevent" ("by", "created_at", "finding", "id", "item_id", "on", "passed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."by", NEW."created_at", NEW."finding", NEW."id", NEW."item_id", NEW."on", NEW."passed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="4df30acffe9b01155e0d8df6b0280f0d52187663",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_866ab",
-                    table="units_inspection",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inspection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_inspectionevent" ("by", "created_at", "finding", "id", "item_id", "on", "passed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."by", NEW."created_at", NEW."finding", NEW."id", NEW."item_id", NEW."on", NEW."passed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="371953fd0e8f75654b84029e8a85372bc7b8240a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fc79c",
-                    table="units_inspection",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inspection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_inspectionevent" ("by", "created_at", "finding", "id", "item_id", "on", "passed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (OLD."by", OLD."created_at", OLD."finding", OLD."id", OLD."item_id", OLD."on", OLD."passed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="afea2252efa0fd69a68d884081dc4d3a4cd8421f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3847b",
-                    table="units_inspection",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inspectionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="83d74eaeb450951dd549e4dfc6deffdae55fb58a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3fb73",
-                    table="units_inspectionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="jurisdiction",
-            index=models.Index(
-                fields=["path"], name="jurisdiction_path_prefix", opclasses=["text_pattern_ops"]
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurisdiction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="61a55c9b6d8e2830e83fc33fd55e84d75bd691cf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_e5f60",
-                    table="units_jurisdiction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurisdiction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="keep_path",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    NEW.path = coalesce((SELECT path FROM units_jurisdiction WHERE id = NEW.parent_id), '/')\n                               || NEW.id || '/';\n                    IF position('/' || NEW.id || '/' in left(NEW.path, -length(NEW.id || '/'))) > 0 THEN\n                        RAISE EXCEPTION 'A jurisdiction cannot lie inside itself.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="68cd1addd140d1fc720518a77f68ce3f0dff3511",
-                    operation='INSERT OR UPDATE OF "parent_id"',
-                    pgid="pgtrigger_keep_path_ec6a2",
-                    table="units_jurisdiction",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurisdiction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="keep_branch_paths",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.path IS DISTINCT FROM NEW.path)",
-                    func="\n                    UPDATE units_jurisdiction SET path = NEW.path || substr(path, length(OLD.path) + 1)\n                    WHERE path LIKE OLD.path || '%' AND id <> NEW.id;\n                    RETURN NULL;\n                ",
-                    hash="1825d11ea7a652f84dbdb4151d6546c521ed008d",
-                    operation='UPDATE OF "parent_id"',
-                    pgid="pgtrigger_keep_branch_paths_72d40",
-                    table="units_jurisdiction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurisdiction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_jurisdictionevent" ("code", "created_at", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="0839d84ffcb5bc132e91694e5572fcaac7775299",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f0819",
-                    table="units_jurisdiction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurisdiction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "units_jurisdictionevent" ("code", "created_at", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="24d6a9095f5e244bb0d4836f20abb338f468aed9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ff25d",
-                    table="units_jurisdiction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurisdiction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_jurisdictionevent" ("code", "created_at", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="75be39b26b2caa97d171d48c3c706c658b27d7e5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_cf686",
-                    table="units_jurisdiction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentnormevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e999ad53710eb762cdbd597726fb2573d720e435",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_58d95",
-                    table="units_equipmentnormevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="equipmentnorm_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "fixed"), ("low__isnull", False)),
-                    models.Q(
-                        ("high__gte", models.F("low")), ("kind", "range"), ("low__isnull", False)
-                    ),
-                    models.Q(("kind", "band"), models.Q(("measure", ""), _negated=True)),
-                    models.Q(("kind", "share"), ("share_percent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="equipmentnorm_whole",
-                violation_error_message="Fill in what this kind of norm needs: the number, both ends of the range, the measure of the bands, or the share.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="034c451d03a7bf0eacebd6fc1ebba19cf734a1c8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_ac23e",
-                    table="units_equipmentnorm",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentnormevent" ("article", "commune_class", "commune_id", "created_at", "force_type_id", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rounding", "share_percent", "type_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."force_type_id", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rounding", NEW."share_percent", NEW."type_id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="63293d22d305816f067d9ac7b89352cbb47eb0c5",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ef112",
-                    table="units_equipmentnorm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_equipmentnormevent" ("article", "commune_class", "commune_id", "created_at", "force_type_id", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rounding", "share_percent", "type_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."force_type_id", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rounding", NEW."share_percent", NEW."type_id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="abe4681237e26f1894c71ab0a2ecb1ec55203abe",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_42f8e",
-                    table="units_equipmentnorm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentnormevent" ("article", "commune_class", "commune_id", "created_at", "force_type_id", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rounding", "share_percent", "type_id", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."article", OLD."commune_class", OLD."commune_id", OLD."created_at", OLD."force_type_id", OLD."high", OLD."id", OLD."instrument", OLD."is_verified", OLD."jurisdiction_id", OLD."key_only", OLD."kind", OLD."low", OLD."measure", OLD."note", OLD."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rounding", OLD."share_percent", OLD."type_id", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="3446618b902db1196bdc68c6eb2b39df92c76c04",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2eaa7",
-                    table="units_equipmentnorm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="communeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="347e2a42c5bc277097cfa6e7a873541215d79d22",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e6a67",
-                    table="units_communeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="commune",
-            index=models.Index(fields=["jurisdiction", "sort_key"], name="commune_by_jurisdiction"),
-        ),
-        migrations.AddConstraint(
-            model_name="commune",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="commune_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commune",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("code", "="),
                     (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
                     ),
-                ],
-                name="commune_code_once_a_day",
-                violation_error_message="Another commune has this code in the same period.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commune",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="684a948d7782f69e156284edc09b2f4b10a38eee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_84d69",
-                    table="units_commune",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commune",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_communeevent" ("area_km2", "boundary_is_schematic", "code", "commune_class", "created_at", "difficulty_note", "id", "is_key", "is_remote", "jurisdiction_id", "kind", "latitude", "longitude", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."area_km2", NEW."boundary_is_schematic", NEW."code", NEW."commune_class", NEW."created_at", NEW."difficulty_note", NEW."id", NEW."is_key", NEW."is_remote", NEW."jurisdiction_id", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="0ebb1b4f35073f251e1e4eee7dcf0384a8d2bbd0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e3067",
-                    table="units_commune",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commune",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."area_km2" IS DISTINCT FROM (NEW."area_km2") OR OLD."boundary_is_schematic" IS DISTINCT FROM (NEW."boundary_is_schematic") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commune_class" IS DISTINCT FROM (NEW."commune_class") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."difficulty_note" IS DISTINCT FROM (NEW."difficulty_note") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_key" IS DISTINCT FROM (NEW."is_key") OR OLD."is_remote" IS DISTINCT FROM (NEW."is_remote") OR OLD."jurisdiction_id" IS DISTINCT FROM (NEW."jurisdiction_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."population" IS DISTINCT FROM (NEW."population") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "units_communeevent" ("area_km2", "boundary_is_schematic", "code", "commune_class", "created_at", "difficulty_note", "id", "is_key", "is_remote", "jurisdiction_id", "kind", "latitude", "longitude", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."area_km2", NEW."boundary_is_schematic", NEW."code", NEW."commune_class", NEW."created_at", NEW."difficulty_note", NEW."id", NEW."is_key", NEW."is_remote", NEW."jurisdiction_id", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="6d9a6d60a17ee001ed5946ca513d0194abe4d517",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9678e",
-                    table="units_commune",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commune",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_communeevent" ("area_km2", "boundary_is_schematic", "code", "commune_class", "created_at", "difficulty_note", "id", "is_key", "is_remote", "jurisdiction_id", "kind", "latitude", "longitude", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."area_km2", OLD."boundary_is_schematic", OLD."code", OLD."commune_class", OLD."created_at", OLD."difficulty_note", OLD."id", OLD."is_key", OLD."is_remote", OLD."jurisdiction_id", OLD."kind", OLD."latitude", OLD."longitude", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="b01a583cd07c2ac36ac48dbd1a747050b2b0182f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_cf316",
-                    table="units_commune",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jurisdictionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3cde31e59d47631e2b5dca0b21e17f3c46e2144d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5409e",
-                    table="units_jurisdictionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="maintenance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="7b83845a42382f67fb259d409da6a1b7d54027de",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_bd25e",
-                    table="units_maintenance",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="maintenance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_maintenanceevent" ("cost", "created_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version", "work") VALUES (NEW."cost", NEW."created_at", NEW."id", NEW."item_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version", NEW."work"); RETURN NULL;',
-                    hash="f1171214ba0ae2230fed01b49e69e05755d3d597",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0b128",
-                    table="units_maintenance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="maintenance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_maintenanceevent" ("cost", "created_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version", "work") VALUES (NEW."cost", NEW."created_at", NEW."id", NEW."item_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version", NEW."work"); RETURN NULL;',
-                    hash="21d6e43beb1ab2cfbfe0fe9236f7fd52a21143dd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7192b",
-                    table="units_maintenance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="maintenance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_maintenanceevent" ("cost", "created_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version", "work") VALUES (OLD."cost", OLD."created_at", OLD."id", OLD."item_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version", OLD."work"); RETURN NULL;',
-                    hash="4ce16dbad328ae0c1f1715e5abe5d86a970e2cb7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d9b4d",
-                    table="units_maintenance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="maintenanceevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="76842d804b501ea25b6637d4674e91ac7ce0b916",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_fda6f",
-                    table="units_maintenanceevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officer",
-            index=models.Index(fields=["commune", "sort_key", "id"], name="officer_by_commune"),
-        ),
-        migrations.AddIndex(
-            model_name="officer",
-            index=models.Index(fields=["sort_key", "id"], name="officer_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="officer",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    models.F("search_text"), name="gin_trgm_ops"
-                ),
-                name="officer_search",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("citizen_id__isnull", True),
-                    ("citizen_id__regex", "^0[0-9]{11}$"),
-                    _connector="OR",
-                ),
-                name="officer_citizen_id_digits",
-                violation_error_message="A citizen ID (CCCD) is 12 digits and begins with 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("phone", ""), ("phone__regex", "^0[0-9]{9,10}$"), _connector="OR"
-                ),
-                name="officer_phone_digits",
-                violation_error_message="A phone number is 10 digits and begins with 0.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="af61dd8a20381cfdaeae6d15373e617e13f345f1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_006f6",
-                    table="units_officer",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_officerevent" ("address", "allowance_coefficient", "birth_date", "birth_precision", "citizen_id", "commune_id", "created_at", "education", "family_name", "given_name", "id", "is_party_member", "joined_on", "joined_precision", "middle_name", "note", "party_joined_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "post_id", "professional_training", "rank", "service_number", "sex", "updated_at", "version") VALUES (NEW."address", NEW."allowance_coefficient", NEW."birth_date", NEW."birth_precision", NEW."citizen_id", NEW."commune_id", NEW."created_at", NEW."education", NEW."family_name", NEW."given_name", NEW."id", NEW."is_party_member", NEW."joined_on", NEW."joined_precision", NEW."middle_name", NEW."note", NEW."party_joined_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."post_id", NEW."professional_training", NEW."rank", NEW."service_number", NEW."sex", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="6fb5f1be2f39922317bc877f08ee99679447d1db",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b4a2e",
-                    table="units_officer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."allowance_coefficient" IS DISTINCT FROM (NEW."allowance_coefficient") OR OLD."birth_date" IS DISTINCT FROM (NEW."birth_date") OR OLD."birth_precision" IS DISTINCT FROM (NEW."birth_precision") OR OLD."citizen_id" IS DISTINCT FROM (NEW."citizen_id") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."education" IS DISTINCT FROM (NEW."education") OR OLD."family_name" IS DISTINCT FROM (NEW."family_name") OR OLD."given_name" IS DISTINCT FROM (NEW."given_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_party_member" IS DISTINCT FROM (NEW."is_party_member") OR OLD."joined_on" IS DISTINCT FROM (NEW."joined_on") OR OLD."joined_precision" IS DISTINCT FROM (NEW."joined_precision") OR OLD."middle_name" IS DISTINCT FROM (NEW."middle_name") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."party_joined_on" IS DISTINCT FROM (NEW."party_joined_on") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."post_id" IS DISTINCT FROM (NEW."post_id") OR OLD."professional_training" IS DISTINCT FROM (NEW."professional_training") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."service_number" IS DISTINCT FROM (NEW."service_number") OR OLD."sex" IS DISTINCT FROM (NEW."sex") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "units_officerevent" ("address", "allowance_coefficient", "birth_date", "birth_precision", "citizen_id", "commune_id", "created_at", "education", "family_name", "given_name", "id", "is_party_member", "joined_on", "joined_precision", "middle_name", "note", "party_joined_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "post_id", "professional_training", "rank", "service_number", "sex", "updated_at", "version") VALUES (NEW."address", NEW."allowance_coefficient", NEW."birth_date", NEW."birth_precision", NEW."citizen_id", NEW."commune_id", NEW."created_at", NEW."education", NEW."family_name", NEW."given_name", NEW."id", NEW."is_party_member", NEW."joined_on", NEW."joined_precision", NEW."middle_name", NEW."note", NEW."party_joined_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."post_id", NEW."professional_training", NEW."rank", NEW."service_number", NEW."sex", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="57ee2766b8039e72684c0c89c07b2c40729d8d81",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7a253",
-                    table="units_officer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_officerevent" ("address", "allowance_coefficient", "birth_date", "birth_precision", "citizen_id", "commune_id", "created_at", "education", "family_name", "given_name", "id", "is_party_member", "joined_on", "joined_precision", "middle_name", "note", "party_joined_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "post_id", "professional_training", "rank", "service_number", "sex", "updated_at", "version") VALUES (OLD."address", OLD."allowance_coefficient", OLD."birth_date", OLD."birth_precision", OLD."citizen_id", OLD."commune_id", OLD."created_at", OLD."education", OLD."family_name", OLD."given_name", OLD."id", OLD."is_party_member", OLD."joined_on", OLD."joined_precision", OLD."middle_name", OLD."note", OLD."party_joined_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone", OLD."post_id", OLD."professional_training", OLD."rank", OLD."service_number", OLD."sex", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="8cb9bb3ef95e6ca9d6596b348e71b5aae318a08d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_15f4b",
-                    table="units_officer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentitemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5b225599403c34b67cc1f82235c7b08bb4d142b0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_09890",
-                    table="units_equipmentitemevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="equipmentitem",
-            index=models.Index(fields=["commune", "type"], name="equipment_by_commune"),
-        ),
-        migrations.AddIndex(
-            model_name="equipmentitem",
-            index=models.Index(
-                condition=models.Q(("disposal", "")),
-                fields=["next_inspection_on"],
-                name="equipment_inspection_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("commune", "code"),
-                name="equipment_code_once",
-                violation_error_message="The commune already has an item with this code.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disposal", ""), ("disposed_on__isnull", True)),
-                    models.Q(
-                        models.Q(("disposal", ""), _negated=True), ("disposed_on__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="equipment_disposal_whole",
-                violation_error_message="Give both the way and the day of disposal, or neither.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="b62ddbc9bcf3f63ed1b0958857f5f06661b19a14",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_5206e",
-                    table="units_equipmentitem",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentitemevent" ("code", "commune_id", "condition", "created_at", "disposal", "disposal_decision", "disposed_on", "expires_on", "hamlet_id", "handed_over_on_paper", "holder_id", "id", "in_use_from", "in_use_precision", "licence_expires_on", "licence_number", "next_inspection_on", "note", "original_cost", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "serial", "type_id", "updated_at", "version") VALUES (NEW."code", NEW."commune_id", NEW."condition", NEW."created_at", NEW."disposal", NEW."disposal_decision", NEW."disposed_on", NEW."expires_on", NEW."hamlet_id", NEW."handed_over_on_paper", NEW."holder_id", NEW."id", NEW."in_use_from", NEW."in_use_precision", NEW."licence_expires_on", NEW."licence_number", NEW."next_inspection_on", NEW."note", NEW."original_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."serial", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="300f374f64c5eb357090b1ab95edb6ace132915f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b6b08",
-                    table="units_equipmentitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."condition" IS DISTINCT FROM (NEW."condition") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."disposal" IS DISTINCT FROM (NEW."disposal") OR OLD."disposal_decision" IS DISTINCT FROM (NEW."disposal_decision") OR OLD."disposed_on" IS DISTINCT FROM (NEW."disposed_on") OR OLD."expires_on" IS DISTINCT FROM (NEW."expires_on") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."handed_over_on_paper" IS DISTINCT FROM (NEW."handed_over_on_paper") OR OLD."holder_id" IS DISTINCT FROM (NEW."holder_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_use_from" IS DISTINCT FROM (NEW."in_use_from") OR OLD."in_use_precision" IS DISTINCT FROM (NEW."in_use_precision") OR OLD."licence_expires_on" IS DISTINCT FROM (NEW."licence_expires_on") OR OLD."licence_number" IS DISTINCT FROM (NEW."licence_number") OR OLD."next_inspection_on" IS DISTINCT FROM (NEW."next_inspection_on") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."original_cost" IS DISTINCT FROM (NEW."original_cost") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."serial" IS DISTINCT FROM (NEW."serial") OR OLD."type_id" IS DISTINCT FROM (NEW."type_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "units_equipmentitemevent" ("code", "commune_id", "condition", "created_at", "disposal", "disposal_decision", "disposed_on", "expires_on", "hamlet_id", "handed_over_on_paper", "holder_id", "id", "in_use_from", "in_use_precision", "licence_expires_on", "licence_number", "next_inspection_on", "note", "original_cost", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "serial", "type_id", "updated_at", "version") VALUES (NEW."code", NEW."commune_id", NEW."condition", NEW."created_at", NEW."disposal", NEW."disposal_decision", NEW."disposed_on", NEW."expires_on", NEW."hamlet_id", NEW."handed_over_on_paper", NEW."holder_id", NEW."id", NEW."in_use_from", NEW."in_use_precision", NEW."licence_expires_on", NEW."licence_number", NEW."next_inspection_on", NEW."note", NEW."original_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."serial", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="a1ad6269e8bc6f9ba2760f7810933877a1fea038",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_10d1f",
-                    table="units_equipmentitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="equipmentitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_equipmentitemevent" ("code", "commune_id", "condition", "created_at", "disposal", "disposal_decision", "disposed_on", "expires_on", "hamlet_id", "handed_over_on_paper", "holder_id", "id", "in_use_from", "in_use_precision", "licence_expires_on", "licence_number", "next_inspection_on", "note", "original_cost", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "serial", "type_id", "updated_at", "version") VALUES (OLD."code", OLD."commune_id", OLD."condition", OLD."created_at", OLD."disposal", OLD."disposal_decision", OLD."disposed_on", OLD."expires_on", OLD."hamlet_id", OLD."handed_over_on_paper", OLD."holder_id", OLD."id", OLD."in_use_from", OLD."in_use_precision", OLD."licence_expires_on", OLD."licence_number", OLD."next_inspection_on", OLD."note", OLD."original_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."serial", OLD."type_id", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="cced0b38867d535da01280455210031bcebc5117",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_087fd",
-                    table="units_equipmentitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="officerevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="64d7587347b6c082cd9d5eae463773ebece5cd99",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8288b",
-                    table="units_officerevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="position",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="8d1ca019ec782488cdc43688cfb2f38561f5b870",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_73f25",
-                    table="units_position",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="position",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_positionevent" ("at_hamlet", "code", "created_at", "force_type_id", "id", "instrument", "is_chief", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."at_hamlet", NEW."code", NEW."created_at", NEW."force_type_id", NEW."id", NEW."instrument", NEW."is_chief", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="49865a0ac6278af99bbe70b585544c66573edbc2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bef63",
-                    table="units_position",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="position",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_positionevent" ("at_hamlet", "code", "created_at", "force_type_id", "id", "instrument", "is_chief", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."at_hamlet", NEW."code", NEW."created_at", NEW."force_type_id", NEW."id", NEW."instrument", NEW."is_chief", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="cf5e0920fc0ea738185ca41c865f6325d64d05fe",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c2254",
-                    table="units_position",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="position",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_positionevent" ("at_hamlet", "code", "created_at", "force_type_id", "id", "instrument", "is_chief", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (OLD."at_hamlet", OLD."code", OLD."created_at", OLD."force_type_id", OLD."id", OLD."instrument", OLD."is_chief", OLD."name", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="114e08475c489635cb59d7c6460043c773c1f684",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_91aec",
-                    table="units_position",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentnormevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="eaeb8ec654afd105f30b1d1333d75fb050848ccd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3df0b",
-                    table="units_establishmentnormevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishmentnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="establishmentnorm_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishmentnorm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "fixed"), ("low__isnull", False)),
-                    models.Q(
-                        ("high__gte", models.F("low")), ("kind", "range"), ("low__isnull", False)
-                    ),
-                    models.Q(("kind", "band"), models.Q(("measure", ""), _negated=True)),
-                    models.Q(("kind", "share"), ("share_percent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="establishmentnorm_whole",
-                violation_error_message="Fill in what this kind of norm needs: the number, both ends of the range, the measure of the bands, or the share.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="ed3ae7b9f62f12950052a5cb1fda73cf4ae5617c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_4862c",
-                    table="units_establishmentnorm",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_establishmentnormevent" ("article", "commune_class", "commune_id", "created_at", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "rounding", "share_percent", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."rounding", NEW."share_percent", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="632f8935aee26f529161120fce4f683cb5e5708e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4165a",
-                    table="units_establishmentnorm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_establishmentnormevent" ("article", "commune_class", "commune_id", "created_at", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "rounding", "share_percent", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."rounding", NEW."share_percent", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="6127dda2193e84c490d4a0dac687fb2ab35928c4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fc63e",
-                    table="units_establishmentnorm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="establishmentnorm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_establishmentnormevent" ("article", "commune_class", "commune_id", "created_at", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "rounding", "share_percent", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."article", OLD."commune_class", OLD."commune_id", OLD."created_at", OLD."high", OLD."id", OLD."instrument", OLD."is_verified", OLD."jurisdiction_id", OLD."key_only", OLD."kind", OLD."low", OLD."measure", OLD."note", OLD."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."rounding", OLD."share_percent", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="a8a2475a3e9ee30a14c27b9212789f6aec26d7df",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_87bcd",
-                    table="units_establishmentnorm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departureevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2a20eb05fbdd0fe3783cd207c73f8d03cc30369f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ac1f4",
-                    table="units_departureevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="departure",
-            index=models.Index(fields=["commune", "on"], name="departure_by_commune"),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.UniqueConstraint(
-                fields=("officer", "on"),
-                name="departure_once_a_day",
-                violation_error_message="This departure is already recorded.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="a381dac17933b5ac0ea44121e4f33153a5c17254",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_6b18e",
-                    table="units_departure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_departureevent" ("commune_id", "created_at", "decision_number", "id", "kind", "note", "officer_id", "on", "on_precision", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "reason", "updated_at", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_number", NEW."id", NEW."kind", NEW."note", NEW."officer_id", NEW."on", NEW."on_precision", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="7b000272cb8f3ed433f703ac32613f9070861010",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ce660",
-                    table="units_departure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_departureevent" ("commune_id", "created_at", "decision_number", "id", "kind", "note", "officer_id", "on", "on_precision", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "reason", "updated_at", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_number", NEW."id", NEW."kind", NEW."note", NEW."officer_id", NEW."on", NEW."on_precision", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="6b28acf5936aa261cfe250d609908d4de714a868",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4c6ca",
-                    table="units_departure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_departureevent" ("commune_id", "created_at", "decision_number", "id", "kind", "note", "officer_id", "on", "on_precision", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "reason", "updated_at", "version") VALUES (OLD."commune_id", OLD."created_at", OLD."decision_number", OLD."id", OLD."kind", OLD."note", OLD."officer_id", OLD."on", OLD."on_precision", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."reason", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="cf6d0d921975d2e4011a47bbf715a59587e5b270",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c4493",
-                    table="units_departure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="eff07eeb43f69b7eccce34976a7e222dc49c207d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5ab79",
-                    table="units_assignmentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["commune", "position"], name="assignment_by_commune"),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["officer", "-valid_from"], name="assignment_by_officer"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="assignment_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_main", True)),
-                expressions=[
-                    ("officer", "="),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
                     (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
                         ),
-                        "&&",
                     ),
-                ],
-                name="assignment_one_main_post",
-                violation_error_message="This officer already holds a main post in the same period. End that one first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_chief", True)),
-                expressions=[
-                    ("commune", "="),
+                    ("is_chief", models.BooleanField(default=False, editable=False)),
                     (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        "is_main",
+                        models.BooleanField(
+                            default=True,
+                            help_text="A second post held beside the main one is not counted.",
+                            verbose_name="main post",
                         ),
-                        "&&",
                     ),
-                ],
-                name="assignment_one_chief",
-                violation_error_message="The commune already has a chief in the same period. End that post first.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="ad868470ed3e60454d1a280d8f876e1e1b04fe1a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_c00d0",
-                    table="units_assignment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="copy_is_chief",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    NEW.is_chief = (SELECT is_chief FROM units_position WHERE id = NEW.position_id);\n                    RETURN NEW;\n                ",
-                    hash="b6a6039b3d39701bd61155477bf94fbe8985eef7",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_copy_is_chief_e34df",
-                    table="units_assignment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="hamlet_in_commune",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.hamlet_id IS NOT NULL)",
-                    func="\n                    IF (SELECT commune_id FROM units_hamlet WHERE id = NEW.hamlet_id) <> NEW.commune_id THEN\n                        RAISE EXCEPTION 'The hamlet lies in another commune.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="f862b488950f087660ee6664bddf81a23dc5a3c1",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_hamlet_in_commune_59c9e",
-                    table="units_assignment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="keep_post",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    PERFORM units_keep_posts(ARRAY[\n                        CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.officer_id END,\n                        CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.officer_id END]);\n                    RETURN NULL;\n                ",
-                    hash="ae505800fb1f147d5eaf942667b41f8d6719731a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_keep_post_41e76",
-                    table="units_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_assignmentevent" ("commune_id", "created_at", "decision_date", "decision_number", "hamlet_id", "id", "is_main", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "signed_by", "updated_at", "valid_from", "valid_from_precision", "valid_until", "valid_until_precision", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."hamlet_id", NEW."id", NEW."is_main", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."signed_by", NEW."updated_at", NEW."valid_from", NEW."valid_from_precision", NEW."valid_until", NEW."valid_until_precision", NEW."version"); RETURN NULL;',
-                    hash="2187f7dd595c2ae0cbb89b1bb5cb33e2f9d06b7b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_845ec",
-                    table="units_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decision_date" IS DISTINCT FROM (NEW."decision_date") OR OLD."decision_number" IS DISTINCT FROM (NEW."decision_number") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."position_id" IS DISTINCT FROM (NEW."position_id") OR OLD."signed_by" IS DISTINCT FROM (NEW."signed_by") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_from_precision" IS DISTINCT FROM (NEW."valid_from_precision") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."valid_until_precision" IS DISTINCT FROM (NEW."valid_until_precision") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "units_assignmentevent" ("commune_id", "created_at", "decision_date", "decision_number", "hamlet_id", "id", "is_main", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "signed_by", "updated_at", "valid_from", "valid_from_precision", "valid_until", "valid_until_precision", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."hamlet_id", NEW."id", NEW."is_main", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."signed_by", NEW."updated_at", NEW."valid_from", NEW."valid_from_precision", NEW."valid_until", NEW."valid_until_precision", NEW."version"); RETURN NULL;',
-                    hash="947307f4d7e74cea514080a04ff36e6b7aab2e83",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_76ab1",
-                    table="units_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_assignmentevent" ("commune_id", "created_at", "decision_date", "decision_number", "hamlet_id", "id", "is_main", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "signed_by", "updated_at", "valid_from", "valid_from_precision", "valid_until", "valid_until_precision", "version") VALUES (OLD."commune_id", OLD."created_at", OLD."decision_date", OLD."decision_number", OLD."hamlet_id", OLD."id", OLD."is_main", OLD."note", OLD."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."signed_by", OLD."updated_at", OLD."valid_from", OLD."valid_from_precision", OLD."valid_until", OLD."valid_until_precision", OLD."version"); RETURN NULL;',
-                    hash="65a0a9ef154875f0cdfcbcd9b0c15d7cc33e0dac",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_61acb",
-                    table="units_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="positionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a6454306c7bb7f18a9b3e3676164b785fd5a7c64",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_70828",
-                    table="units_positionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recognition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="ce8e11dca1656cb5d883a649c79deda15369d66d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_5585b",
-                    table="units_recognition",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recognition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_recognitionevent" ("created_at", "decided_by", "decision_number", "form", "id", "kind", "officer_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "version") VALUES (NEW."created_at", NEW."decided_by", NEW."decision_number", NEW."form", NEW."id", NEW."kind", NEW."officer_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="877fae4349afe9e75e8b6f76c17fcd1ab3e40f6c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7c14e",
-                    table="units_recognition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recognition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_recognitionevent" ("created_at", "decided_by", "decision_number", "form", "id", "kind", "officer_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "version") VALUES (NEW."created_at", NEW."decided_by", NEW."decision_number", NEW."form", NEW."id", NEW."kind", NEW."officer_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="6fb935a2694fcb3c7f86f19127307de3347d785a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9223a",
-                    table="units_recognition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recognition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_recognitionevent" ("created_at", "decided_by", "decision_number", "form", "id", "kind", "officer_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "version") VALUES (OLD."created_at", OLD."decided_by", OLD."decision_number", OLD."form", OLD."id", OLD."kind", OLD."officer_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="4b10fa63237965983aaae7c3ac7ab108e98df265",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_14dc0",
-                    table="units_recognition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recognitionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8ae05d0f0099826e391535f931b342302a399415",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0f903",
-                    table="units_recognitionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="station_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="station",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("is_main", True)),
-                expressions=[
-                    ("commune", "="),
+                    ("valid_from", models.DateField(verbose_name="from")),
                     (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            models.Value("[]"),
-                            function="daterange",
+                        "valid_from_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="first day known",
+                        ),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(
+                            blank=True, help_text="The last day.", null=True, verbose_name="until"
+                        ),
+                    ),
+                    (
+                        "valid_until_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="last day known",
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    (
+                        "decision_date",
+                        models.DateField(blank=True, null=True, verbose_name="decision date"),
+                    ),
+                    (
+                        "signed_by",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="signed by"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "validity",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
                             output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                         ),
-                        "&&",
                     ),
                 ],
-                name="station_one_main_a_day",
-                violation_error_message="The commune already has a main station in this period.",
+                options={
+                    "verbose_name": "assignment",
+                    "verbose_name_plural": "assignments",
+                    "ordering": ["-valid_from", "-id"],
+                    "abstract": False,
+                },
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="station",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="28799b1a428a372b374e3a757426ffc48b93a5a4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_95ecd",
-                    table="units_station",
-                    when="BEFORE",
+            migrations.CreateModel(
+                name="Commune",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "code",
+                        models.CharField(
+                            max_length=5,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^\\d{5}$", "A commune's code is 5 digits."
+                                )
+                            ],
+                            verbose_name="code",
+                        ),
+                    ),
+                    (
+                        "name",
+                        units.models.fields.NameField(
+                            help_text="Without the kind: Long Hòa.",
+                            max_length=80,
+                            verbose_name="name",
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("xa", "Commune"),
+                                ("phuong", "Ward"),
+                                ("thi-tran", "Township"),
+                                ("dac-khu", "Special zone"),
+                            ],
+                            default="xa",
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "commune_class",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[(1, "1"), (2, "2"), (3, "3")],
+                            null=True,
+                            verbose_name="class",
+                        ),
+                    ),
+                    (
+                        "is_key",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Listed as key or complicated about security and order.",
+                            verbose_name="key or complicated commune",
+                        ),
+                    ),
+                    (
+                        "is_remote",
+                        models.BooleanField(default=False, verbose_name="remote commune"),
+                    ),
+                    (
+                        "area_km2",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=8,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="area (km²)",
+                        ),
+                    ),
+                    (
+                        "population",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="population"
+                        ),
+                    ),
+                    (
+                        "difficulty_note",
+                        units.models.fields.ProseField(
+                            blank=True, verbose_name="what makes it difficult"
+                        ),
+                    ),
+                    (
+                        "latitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(8.0),
+                                django.core.validators.MaxValueValidator(24.0),
+                            ],
+                            verbose_name="latitude of the centre",
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(102.0),
+                                django.core.validators.MaxValueValidator(118.0),
+                            ],
+                            verbose_name="longitude of the centre",
+                        ),
+                    ),
+                    (
+                        "boundary",
+                        models.JSONField(
+                            blank=True, editable=False, null=True, verbose_name="boundary"
+                        ),
+                    ),
+                    (
+                        "boundary_is_schematic",
+                        models.BooleanField(
+                            default=False, editable=False, verbose_name="schematic boundary"
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(
+                            blank=True,
+                            help_text="The last day.",
+                            null=True,
+                            verbose_name="valid until",
+                        ),
+                    ),
+                    (
+                        "validity",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                    ),
+                    (
+                        "sort_key",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(models.F("name"), function="vi_sort_key"),
+                            output_field=models.CharField(db_collation="C", max_length=400),
+                        ),
+                    ),
+                    (
+                        "search_text",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(models.F("name"), function="vi_plain"),
+                            output_field=models.TextField(),
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "commune",
+                    "verbose_name_plural": "communes",
+                    "ordering": ["sort_key", "id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentBand",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "above",
+                        models.PositiveIntegerField(
+                            help_text="The band begins just over this value; 0 for the first.",
+                            verbose_name="over",
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    (
+                        "number_high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "step_size",
+                        models.PositiveIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="step",
+                        ),
+                    ),
+                    (
+                        "step_number",
+                        models.PositiveSmallIntegerField(
+                            default=0, verbose_name="added per full step"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "band",
+                    "verbose_name_plural": "bands",
+                    "ordering": ["above"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentType",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "category",
+                        models.CharField(
+                            choices=[
+                                ("support-tool", "support tool"),
+                                ("vehicle", "vehicle or boat"),
+                                ("radio", "communication"),
+                                ("camera", "camera"),
+                                ("office", "office equipment"),
+                                ("protection", "protective gear"),
+                                ("other", "other equipment"),
+                            ],
+                            max_length=12,
+                            verbose_name="category",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        units.models.fields.NameField(
+                            default="cái", max_length=20, verbose_name="unit"
+                        ),
+                    ),
+                    (
+                        "is_countable",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Otherwise each item has a row of its own.",
+                            verbose_name="kept by quantity",
+                        ),
+                    ),
+                    (
+                        "needs_licence",
+                        models.BooleanField(default=False, verbose_name="needs a licence"),
+                    ),
+                    (
+                        "life_years",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            help_text="For the remaining value.",
+                            null=True,
+                            verbose_name="life (years)",
+                        ),
+                    ),
+                    (
+                        "inspection_months",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="inspection every (months)"
+                        ),
+                    ),
+                    ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
+                ],
+                options={
+                    "verbose_name": "equipment type",
+                    "verbose_name_plural": "equipment types",
+                    "ordering": ["order", "name"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentTypeEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "category",
+                        models.CharField(
+                            choices=[
+                                ("support-tool", "support tool"),
+                                ("vehicle", "vehicle or boat"),
+                                ("radio", "communication"),
+                                ("camera", "camera"),
+                                ("office", "office equipment"),
+                                ("protection", "protective gear"),
+                                ("other", "other equipment"),
+                            ],
+                            max_length=12,
+                            verbose_name="category",
+                        ),
+                    ),
+                    (
+                        "unit",
+                        units.models.fields.NameField(
+                            default="cái", max_length=20, verbose_name="unit"
+                        ),
+                    ),
+                    (
+                        "is_countable",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Otherwise each item has a row of its own.",
+                            verbose_name="kept by quantity",
+                        ),
+                    ),
+                    (
+                        "needs_licence",
+                        models.BooleanField(default=False, verbose_name="needs a licence"),
+                    ),
+                    (
+                        "life_years",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            help_text="For the remaining value.",
+                            null=True,
+                            verbose_name="life (years)",
+                        ),
+                    ),
+                    (
+                        "inspection_months",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="inspection every (months)"
+                        ),
+                    ),
+                    ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EstablishmentBand",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "above",
+                        models.PositiveIntegerField(
+                            help_text="The band begins just over this value; 0 for the first.",
+                            verbose_name="over",
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    (
+                        "number_high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "step_size",
+                        models.PositiveIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="step",
+                        ),
+                    ),
+                    (
+                        "step_number",
+                        models.PositiveSmallIntegerField(
+                            default=0, verbose_name="added per full step"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "band",
+                    "verbose_name_plural": "bands",
+                    "ordering": ["above"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EstablishmentBandEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "above",
+                        models.PositiveIntegerField(
+                            help_text="The band begins just over this value; 0 for the first.",
+                            verbose_name="over",
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    (
+                        "number_high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "step_size",
+                        models.PositiveIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="step",
+                        ),
+                    ),
+                    (
+                        "step_number",
+                        models.PositiveSmallIntegerField(
+                            default=0, verbose_name="added per full step"
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EstablishmentNorm",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "commune_class",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[(1, "1"), (2, "2"), (3, "3")],
+                            null=True,
+                            verbose_name="only for class",
+                        ),
+                    ),
+                    (
+                        "key_only",
+                        models.BooleanField(default=False, verbose_name="only for key communes"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("fixed", "a number"),
+                                ("range", "a range"),
+                                ("band", "bands with steps"),
+                                ("share", "a share of headcount"),
+                            ],
+                            max_length=5,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "per_hamlet",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Added up over the commune's hamlets.",
+                            verbose_name="for each hamlet",
+                        ),
+                    ),
+                    (
+                        "low",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="number, or from"
+                        ),
+                    ),
+                    (
+                        "high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "measure",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("population", "population"),
+                                ("hamlets", "number of hamlets"),
+                                ("headcount", "headcount"),
+                            ],
+                            max_length=10,
+                            verbose_name="measured by",
+                        ),
+                    ),
+                    (
+                        "share_percent",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=5,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(0),
+                                django.core.validators.MaxValueValidator(1000),
+                            ],
+                            verbose_name="share (%)",
+                        ),
+                    ),
+                    (
+                        "rounding",
+                        models.CharField(
+                            choices=[
+                                ("up", "up"),
+                                ("nearest", "to the nearest, half up"),
+                                ("down", "down"),
+                            ],
+                            default="up",
+                            max_length=7,
+                            verbose_name="rounding",
+                        ),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(max_length=160, verbose_name="instrument"),
+                    ),
+                    (
+                        "article",
+                        units.models.fields.NameField(
+                            blank=True, max_length=80, verbose_name="article"
+                        ),
+                    ),
+                    (
+                        "is_verified",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Until then the figure is shown as “to be checked with the original text”.",
+                            verbose_name="checked against the original text",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                ],
+                options={
+                    "verbose_name": "establishment norm",
+                    "verbose_name_plural": "establishment norms",
+                    "ordering": ["position", "-valid_from", "id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EstablishmentNormEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "commune_class",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[(1, "1"), (2, "2"), (3, "3")],
+                            null=True,
+                            verbose_name="only for class",
+                        ),
+                    ),
+                    (
+                        "key_only",
+                        models.BooleanField(default=False, verbose_name="only for key communes"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("fixed", "a number"),
+                                ("range", "a range"),
+                                ("band", "bands with steps"),
+                                ("share", "a share of headcount"),
+                            ],
+                            max_length=5,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "per_hamlet",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Added up over the commune's hamlets.",
+                            verbose_name="for each hamlet",
+                        ),
+                    ),
+                    (
+                        "low",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="number, or from"
+                        ),
+                    ),
+                    (
+                        "high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "measure",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("population", "population"),
+                                ("hamlets", "number of hamlets"),
+                                ("headcount", "headcount"),
+                            ],
+                            max_length=10,
+                            verbose_name="measured by",
+                        ),
+                    ),
+                    (
+                        "share_percent",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=5,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(0),
+                                django.core.validators.MaxValueValidator(1000),
+                            ],
+                            verbose_name="share (%)",
+                        ),
+                    ),
+                    (
+                        "rounding",
+                        models.CharField(
+                            choices=[
+                                ("up", "up"),
+                                ("nearest", "to the nearest, half up"),
+                                ("down", "down"),
+                            ],
+                            default="up",
+                            max_length=7,
+                            verbose_name="rounding",
+                        ),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(max_length=160, verbose_name="instrument"),
+                    ),
+                    (
+                        "article",
+                        units.models.fields.NameField(
+                            blank=True, max_length=80, verbose_name="article"
+                        ),
+                    ),
+                    (
+                        "is_verified",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Until then the figure is shown as “to be checked with the original text”.",
+                            verbose_name="checked against the original text",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ForceType",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "is_regular",
+                        models.BooleanField(default=False, verbose_name="regular police"),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="The law that set it up.",
+                            max_length=200,
+                            verbose_name="instrument",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "force type",
+                    "verbose_name_plural": "force types",
+                    "ordering": ["-is_regular", "name"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="ForceTypeEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(db_index=False, max_length=30, verbose_name="code")),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "is_regular",
+                        models.BooleanField(default=False, verbose_name="regular police"),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(
+                            blank=True,
+                            help_text="The law that set it up.",
+                            max_length=200,
+                            verbose_name="instrument",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Hamlet",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("name", units.models.fields.NameField(max_length=80, verbose_name="name")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("ap", "Hamlet (ấp)"),
+                                ("thon", "Hamlet (thôn)"),
+                                ("khu-pho", "Quarter (khu phố)"),
+                            ],
+                            default="ap",
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "population",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="population"
+                        ),
+                    ),
+                    (
+                        "households",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="households"
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "hamlet",
+                    "verbose_name_plural": "hamlets",
+                    "ordering": ["commune", "name"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="HamletEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("name", units.models.fields.NameField(max_length=80, verbose_name="name")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("ap", "Hamlet (ấp)"),
+                                ("thon", "Hamlet (thôn)"),
+                                ("khu-pho", "Quarter (khu phố)"),
+                            ],
+                            default="ap",
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "population",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="population"
+                        ),
+                    ),
+                    (
+                        "households",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="households"
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Inspection",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    ("passed", models.BooleanField(default=True, verbose_name="passed")),
+                    (
+                        "by",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="inspected by"
+                        ),
+                    ),
+                    ("finding", units.models.fields.ProseField(blank=True, verbose_name="finding")),
+                ],
+                options={
+                    "verbose_name": "inspection",
+                    "verbose_name_plural": "inspections",
+                    "ordering": ["-on", "-id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="InspectionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    ("passed", models.BooleanField(default=True, verbose_name="passed")),
+                    (
+                        "by",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="inspected by"
+                        ),
+                    ),
+                    ("finding", units.models.fields.ProseField(blank=True, verbose_name="finding")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Jurisdiction",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("nation", "Nation"),
+                                ("province", "Province"),
+                                ("city", "City under central government"),
+                                ("district", "District"),
+                                ("town", "District-level town"),
+                                ("cluster", "Area"),
+                            ],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("code", models.CharField(blank=True, max_length=5, verbose_name="code")),
+                    ("path", models.CharField(default="", editable=False, max_length=200)),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "jurisdiction",
+                    "verbose_name_plural": "jurisdictions",
+                    "ordering": ["path"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="JurisdictionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("nation", "Nation"),
+                                ("province", "Province"),
+                                ("city", "City under central government"),
+                                ("district", "District"),
+                                ("town", "District-level town"),
+                                ("cluster", "Area"),
+                            ],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("code", models.CharField(blank=True, max_length=5, verbose_name="code")),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Maintenance",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    (
+                        "work",
+                        units.models.fields.NameField(max_length=200, verbose_name="work done"),
+                    ),
+                    (
+                        "cost",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=0,
+                            max_digits=14,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="cost (VND)",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "maintenance",
+                    "verbose_name_plural": "maintenances",
+                    "ordering": ["-on", "-id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="MaintenanceEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    (
+                        "work",
+                        units.models.fields.NameField(max_length=200, verbose_name="work done"),
+                    ),
+                    (
+                        "cost",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=0,
+                            max_digits=14,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="cost (VND)",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Officer",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "family_name",
+                        units.models.fields.NameField(max_length=40, verbose_name="family name"),
+                    ),
+                    (
+                        "middle_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="middle name"
+                        ),
+                    ),
+                    (
+                        "given_name",
+                        units.models.fields.NameField(max_length=40, verbose_name="given name"),
+                    ),
+                    (
+                        "sex",
+                        models.CharField(
+                            choices=[("m", "male"), ("f", "female")],
+                            default="m",
+                            max_length=1,
+                            verbose_name="sex",
+                        ),
+                    ),
+                    (
+                        "birth_date",
+                        models.DateField(blank=True, null=True, verbose_name="date of birth"),
+                    ),
+                    (
+                        "birth_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="date of birth known",
+                        ),
+                    ),
+                    (
+                        "citizen_id",
+                        models.CharField(
+                            blank=True,
+                            error_messages={"unique": "Another officer has this citizen ID."},
+                            max_length=12,
+                            null=True,
+                            unique=True,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^0\\d{11}$",
+                                    "A citizen ID (CCCD) is 12 digits and begins with 0.",
+                                )
+                            ],
+                            verbose_name="citizen ID (CCCD)",
+                        ),
+                    ),
+                    (
+                        "phone",
+                        models.CharField(
+                            blank=True,
+                            max_length=11,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^0\\d{9,10}$", "A phone number is 10 digits and begins with 0."
+                                )
+                            ],
+                            verbose_name="phone",
+                        ),
+                    ),
+                    (
+                        "service_number",
+                        models.CharField(
+                            blank=True,
+                            help_text="For regular police: XXX-XXX.",
+                            max_length=12,
+                            verbose_name="service number",
+                        ),
+                    ),
+                    (
+                        "rank",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("ha-si", "Corporal"),
+                                ("trung-si", "Sergeant"),
+                                ("thuong-si", "Staff sergeant"),
+                                ("thieu-uy", "Second lieutenant"),
+                                ("trung-uy", "Lieutenant"),
+                                ("thuong-uy", "First lieutenant"),
+                                ("dai-uy", "Captain"),
+                                ("thieu-ta", "Major"),
+                                ("trung-ta", "Lieutenant colonel"),
+                                ("thuong-ta", "Senior lieutenant colonel"),
+                                ("dai-ta", "Colonel"),
+                            ],
+                            max_length=10,
+                            verbose_name="rank",
+                        ),
+                    ),
+                    (
+                        "joined_on",
+                        models.DateField(blank=True, null=True, verbose_name="joined the force on"),
+                    ),
+                    (
+                        "joined_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="joining date known",
+                        ),
+                    ),
+                    (
+                        "is_party_member",
+                        models.BooleanField(default=False, verbose_name="Party member"),
+                    ),
+                    (
+                        "party_joined_on",
+                        models.DateField(blank=True, null=True, verbose_name="joined the Party on"),
+                    ),
+                    (
+                        "education",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("primary", "primary"),
+                                ("lower", "lower secondary"),
+                                ("upper", "upper secondary"),
+                                ("vocational", "vocational school"),
+                                ("college", "college"),
+                                ("university", "university"),
+                                ("postgraduate", "postgraduate"),
+                            ],
+                            max_length=12,
+                            verbose_name="education",
+                        ),
+                    ),
+                    (
+                        "professional_training",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="professional training"
+                        ),
+                    ),
+                    (
+                        "allowance_coefficient",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=4,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="allowance coefficient",
+                        ),
+                    ),
+                    (
+                        "address",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="home address"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "sort_key",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("given_name"),
+                                models.F("family_name"),
+                                models.F("middle_name"),
+                                function="vi_name_sort_key",
+                            ),
+                            output_field=models.CharField(db_collation="C", max_length=600),
+                        ),
+                    ),
+                    (
+                        "search_text",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("family_name"),
+                                models.F("middle_name"),
+                                models.F("given_name"),
+                                models.F("service_number"),
+                                function="vi_person_search",
+                            ),
+                            output_field=models.TextField(),
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "officer",
+                    "verbose_name_plural": "officers",
+                    "ordering": ["sort_key", "id"],
+                    "permissions": [
+                        ("view_citizen_id", "Can see whole citizen IDs and phone numbers"),
+                        ("import_officers", "Can import rosters"),
+                        ("export_officers", "Can export rosters"),
+                    ],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="OfficerEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "family_name",
+                        units.models.fields.NameField(max_length=40, verbose_name="family name"),
+                    ),
+                    (
+                        "middle_name",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="middle name"
+                        ),
+                    ),
+                    (
+                        "given_name",
+                        units.models.fields.NameField(max_length=40, verbose_name="given name"),
+                    ),
+                    (
+                        "sex",
+                        models.CharField(
+                            choices=[("m", "male"), ("f", "female")],
+                            default="m",
+                            max_length=1,
+                            verbose_name="sex",
+                        ),
+                    ),
+                    (
+                        "birth_date",
+                        models.DateField(blank=True, null=True, verbose_name="date of birth"),
+                    ),
+                    (
+                        "birth_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="date of birth known",
+                        ),
+                    ),
+                    (
+                        "citizen_id",
+                        models.CharField(
+                            blank=True,
+                            error_messages={"unique": "Another officer has this citizen ID."},
+                            max_length=12,
+                            null=True,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^0\\d{11}$",
+                                    "A citizen ID (CCCD) is 12 digits and begins with 0.",
+                                )
+                            ],
+                            verbose_name="citizen ID (CCCD)",
+                        ),
+                    ),
+                    (
+                        "phone",
+                        models.CharField(
+                            blank=True,
+                            max_length=11,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^0\\d{9,10}$", "A phone number is 10 digits and begins with 0."
+                                )
+                            ],
+                            verbose_name="phone",
+                        ),
+                    ),
+                    (
+                        "service_number",
+                        models.CharField(
+                            blank=True,
+                            help_text="For regular police: XXX-XXX.",
+                            max_length=12,
+                            verbose_name="service number",
+                        ),
+                    ),
+                    (
+                        "rank",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("ha-si", "Corporal"),
+                                ("trung-si", "Sergeant"),
+                                ("thuong-si", "Staff sergeant"),
+                                ("thieu-uy", "Second lieutenant"),
+                                ("trung-uy", "Lieutenant"),
+                                ("thuong-uy", "First lieutenant"),
+                                ("dai-uy", "Captain"),
+                                ("thieu-ta", "Major"),
+                                ("trung-ta", "Lieutenant colonel"),
+                                ("thuong-ta", "Senior lieutenant colonel"),
+                                ("dai-ta", "Colonel"),
+                            ],
+                            max_length=10,
+                            verbose_name="rank",
+                        ),
+                    ),
+                    (
+                        "joined_on",
+                        models.DateField(blank=True, null=True, verbose_name="joined the force on"),
+                    ),
+                    (
+                        "joined_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="joining date known",
+                        ),
+                    ),
+                    (
+                        "is_party_member",
+                        models.BooleanField(default=False, verbose_name="Party member"),
+                    ),
+                    (
+                        "party_joined_on",
+                        models.DateField(blank=True, null=True, verbose_name="joined the Party on"),
+                    ),
+                    (
+                        "education",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("primary", "primary"),
+                                ("lower", "lower secondary"),
+                                ("upper", "upper secondary"),
+                                ("vocational", "vocational school"),
+                                ("college", "college"),
+                                ("university", "university"),
+                                ("postgraduate", "postgraduate"),
+                            ],
+                            max_length=12,
+                            verbose_name="education",
+                        ),
+                    ),
+                    (
+                        "professional_training",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="professional training"
+                        ),
+                    ),
+                    (
+                        "allowance_coefficient",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=4,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="allowance coefficient",
+                        ),
+                    ),
+                    (
+                        "address",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="home address"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Position",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "order",
+                        models.PositiveSmallIntegerField(
+                            default=100, help_text="Smaller comes first.", verbose_name="order"
+                        ),
+                    ),
+                    (
+                        "is_chief",
+                        models.BooleanField(
+                            default=False,
+                            help_text="A commune has at most one chief at a time.",
+                            verbose_name="chief of the commune's police",
+                        ),
+                    ),
+                    (
+                        "at_hamlet",
+                        models.BooleanField(default=False, verbose_name="works at a hamlet"),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="instrument"
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "position",
+                    "verbose_name_plural": "positions",
+                    "ordering": ["order", "name"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="PositionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("code", models.SlugField(db_index=False, max_length=40, verbose_name="code")),
+                    ("name", units.models.fields.NameField(max_length=120, verbose_name="name")),
+                    (
+                        "order",
+                        models.PositiveSmallIntegerField(
+                            default=100, help_text="Smaller comes first.", verbose_name="order"
+                        ),
+                    ),
+                    (
+                        "is_chief",
+                        models.BooleanField(
+                            default=False,
+                            help_text="A commune has at most one chief at a time.",
+                            verbose_name="chief of the commune's police",
+                        ),
+                    ),
+                    (
+                        "at_hamlet",
+                        models.BooleanField(default=False, verbose_name="works at a hamlet"),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="instrument"
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Recognition",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("reward", "reward"), ("discipline", "discipline")],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "form",
+                        units.models.fields.NameField(
+                            help_text="Certificate of merit, reprimand…",
+                            max_length=120,
+                            verbose_name="form",
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    (
+                        "decided_by",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="decided by"
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    ("reason", units.models.fields.ProseField(blank=True, verbose_name="for")),
+                ],
+                options={
+                    "verbose_name": "reward or discipline",
+                    "verbose_name_plural": "rewards and discipline",
+                    "ordering": ["-on", "-id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="RecognitionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("reward", "reward"), ("discipline", "discipline")],
+                            max_length=10,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "form",
+                        units.models.fields.NameField(
+                            help_text="Certificate of merit, reprimand…",
+                            max_length=120,
+                            verbose_name="form",
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    (
+                        "decided_by",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="decided by"
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    ("reason", units.models.fields.ProseField(blank=True, verbose_name="for")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Station",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "tenure",
+                        models.CharField(
+                            choices=[
+                                ("own", "own building"),
+                                ("shared", "shared with the People's Committee"),
+                                ("rented", "rented or lent"),
+                                ("none", "no station"),
+                            ],
+                            max_length=6,
+                            verbose_name="tenure",
+                        ),
+                    ),
+                    ("is_main", models.BooleanField(default=True, verbose_name="main station")),
+                    (
+                        "address",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="address"
+                        ),
+                    ),
+                    (
+                        "built_year",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1900),
+                                django.core.validators.MaxValueValidator(2100),
+                            ],
+                            verbose_name="year built",
+                        ),
+                    ),
+                    (
+                        "floor_area_m2",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=1,
+                            max_digits=7,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="floor area (m²)",
+                        ),
+                    ),
+                    (
+                        "condition",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("good", "good"),
+                                ("worn", "worn, usable"),
+                                ("poor", "poor, needs repair"),
+                                ("unsafe", "unsafe"),
+                            ],
+                            max_length=6,
+                            verbose_name="condition",
+                        ),
+                    ),
+                    (
+                        "land_title",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("held", "certificate held"),
+                                ("pending", "being issued"),
+                                ("missing", "no certificate"),
+                            ],
+                            max_length=7,
+                            verbose_name="land title",
+                        ),
+                    ),
+                    ("phone", models.CharField(blank=True, max_length=11, verbose_name="phone")),
+                    (
+                        "latitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(8.0),
+                                django.core.validators.MaxValueValidator(24.0),
+                            ],
+                            verbose_name="latitude",
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(102.0),
+                                django.core.validators.MaxValueValidator(118.0),
+                            ],
+                            verbose_name="longitude",
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    (
+                        "validity",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "station",
+                    "verbose_name_plural": "stations",
+                    "ordering": ["commune", "-is_main"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="StationEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "tenure",
+                        models.CharField(
+                            choices=[
+                                ("own", "own building"),
+                                ("shared", "shared with the People's Committee"),
+                                ("rented", "rented or lent"),
+                                ("none", "no station"),
+                            ],
+                            max_length=6,
+                            verbose_name="tenure",
+                        ),
+                    ),
+                    ("is_main", models.BooleanField(default=True, verbose_name="main station")),
+                    (
+                        "address",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="address"
+                        ),
+                    ),
+                    (
+                        "built_year",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(1900),
+                                django.core.validators.MaxValueValidator(2100),
+                            ],
+                            verbose_name="year built",
+                        ),
+                    ),
+                    (
+                        "floor_area_m2",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=1,
+                            max_digits=7,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="floor area (m²)",
+                        ),
+                    ),
+                    (
+                        "condition",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("good", "good"),
+                                ("worn", "worn, usable"),
+                                ("poor", "poor, needs repair"),
+                                ("unsafe", "unsafe"),
+                            ],
+                            max_length=6,
+                            verbose_name="condition",
+                        ),
+                    ),
+                    (
+                        "land_title",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("held", "certificate held"),
+                                ("pending", "being issued"),
+                                ("missing", "no certificate"),
+                            ],
+                            max_length=7,
+                            verbose_name="land title",
+                        ),
+                    ),
+                    ("phone", models.CharField(blank=True, max_length=11, verbose_name="phone")),
+                    (
+                        "latitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(8.0),
+                                django.core.validators.MaxValueValidator(24.0),
+                            ],
+                            verbose_name="latitude",
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(102.0),
+                                django.core.validators.MaxValueValidator(118.0),
+                            ],
+                            verbose_name="longitude",
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Training",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "course",
+                        units.models.fields.NameField(max_length=160, verbose_name="course"),
+                    ),
+                    (
+                        "place",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="given by"
+                        ),
+                    ),
+                    (
+                        "completed_on",
+                        models.DateField(blank=True, null=True, verbose_name="completed on"),
+                    ),
+                    (
+                        "completed_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="completion known",
+                        ),
+                    ),
+                    (
+                        "certificate_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="certificate number"
+                        ),
+                    ),
+                    (
+                        "expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="expires on"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "training or certificate",
+                    "verbose_name_plural": "training and certificates",
+                    "ordering": ["-completed_on", "-id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="TrainingEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "course",
+                        units.models.fields.NameField(max_length=160, verbose_name="course"),
+                    ),
+                    (
+                        "place",
+                        units.models.fields.NameField(
+                            blank=True, max_length=160, verbose_name="given by"
+                        ),
+                    ),
+                    (
+                        "completed_on",
+                        models.DateField(blank=True, null=True, verbose_name="completed on"),
+                    ),
+                    (
+                        "completed_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="completion known",
+                        ),
+                    ),
+                    (
+                        "certificate_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="certificate number"
+                        ),
+                    ),
+                    (
+                        "expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="expires on"),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="AssignmentEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "is_main",
+                        models.BooleanField(
+                            default=True,
+                            help_text="A second post held beside the main one is not counted.",
+                            verbose_name="main post",
+                        ),
+                    ),
+                    ("valid_from", models.DateField(verbose_name="from")),
+                    (
+                        "valid_from_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="first day known",
+                        ),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(
+                            blank=True, help_text="The last day.", null=True, verbose_name="until"
+                        ),
+                    ),
+                    (
+                        "valid_until_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="last day known",
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    (
+                        "decision_date",
+                        models.DateField(blank=True, null=True, verbose_name="decision date"),
+                    ),
+                    (
+                        "signed_by",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="signed by"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.assignment",
+                        ),
+                    ),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="commune",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="assignments",
+                    to="units.commune",
+                    verbose_name="commune",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="station",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_stationevent" ("address", "built_year", "commune_id", "condition", "created_at", "floor_area_m2", "id", "is_main", "land_title", "latitude", "longitude", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tenure", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."address", NEW."built_year", NEW."commune_id", NEW."condition", NEW."created_at", NEW."floor_area_m2", NEW."id", NEW."is_main", NEW."land_title", NEW."latitude", NEW."longitude", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."tenure", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="fd89eccae60b28b8d1eb9c9774c16635113982e8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bb784",
-                    table="units_station",
-                    when="AFTER",
+            migrations.CreateModel(
+                name="CommuneEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "code",
+                        models.CharField(
+                            max_length=5,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "^\\d{5}$", "A commune's code is 5 digits."
+                                )
+                            ],
+                            verbose_name="code",
+                        ),
+                    ),
+                    (
+                        "name",
+                        units.models.fields.NameField(
+                            help_text="Without the kind: Long Hòa.",
+                            max_length=80,
+                            verbose_name="name",
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("xa", "Commune"),
+                                ("phuong", "Ward"),
+                                ("thi-tran", "Township"),
+                                ("dac-khu", "Special zone"),
+                            ],
+                            default="xa",
+                            max_length=8,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "commune_class",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[(1, "1"), (2, "2"), (3, "3")],
+                            null=True,
+                            verbose_name="class",
+                        ),
+                    ),
+                    (
+                        "is_key",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Listed as key or complicated about security and order.",
+                            verbose_name="key or complicated commune",
+                        ),
+                    ),
+                    (
+                        "is_remote",
+                        models.BooleanField(default=False, verbose_name="remote commune"),
+                    ),
+                    (
+                        "area_km2",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=8,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="area (km²)",
+                        ),
+                    ),
+                    (
+                        "population",
+                        models.PositiveIntegerField(
+                            blank=True, null=True, verbose_name="population"
+                        ),
+                    ),
+                    (
+                        "difficulty_note",
+                        units.models.fields.ProseField(
+                            blank=True, verbose_name="what makes it difficult"
+                        ),
+                    ),
+                    (
+                        "latitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(8.0),
+                                django.core.validators.MaxValueValidator(24.0),
+                            ],
+                            verbose_name="latitude of the centre",
+                        ),
+                    ),
+                    (
+                        "longitude",
+                        models.FloatField(
+                            blank=True,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(102.0),
+                                django.core.validators.MaxValueValidator(118.0),
+                            ],
+                            verbose_name="longitude of the centre",
+                        ),
+                    ),
+                    (
+                        "boundary_is_schematic",
+                        models.BooleanField(
+                            default=False, editable=False, verbose_name="schematic boundary"
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(
+                            blank=True,
+                            help_text="The last day.",
+                            null=True,
+                            verbose_name="valid until",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.commune",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="CommuneSuccession",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("merge", "merged into"),
+                                ("split", "split into"),
+                                ("part", "part joined to"),
+                                ("rename", "renamed"),
+                            ],
+                            max_length=6,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="instrument"
+                        ),
+                    ),
+                    (
+                        "predecessor",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="successions",
+                            to="units.commune",
+                            verbose_name="predecessor",
+                        ),
+                    ),
+                    (
+                        "successor",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="origins",
+                            to="units.commune",
+                            verbose_name="successor",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "succession of communes",
+                    "verbose_name_plural": "successions of communes",
+                },
+            ),
+            migrations.CreateModel(
+                name="CommuneSuccessionEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("merge", "merged into"),
+                                ("split", "split into"),
+                                ("part", "part joined to"),
+                                ("rename", "renamed"),
+                            ],
+                            max_length=6,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="on")),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(
+                            blank=True, max_length=200, verbose_name="instrument"
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.communesuccession",
+                        ),
+                    ),
+                    (
+                        "predecessor",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="predecessor",
+                        ),
+                    ),
+                    (
+                        "successor",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="successor",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="Departure",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="last day of service")),
+                    (
+                        "on_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="last day known",
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("retired", "retired"),
+                                ("transferred", "transferred out"),
+                                ("resigned", "resigned"),
+                                ("walked-off", "walked off"),
+                                ("dismissed", "dismissed"),
+                                ("died", "died"),
+                            ],
+                            max_length=12,
+                            verbose_name="way of leaving",
+                        ),
+                    ),
+                    (
+                        "reason",
+                        models.CharField(
+                            choices=[
+                                ("allowance", "allowance too low"),
+                                ("workload", "workload"),
+                                ("family", "family"),
+                                ("health", "health"),
+                                ("other-work", "other work"),
+                                ("age", "age"),
+                                ("discipline", "discipline"),
+                                ("other", "other"),
+                                ("unstated", "not stated"),
+                            ],
+                            default="unstated",
+                            max_length=12,
+                            verbose_name="stated reason",
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="departures",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "departure",
+                    "verbose_name_plural": "departures",
+                    "ordering": ["-on", "-id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="DepartureEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    ("on", models.DateField(verbose_name="last day of service")),
+                    (
+                        "on_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="day",
+                            max_length=5,
+                            verbose_name="last day known",
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("retired", "retired"),
+                                ("transferred", "transferred out"),
+                                ("resigned", "resigned"),
+                                ("walked-off", "walked off"),
+                                ("dismissed", "dismissed"),
+                                ("died", "died"),
+                            ],
+                            max_length=12,
+                            verbose_name="way of leaving",
+                        ),
+                    ),
+                    (
+                        "reason",
+                        models.CharField(
+                            choices=[
+                                ("allowance", "allowance too low"),
+                                ("workload", "workload"),
+                                ("family", "family"),
+                                ("health", "health"),
+                                ("other-work", "other work"),
+                                ("age", "age"),
+                                ("discipline", "discipline"),
+                                ("other", "other"),
+                                ("unstated", "not stated"),
+                            ],
+                            default="unstated",
+                            max_length=12,
+                            verbose_name="stated reason",
+                        ),
+                    ),
+                    (
+                        "decision_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="decision number"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.departure",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentItem",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "code",
+                        units.models.fields.NameField(
+                            blank=True, max_length=40, verbose_name="asset code"
+                        ),
+                    ),
+                    (
+                        "serial",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="serial number or number plate"
+                        ),
+                    ),
+                    (
+                        "condition",
+                        models.CharField(
+                            choices=[
+                                ("good", "good"),
+                                ("worn", "worn, usable"),
+                                ("broken", "broken"),
+                            ],
+                            default="good",
+                            max_length=6,
+                            verbose_name="condition",
+                        ),
+                    ),
+                    (
+                        "in_use_from",
+                        models.DateField(blank=True, null=True, verbose_name="put to use"),
+                    ),
+                    (
+                        "in_use_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="year",
+                            max_length=5,
+                            verbose_name="put to use known",
+                        ),
+                    ),
+                    (
+                        "original_cost",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=0,
+                            max_digits=14,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="original cost (VND)",
+                        ),
+                    ),
+                    (
+                        "place",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="kept at"
+                        ),
+                    ),
+                    (
+                        "handed_over_on_paper",
+                        models.BooleanField(default=False, verbose_name="handed over on paper"),
+                    ),
+                    (
+                        "licence_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="licence number"
+                        ),
+                    ),
+                    (
+                        "licence_expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="licence expires on"),
+                    ),
+                    (
+                        "expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="expires on"),
+                    ),
+                    (
+                        "next_inspection_on",
+                        models.DateField(blank=True, null=True, verbose_name="next inspection"),
+                    ),
+                    (
+                        "disposal",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("transferred", "transferred"),
+                                ("liquidated", "liquidated"),
+                                ("destroyed", "destroyed"),
+                                ("lost", "lost"),
+                            ],
+                            max_length=11,
+                            verbose_name="way of disposal",
+                        ),
+                    ),
+                    (
+                        "disposed_on",
+                        models.DateField(blank=True, null=True, verbose_name="disposed of on"),
+                    ),
+                    (
+                        "disposal_decision",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="disposal decision"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "search_text",
+                        models.GeneratedField(
+                            db_persist=True,
+                            expression=models.Func(
+                                models.F("code"), models.F("serial"), function="vi_plain2"
+                            ),
+                            output_field=models.TextField(),
+                        ),
+                    ),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="equipment_items",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                    (
+                        "type",
+                        models.ForeignKey(
+                            limit_choices_to={"is_countable": False},
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="items",
+                            to="units.equipmenttype",
+                            verbose_name="equipment type",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "equipment item",
+                    "verbose_name_plural": "equipment items",
+                    "ordering": ["commune", "type", "code", "id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentNorm",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "commune_class",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[(1, "1"), (2, "2"), (3, "3")],
+                            null=True,
+                            verbose_name="only for class",
+                        ),
+                    ),
+                    (
+                        "key_only",
+                        models.BooleanField(default=False, verbose_name="only for key communes"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("fixed", "a number"),
+                                ("range", "a range"),
+                                ("band", "bands with steps"),
+                                ("share", "a share of headcount"),
+                            ],
+                            max_length=5,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "per_hamlet",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Added up over the commune's hamlets.",
+                            verbose_name="for each hamlet",
+                        ),
+                    ),
+                    (
+                        "low",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="number, or from"
+                        ),
+                    ),
+                    (
+                        "high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "measure",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("population", "population"),
+                                ("hamlets", "number of hamlets"),
+                                ("headcount", "headcount"),
+                            ],
+                            max_length=10,
+                            verbose_name="measured by",
+                        ),
+                    ),
+                    (
+                        "share_percent",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=5,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(0),
+                                django.core.validators.MaxValueValidator(1000),
+                            ],
+                            verbose_name="share (%)",
+                        ),
+                    ),
+                    (
+                        "rounding",
+                        models.CharField(
+                            choices=[
+                                ("up", "up"),
+                                ("nearest", "to the nearest, half up"),
+                                ("down", "down"),
+                            ],
+                            default="up",
+                            max_length=7,
+                            verbose_name="rounding",
+                        ),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(max_length=160, verbose_name="instrument"),
+                    ),
+                    (
+                        "article",
+                        units.models.fields.NameField(
+                            blank=True, max_length=80, verbose_name="article"
+                        ),
+                    ),
+                    (
+                        "is_verified",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Until then the figure is shown as “to be checked with the original text”.",
+                            verbose_name="checked against the original text",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="units.commune",
+                            verbose_name="only for the commune",
+                        ),
+                    ),
+                    (
+                        "type",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="norms",
+                            to="units.equipmenttype",
+                            verbose_name="equipment type",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "equipment norm",
+                    "verbose_name_plural": "equipment norms",
+                    "ordering": ["type", "-valid_from", "id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentBandEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "above",
+                        models.PositiveIntegerField(
+                            help_text="The band begins just over this value; 0 for the first.",
+                            verbose_name="over",
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    (
+                        "number_high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "step_size",
+                        models.PositiveIntegerField(
+                            blank=True,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(1)],
+                            verbose_name="step",
+                        ),
+                    ),
+                    (
+                        "step_number",
+                        models.PositiveSmallIntegerField(
+                            default=0, verbose_name="added per full step"
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.equipmentband",
+                        ),
+                    ),
+                    (
+                        "norm",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.equipmentnorm",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.AddField(
+                model_name="equipmentband",
+                name="norm",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="bands",
+                    to="units.equipmentnorm",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="station",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."built_year" IS DISTINCT FROM (NEW."built_year") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."condition" IS DISTINCT FROM (NEW."condition") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."floor_area_m2" IS DISTINCT FROM (NEW."floor_area_m2") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."land_title" IS DISTINCT FROM (NEW."land_title") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."tenure" IS DISTINCT FROM (NEW."tenure") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "units_stationevent" ("address", "built_year", "commune_id", "condition", "created_at", "floor_area_m2", "id", "is_main", "land_title", "latitude", "longitude", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tenure", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."address", NEW."built_year", NEW."commune_id", NEW."condition", NEW."created_at", NEW."floor_area_m2", NEW."id", NEW."is_main", NEW."land_title", NEW."latitude", NEW."longitude", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."tenure", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="58fc7d2c0904a3be79bfb52908c6351ff52f7f21",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f9cef",
-                    table="units_station",
-                    when="AFTER",
+            migrations.CreateModel(
+                name="EquipmentStock",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "condition",
+                        models.CharField(
+                            choices=[
+                                ("good", "good"),
+                                ("worn", "worn, usable"),
+                                ("broken", "broken"),
+                            ],
+                            default="good",
+                            max_length=6,
+                            verbose_name="condition",
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                    (
+                        "licence_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="licence number"
+                        ),
+                    ),
+                    (
+                        "licence_expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="licence expires on"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="equipment_stocks",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                    (
+                        "type",
+                        models.ForeignKey(
+                            limit_choices_to={"is_countable": True},
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stocks",
+                            to="units.equipmenttype",
+                            verbose_name="equipment type",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "equipment stock",
+                    "verbose_name_plural": "equipment stocks",
+                    "ordering": ["commune", "type", "condition"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentStockEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "condition",
+                        models.CharField(
+                            choices=[
+                                ("good", "good"),
+                                ("worn", "worn, usable"),
+                                ("broken", "broken"),
+                            ],
+                            default="good",
+                            max_length=6,
+                            verbose_name="condition",
+                        ),
+                    ),
+                    ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                    (
+                        "licence_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="licence number"
+                        ),
+                    ),
+                    (
+                        "licence_expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="licence expires on"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.equipmentstock",
+                        ),
+                    ),
+                    (
+                        "type",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            limit_choices_to={"is_countable": True},
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.equipmenttype",
+                            verbose_name="equipment type",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentNormEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "commune_class",
+                        models.PositiveSmallIntegerField(
+                            blank=True,
+                            choices=[(1, "1"), (2, "2"), (3, "3")],
+                            null=True,
+                            verbose_name="only for class",
+                        ),
+                    ),
+                    (
+                        "key_only",
+                        models.BooleanField(default=False, verbose_name="only for key communes"),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("fixed", "a number"),
+                                ("range", "a range"),
+                                ("band", "bands with steps"),
+                                ("share", "a share of headcount"),
+                            ],
+                            max_length=5,
+                            verbose_name="kind",
+                        ),
+                    ),
+                    (
+                        "per_hamlet",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Added up over the commune's hamlets.",
+                            verbose_name="for each hamlet",
+                        ),
+                    ),
+                    (
+                        "low",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="number, or from"
+                        ),
+                    ),
+                    (
+                        "high",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="up to"
+                        ),
+                    ),
+                    (
+                        "measure",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("population", "population"),
+                                ("hamlets", "number of hamlets"),
+                                ("headcount", "headcount"),
+                            ],
+                            max_length=10,
+                            verbose_name="measured by",
+                        ),
+                    ),
+                    (
+                        "share_percent",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=2,
+                            max_digits=5,
+                            null=True,
+                            validators=[
+                                django.core.validators.MinValueValidator(0),
+                                django.core.validators.MaxValueValidator(1000),
+                            ],
+                            verbose_name="share (%)",
+                        ),
+                    ),
+                    (
+                        "rounding",
+                        models.CharField(
+                            choices=[
+                                ("up", "up"),
+                                ("nearest", "to the nearest, half up"),
+                                ("down", "down"),
+                            ],
+                            default="up",
+                            max_length=7,
+                            verbose_name="rounding",
+                        ),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(max_length=160, verbose_name="instrument"),
+                    ),
+                    (
+                        "article",
+                        units.models.fields.NameField(
+                            blank=True, max_length=80, verbose_name="article"
+                        ),
+                    ),
+                    (
+                        "is_verified",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Until then the figure is shown as “to be checked with the original text”.",
+                            verbose_name="checked against the original text",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            blank=True,
+                            db_constraint=False,
+                            null=True,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="only for the commune",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.equipmentnorm",
+                        ),
+                    ),
+                    (
+                        "type",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.equipmenttype",
+                            verbose_name="equipment type",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentItemEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "code",
+                        units.models.fields.NameField(
+                            blank=True, max_length=40, verbose_name="asset code"
+                        ),
+                    ),
+                    (
+                        "serial",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="serial number or number plate"
+                        ),
+                    ),
+                    (
+                        "condition",
+                        models.CharField(
+                            choices=[
+                                ("good", "good"),
+                                ("worn", "worn, usable"),
+                                ("broken", "broken"),
+                            ],
+                            default="good",
+                            max_length=6,
+                            verbose_name="condition",
+                        ),
+                    ),
+                    (
+                        "in_use_from",
+                        models.DateField(blank=True, null=True, verbose_name="put to use"),
+                    ),
+                    (
+                        "in_use_precision",
+                        units.models.fields.PrecisionField(
+                            choices=[
+                                ("day", "to the day"),
+                                ("month", "to the month"),
+                                ("year", "to the year"),
+                            ],
+                            default="year",
+                            max_length=5,
+                            verbose_name="put to use known",
+                        ),
+                    ),
+                    (
+                        "original_cost",
+                        models.DecimalField(
+                            blank=True,
+                            decimal_places=0,
+                            max_digits=14,
+                            null=True,
+                            validators=[django.core.validators.MinValueValidator(0)],
+                            verbose_name="original cost (VND)",
+                        ),
+                    ),
+                    (
+                        "place",
+                        units.models.fields.NameField(
+                            blank=True, max_length=120, verbose_name="kept at"
+                        ),
+                    ),
+                    (
+                        "handed_over_on_paper",
+                        models.BooleanField(default=False, verbose_name="handed over on paper"),
+                    ),
+                    (
+                        "licence_number",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="licence number"
+                        ),
+                    ),
+                    (
+                        "licence_expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="licence expires on"),
+                    ),
+                    (
+                        "expires_on",
+                        models.DateField(blank=True, null=True, verbose_name="expires on"),
+                    ),
+                    (
+                        "next_inspection_on",
+                        models.DateField(blank=True, null=True, verbose_name="next inspection"),
+                    ),
+                    (
+                        "disposal",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("transferred", "transferred"),
+                                ("liquidated", "liquidated"),
+                                ("destroyed", "destroyed"),
+                                ("lost", "lost"),
+                            ],
+                            max_length=11,
+                            verbose_name="way of disposal",
+                        ),
+                    ),
+                    (
+                        "disposed_on",
+                        models.DateField(blank=True, null=True, verbose_name="disposed of on"),
+                    ),
+                    (
+                        "disposal_decision",
+                        units.models.fields.NameField(
+                            blank=True, max_length=60, verbose_name="disposal decision"
+                        ),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                    (
+                        "commune",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.commune",
+                            verbose_name="commune",
+                        ),
+                    ),
+                    (
+                        "pgh_obj",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="events",
+                            to="units.equipmentitem",
+                        ),
+                    ),
+                    (
+                        "type",
+                        models.ForeignKey(
+                            db_constraint=False,
+                            limit_choices_to={"is_countable": False},
+                            on_delete=django.db.models.deletion.DO_NOTHING,
+                            related_name="+",
+                            related_query_name="+",
+                            to="units.equipmenttype",
+                            verbose_name="equipment type",
+                        ),
+                    ),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmenttype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="e2af279c702d5e6eec8d11c79c205f7e622b6fb3",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_05ab5",
+                        table="units_equipmenttype",
+                        when="BEFORE",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="station",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_stationevent" ("address", "built_year", "commune_id", "condition", "created_at", "floor_area_m2", "id", "is_main", "land_title", "latitude", "longitude", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tenure", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."address", OLD."built_year", OLD."commune_id", OLD."condition", OLD."created_at", OLD."floor_area_m2", OLD."id", OLD."is_main", OLD."land_title", OLD."latitude", OLD."longitude", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone", OLD."tenure", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="633c5ffcc1b6d0d5d12575553118117a84ad90e6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6fe06",
-                    table="units_station",
-                    when="AFTER",
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmenttype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmenttypeevent" ("category", "code", "created_at", "id", "inspection_months", "is_countable", "life_years", "name", "needs_licence", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "version") VALUES (NEW."category", NEW."code", NEW."created_at", NEW."id", NEW."inspection_months", NEW."is_countable", NEW."life_years", NEW."name", NEW."needs_licence", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."unit", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="e6c4e8d9fa1c0d4d5a644ac89e272c86d1d525ff",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_e8a6c",
+                        table="units_equipmenttype",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ff0c871fa0abf10df1e5a749a61a1dfec2ebc4f1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3e5b7",
-                    table="units_stationevent",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmenttype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_equipmenttypeevent" ("category", "code", "created_at", "id", "inspection_months", "is_countable", "life_years", "name", "needs_licence", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "version") VALUES (NEW."category", NEW."code", NEW."created_at", NEW."id", NEW."inspection_months", NEW."is_countable", NEW."life_years", NEW."name", NEW."needs_licence", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."unit", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="18af36dcd7d56c8f3c957f3490f73fb92d3a0a16",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_adfa3",
+                        table="units_equipmenttype",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="training",
-            index=models.Index(fields=["expires_on"], name="training_expiry"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="training",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="05e90f6fd1fb6b14963e866f2f549750a4e22a2b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_4c651",
-                    table="units_training",
-                    when="BEFORE",
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmenttype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmenttypeevent" ("category", "code", "created_at", "id", "inspection_months", "is_countable", "life_years", "name", "needs_licence", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "updated_at", "version") VALUES (OLD."category", OLD."code", OLD."created_at", OLD."id", OLD."inspection_months", OLD."is_countable", OLD."life_years", OLD."name", OLD."needs_licence", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."unit", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="b680c5125d227198f5d7d1a76ff4d5f140fb821c",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_74eac",
+                        table="units_equipmenttype",
+                        when="AFTER",
+                    ),
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="training",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_trainingevent" ("certificate_number", "completed_on", "completed_precision", "course", "created_at", "expires_on", "id", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "updated_at", "version") VALUES (NEW."certificate_number", NEW."completed_on", NEW."completed_precision", NEW."course", NEW."created_at", NEW."expires_on", NEW."id", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="21e8e44c6334b265007e7a7e2490d42a51315de8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_31019",
-                    table="units_training",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="equipmenttypeevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.equipmenttype",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="training",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_trainingevent" ("certificate_number", "completed_on", "completed_precision", "course", "created_at", "expires_on", "id", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "updated_at", "version") VALUES (NEW."certificate_number", NEW."completed_on", NEW."completed_precision", NEW."course", NEW."created_at", NEW."expires_on", NEW."id", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="5f8b79090c89f6f9fe9e2ffe2e60cf948ea28660",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_21d6f",
-                    table="units_training",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="establishmentbandevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.establishmentband",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="training",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_trainingevent" ("certificate_number", "completed_on", "completed_precision", "course", "created_at", "expires_on", "id", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "updated_at", "version") VALUES (OLD."certificate_number", OLD."completed_on", OLD."completed_precision", OLD."course", OLD."created_at", OLD."expires_on", OLD."id", OLD."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."updated_at", OLD."version"); RETURN NULL;',
-                    hash="daa8c6ffcc9464b401d56fdf701dfee78f6489d6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_50042",
-                    table="units_training",
-                    when="AFTER",
+            migrations.AddField(
+                model_name="establishmentnorm",
+                name="commune",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="units.commune",
+                    verbose_name="only for the commune",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="trainingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="801acb764f1a93dfdfcc10e05a90eba98e0cf7dd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_79679",
-                    table="units_trainingevent",
-                    when="BEFORE",
+            migrations.AddField(
+                model_name="establishmentbandevent",
+                name="norm",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.establishmentnorm",
                 ),
             ),
-        ),
-    ]
+            migrations.AddField(
+                model_name="establishmentband",
+                name="norm",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="bands",
+                    to="units.establishmentnorm",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentnormevent",
+                name="commune",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.commune",
+                    verbose_name="only for the commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentnormevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.establishmentnorm",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="forcetype",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="force_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentnormevent",
+                name="force_type",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    help_text="Empty: everybody serving.",
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.forcetype",
+                    verbose_name="headcount of the force",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentnorm",
+                name="force_type",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="Empty: everybody serving.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="units.forcetype",
+                    verbose_name="headcount of the force",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="forcetype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="71035b4f4117ac46937e53a6fe31bfeeb0174132",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_b39d1",
+                        table="units_forcetype",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="forcetype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_forcetypeevent" ("code", "created_at", "id", "instrument", "is_regular", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."instrument", NEW."is_regular", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="78274f626dfb230fcca27c7b0364bc1ac8658674",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_d7d09",
+                        table="units_forcetype",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="forcetype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_forcetypeevent" ("code", "created_at", "id", "instrument", "is_regular", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."instrument", NEW."is_regular", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="40463512710b1ec228d1542886708659a2fe7182",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_4570f",
+                        table="units_forcetype",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="forcetype",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_forcetypeevent" ("code", "created_at", "id", "instrument", "is_regular", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."instrument", OLD."is_regular", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="8c134f4af23075d8b6f6c8770986dad926f67220",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_a0f2d",
+                        table="units_forcetype",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            migrations.AddField(
+                model_name="forcetypeevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.forcetype",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hamlet",
+                name="commune",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="hamlets",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentitemevent",
+                name="hamlet",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.hamlet",
+                    verbose_name="kept at hamlet",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentitem",
+                name="hamlet",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="units.hamlet",
+                    verbose_name="kept at hamlet",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="hamlet",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.hamlet",
+                    verbose_name="hamlet",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="hamlet",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="assignments",
+                    to="units.hamlet",
+                    verbose_name="hamlet",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hamletevent",
+                name="commune",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="hamletevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.hamlet",
+                ),
+            ),
+            migrations.AddField(
+                model_name="inspection",
+                name="item",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="inspections",
+                    to="units.equipmentitem",
+                    verbose_name="item",
+                ),
+            ),
+            migrations.AddField(
+                model_name="inspectionevent",
+                name="item",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.equipmentitem",
+                    verbose_name="item",
+                ),
+            ),
+            migrations.AddField(
+                model_name="inspectionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.inspection",
+                ),
+            ),
+            migrations.AddField(
+                model_name="jurisdiction",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="children",
+                    to="units.jurisdiction",
+                    verbose_name="parent",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentnormevent",
+                name="jurisdiction",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    help_text="Empty: everywhere.",
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.jurisdiction",
+                    verbose_name="jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentnorm",
+                name="jurisdiction",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="Empty: everywhere.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="units.jurisdiction",
+                    verbose_name="jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentnormevent",
+                name="jurisdiction",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    help_text="Empty: everywhere.",
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.jurisdiction",
+                    verbose_name="jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentnorm",
+                name="jurisdiction",
+                field=models.ForeignKey(
+                    blank=True,
+                    help_text="Empty: everywhere.",
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="units.jurisdiction",
+                    verbose_name="jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="communeevent",
+                name="jurisdiction",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.jurisdiction",
+                    verbose_name="jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="commune",
+                name="jurisdiction",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="communes",
+                    to="units.jurisdiction",
+                    verbose_name="jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="jurisdictionevent",
+                name="parent",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.jurisdiction",
+                    verbose_name="parent",
+                ),
+            ),
+            migrations.AddField(
+                model_name="jurisdictionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="maintenance",
+                name="item",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="maintenances",
+                    to="units.equipmentitem",
+                    verbose_name="item",
+                ),
+            ),
+            migrations.AddField(
+                model_name="maintenanceevent",
+                name="item",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.equipmentitem",
+                    verbose_name="item",
+                ),
+            ),
+            migrations.AddField(
+                model_name="maintenanceevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.maintenance",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officer",
+                name="commune",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="officers",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officer",
+                name="post",
+                field=models.ForeignKey(
+                    blank=True,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="+",
+                    to="units.assignment",
+                    verbose_name="current post",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentitemevent",
+                name="holder",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.officer",
+                    verbose_name="held by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentitem",
+                name="holder",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.SET_NULL,
+                    related_name="equipment",
+                    to="units.officer",
+                    verbose_name="held by",
+                ),
+            ),
+            migrations.AddField(
+                model_name="departureevent",
+                name="officer",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="departure",
+                name="officer",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="departures",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="officer",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="officer",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="assignments",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officerevent",
+                name="commune",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officerevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="officerevent",
+                name="post",
+                field=models.ForeignKey(
+                    blank=True,
+                    db_constraint=False,
+                    editable=False,
+                    null=True,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.assignment",
+                    verbose_name="current post",
+                ),
+            ),
+            migrations.AddField(
+                model_name="position",
+                name="force_type",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="positions",
+                    to="units.forcetype",
+                    verbose_name="force type",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentnormevent",
+                name="position",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentnorm",
+                name="position",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="norms",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="departureevent",
+                name="position",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.position",
+                    verbose_name="position last held",
+                ),
+            ),
+            migrations.AddField(
+                model_name="departure",
+                name="position",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="units.position",
+                    verbose_name="position last held",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignmentevent",
+                name="position",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="assignment",
+                name="position",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="assignments",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="positionevent",
+                name="force_type",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.forcetype",
+                    verbose_name="force type",
+                ),
+            ),
+            migrations.AddField(
+                model_name="positionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recognition",
+                name="officer",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="recognitions",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recognitionevent",
+                name="officer",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="recognitionevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.recognition",
+                ),
+            ),
+            migrations.AddField(
+                model_name="station",
+                name="commune",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="stations",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="stationevent",
+                name="commune",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="stationevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.station",
+                ),
+            ),
+            migrations.AddField(
+                model_name="training",
+                name="officer",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="trainings",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="trainingevent",
+                name="officer",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.officer",
+                    verbose_name="officer",
+                ),
+            ),
+            migrations.AddField(
+                model_name="trainingevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.training",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="communesuccession",
+                constraint=models.UniqueConstraint(
+                    fields=("predecessor", "successor"),
+                    name="succession_once",
+                    violation_error_message="This succession is already recorded.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="communesuccession",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                    name="succession_not_to_itself",
+                    violation_error_message="A commune cannot follow itself.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="communesuccession",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_communesuccessionevent" ("id", "instrument", "kind", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "successor_id") VALUES (NEW."id", NEW."instrument", NEW."kind", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."predecessor_id", NEW."successor_id"); RETURN NULL;',
+                        hash="30fb553b59727f297d76a6990deb72f08419cb11",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_2b55b",
+                        table="units_communesuccession",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="communesuccession",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_communesuccessionevent" ("id", "instrument", "kind", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "successor_id") VALUES (NEW."id", NEW."instrument", NEW."kind", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."predecessor_id", NEW."successor_id"); RETURN NULL;',
+                        hash="df199da5fea263b8b14c11e54dea9de4901944fd",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_e77a8",
+                        table="units_communesuccession",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="communesuccession",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_communesuccessionevent" ("id", "instrument", "kind", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "successor_id") VALUES (OLD."id", OLD."instrument", OLD."kind", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."predecessor_id", OLD."successor_id"); RETURN NULL;',
+                        hash="ac80940abb00cd323c8b1f0c09b4eb66c1b7e269",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_7f983",
+                        table="units_communesuccession",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="communesuccessionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="b09efc5c4b6632d522ced51321358f8081b69d81",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_735b0",
+                        table="units_communesuccessionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentbandevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="3dd59f45851caec3fb7c2abbb844caf22235a3cc",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_c5a00",
+                        table="units_equipmentbandevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="equipmentband",
+                constraint=models.UniqueConstraint(
+                    fields=("norm", "above"), name="equipment_band_once"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentband",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
+                        hash="b4e0ba82ee29d4c6119fc70d18fc53de3b96b49e",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_aae9c",
+                        table="units_equipmentband",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentband",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_equipmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
+                        hash="0faf18a9cbd06926b3c6036953687fae70006d9c",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d2a23",
+                        table="units_equipmentband",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentband",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (OLD."above", OLD."id", OLD."norm_id", OLD."number", OLD."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."step_number", OLD."step_size"); RETURN NULL;',
+                        hash="0b24cca8ec0baf306bc4c7af53222ad52fa0e805",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_349f1",
+                        table="units_equipmentband",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentstockevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="95f7f0eff9b50242ac4478d74d5adfd037a7403a",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_5df64",
+                        table="units_equipmentstockevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="equipmentstock",
+                constraint=models.UniqueConstraint(
+                    fields=("commune", "type", "condition"),
+                    name="stock_once",
+                    violation_error_message="This kind and condition is already in the book.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentstock",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="dfc487605802bb116f6835435113710d0768573c",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_a533a",
+                        table="units_equipmentstock",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentstock",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentstockevent" ("commune_id", "condition", "created_at", "id", "licence_expires_on", "licence_number", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "type_id", "updated_at", "version") VALUES (NEW."commune_id", NEW."condition", NEW."created_at", NEW."id", NEW."licence_expires_on", NEW."licence_number", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quantity", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="17e0787bb818f550fa7404eccd81873129d1b529",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_c5484",
+                        table="units_equipmentstock",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentstock",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_equipmentstockevent" ("commune_id", "condition", "created_at", "id", "licence_expires_on", "licence_number", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "type_id", "updated_at", "version") VALUES (NEW."commune_id", NEW."condition", NEW."created_at", NEW."id", NEW."licence_expires_on", NEW."licence_number", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quantity", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="6838da676e17cbe7fed31c42ee9122a2b8c86a26",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_926b1",
+                        table="units_equipmentstock",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentstock",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentstockevent" ("commune_id", "condition", "created_at", "id", "licence_expires_on", "licence_number", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "type_id", "updated_at", "version") VALUES (OLD."commune_id", OLD."condition", OLD."created_at", OLD."id", OLD."licence_expires_on", OLD."licence_number", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."quantity", OLD."type_id", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="41b8554e814bcec8225aa2e3c59e6ccc24c9c330",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_25e3a",
+                        table="units_equipmentstock",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmenttypeevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="a5f7c9432e318c9990fcd601de7efda40c1b8c29",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_8c73f",
+                        table="units_equipmenttypeevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentbandevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="36fc95eb4600cbb65a5f6a3d94aabd7a2f7b1004",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_e4ff4",
+                        table="units_establishmentbandevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="establishmentband",
+                constraint=models.UniqueConstraint(
+                    fields=("norm", "above"), name="establishment_band_once"
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentband",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_establishmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
+                        hash="e472e90d2f398f87a1b957d4fab46ec215cb173c",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_94dee",
+                        table="units_establishmentband",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentband",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_establishmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (NEW."above", NEW."id", NEW."norm_id", NEW."number", NEW."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."step_number", NEW."step_size"); RETURN NULL;',
+                        hash="a6e4e538db6ec103f4ecb98b40a414df81e60979",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_d5c75",
+                        table="units_establishmentband",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentband",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_establishmentbandevent" ("above", "id", "norm_id", "number", "number_high", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step_number", "step_size") VALUES (OLD."above", OLD."id", OLD."norm_id", OLD."number", OLD."number_high", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."step_number", OLD."step_size"); RETURN NULL;',
+                        hash="e7b2aa952c90cd6e094237553cb4132945f8d8d8",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_1dd74",
+                        table="units_establishmentband",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="forcetypeevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="79349f5d6df98ff27148bda786aec7b1391e52a6",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_1c4af",
+                        table="units_forcetypeevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hamlet",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="hamlet_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="hamlet",
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                    expressions=[
+                        ("commune", "="),
+                        ("name", "="),
+                        (
+                            models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
+                            "&&",
+                        ),
+                    ],
+                    name="hamlet_name_once_a_day",
+                    violation_error_message="The commune already has a hamlet of this name.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hamlet",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="9c164dc2c862ceb5357e01d49ac2e18fa66ff21a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_5786f",
+                        table="units_hamlet",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hamlet",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_hamletevent" ("commune_id", "created_at", "households", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."households", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="a5c70b4501aef61a1ffc5520a5a83df1e75adf39",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_1a528",
+                        table="units_hamlet",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hamlet",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_hamletevent" ("commune_id", "created_at", "households", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."households", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="ae35da40f6fdccf3ab7b3900754f81ce118f884b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_a1b72",
+                        table="units_hamlet",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hamlet",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_hamletevent" ("commune_id", "created_at", "households", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."commune_id", OLD."created_at", OLD."households", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="27a359ef17f3db78033b0dd7c43718797040ccf9",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_3effa",
+                        table="units_hamlet",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="hamletevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="c5ef8eb6ef11ff3e627122c85ce43c089c57e12a",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_bded6",
+                        table="units_hamletevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="inspection",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="6388dcb6100d61dbb722455c6a794d778b075617",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_c6834",
+                        table="units_inspection",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="inspection",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_inspectionevent" ("by", "created_at", "finding", "id", "item_id", "on", "passed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."by", NEW."created_at", NEW."finding", NEW."id", NEW."item_id", NEW."on", NEW."passed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="4df30acffe9b01155e0d8df6b0280f0d52187663",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_866ab",
+                        table="units_inspection",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="inspection",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_inspectionevent" ("by", "created_at", "finding", "id", "item_id", "on", "passed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."by", NEW."created_at", NEW."finding", NEW."id", NEW."item_id", NEW."on", NEW."passed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="371953fd0e8f75654b84029e8a85372bc7b8240a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_fc79c",
+                        table="units_inspection",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="inspection",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_inspectionevent" ("by", "created_at", "finding", "id", "item_id", "on", "passed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (OLD."by", OLD."created_at", OLD."finding", OLD."id", OLD."item_id", OLD."on", OLD."passed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="afea2252efa0fd69a68d884081dc4d3a4cd8421f",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_3847b",
+                        table="units_inspection",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="inspectionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="83d74eaeb450951dd549e4dfc6deffdae55fb58a",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_3fb73",
+                        table="units_inspectionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="jurisdiction",
+                index=models.Index(
+                    fields=["path"], name="jurisdiction_path_prefix", opclasses=["text_pattern_ops"]
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="jurisdiction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="61a55c9b6d8e2830e83fc33fd55e84d75bd691cf",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_e5f60",
+                        table="units_jurisdiction",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="jurisdiction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="keep_path",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n                    NEW.path = coalesce((SELECT path FROM units_jurisdiction WHERE id = NEW.parent_id), '/')\n                               || NEW.id || '/';\n                    IF position('/' || NEW.id || '/' in left(NEW.path, -length(NEW.id || '/'))) > 0 THEN\n                        RAISE EXCEPTION 'A jurisdiction cannot lie inside itself.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                        hash="68cd1addd140d1fc720518a77f68ce3f0dff3511",
+                        operation='INSERT OR UPDATE OF "parent_id"',
+                        pgid="pgtrigger_keep_path_ec6a2",
+                        table="units_jurisdiction",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="jurisdiction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="keep_branch_paths",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.path IS DISTINCT FROM NEW.path)",
+                        func="\n                    UPDATE units_jurisdiction SET path = NEW.path || substr(path, length(OLD.path) + 1)\n                    WHERE path LIKE OLD.path || '%' AND id <> NEW.id;\n                    RETURN NULL;\n                ",
+                        hash="1825d11ea7a652f84dbdb4151d6546c521ed008d",
+                        operation='UPDATE OF "parent_id"',
+                        pgid="pgtrigger_keep_branch_paths_72d40",
+                        table="units_jurisdiction",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="jurisdiction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_jurisdictionevent" ("code", "created_at", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="0839d84ffcb5bc132e91694e5572fcaac7775299",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_f0819",
+                        table="units_jurisdiction",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="jurisdiction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                        func='INSERT INTO "units_jurisdictionevent" ("code", "created_at", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."code", NEW."created_at", NEW."id", NEW."kind", NEW."name", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="24d6a9095f5e244bb0d4836f20abb338f468aed9",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_ff25d",
+                        table="units_jurisdiction",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="jurisdiction",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_jurisdictionevent" ("code", "created_at", "id", "kind", "name", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."code", OLD."created_at", OLD."id", OLD."kind", OLD."name", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="75be39b26b2caa97d171d48c3c706c658b27d7e5",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_cf686",
+                        table="units_jurisdiction",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentnormevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="e999ad53710eb762cdbd597726fb2573d720e435",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_58d95",
+                        table="units_equipmentnormevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="equipmentnorm",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="equipmentnorm_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="equipmentnorm",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("kind", "fixed"), ("low__isnull", False)),
+                        models.Q(
+                            ("high__gte", models.F("low")),
+                            ("kind", "range"),
+                            ("low__isnull", False),
+                        ),
+                        models.Q(("kind", "band"), models.Q(("measure", ""), _negated=True)),
+                        models.Q(("kind", "share"), ("share_percent__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="equipmentnorm_whole",
+                    violation_error_message="Fill in what this kind of norm needs: the number, both ends of the range, the measure of the bands, or the share.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="034c451d03a7bf0eacebd6fc1ebba19cf734a1c8",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_ac23e",
+                        table="units_equipmentnorm",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentnormevent" ("article", "commune_class", "commune_id", "created_at", "force_type_id", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rounding", "share_percent", "type_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."force_type_id", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rounding", NEW."share_percent", NEW."type_id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="63293d22d305816f067d9ac7b89352cbb47eb0c5",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_ef112",
+                        table="units_equipmentnorm",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_equipmentnormevent" ("article", "commune_class", "commune_id", "created_at", "force_type_id", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rounding", "share_percent", "type_id", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."force_type_id", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rounding", NEW."share_percent", NEW."type_id", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="abe4681237e26f1894c71ab0a2ecb1ec55203abe",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_42f8e",
+                        table="units_equipmentnorm",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentnormevent" ("article", "commune_class", "commune_id", "created_at", "force_type_id", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rounding", "share_percent", "type_id", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."article", OLD."commune_class", OLD."commune_id", OLD."created_at", OLD."force_type_id", OLD."high", OLD."id", OLD."instrument", OLD."is_verified", OLD."jurisdiction_id", OLD."key_only", OLD."kind", OLD."low", OLD."measure", OLD."note", OLD."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rounding", OLD."share_percent", OLD."type_id", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="3446618b902db1196bdc68c6eb2b39df92c76c04",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_2eaa7",
+                        table="units_equipmentnorm",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="communeevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="347e2a42c5bc277097cfa6e7a873541215d79d22",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_e6a67",
+                        table="units_communeevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="commune",
+                index=models.Index(
+                    fields=["jurisdiction", "sort_key"], name="commune_by_jurisdiction"
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="commune",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="commune_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="commune",
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                    expressions=[
+                        ("code", "="),
+                        (
+                            models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
+                            "&&",
+                        ),
+                    ],
+                    name="commune_code_once_a_day",
+                    violation_error_message="Another commune has this code in the same period.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="commune",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="684a948d7782f69e156284edc09b2f4b10a38eee",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_84d69",
+                        table="units_commune",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="commune",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_communeevent" ("area_km2", "boundary_is_schematic", "code", "commune_class", "created_at", "difficulty_note", "id", "is_key", "is_remote", "jurisdiction_id", "kind", "latitude", "longitude", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."area_km2", NEW."boundary_is_schematic", NEW."code", NEW."commune_class", NEW."created_at", NEW."difficulty_note", NEW."id", NEW."is_key", NEW."is_remote", NEW."jurisdiction_id", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="0ebb1b4f35073f251e1e4eee7dcf0384a8d2bbd0",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_e3067",
+                        table="units_commune",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="commune",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."area_km2" IS DISTINCT FROM (NEW."area_km2") OR OLD."boundary_is_schematic" IS DISTINCT FROM (NEW."boundary_is_schematic") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commune_class" IS DISTINCT FROM (NEW."commune_class") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."difficulty_note" IS DISTINCT FROM (NEW."difficulty_note") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_key" IS DISTINCT FROM (NEW."is_key") OR OLD."is_remote" IS DISTINCT FROM (NEW."is_remote") OR OLD."jurisdiction_id" IS DISTINCT FROM (NEW."jurisdiction_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."population" IS DISTINCT FROM (NEW."population") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                        func='INSERT INTO "units_communeevent" ("area_km2", "boundary_is_schematic", "code", "commune_class", "created_at", "difficulty_note", "id", "is_key", "is_remote", "jurisdiction_id", "kind", "latitude", "longitude", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."area_km2", NEW."boundary_is_schematic", NEW."code", NEW."commune_class", NEW."created_at", NEW."difficulty_note", NEW."id", NEW."is_key", NEW."is_remote", NEW."jurisdiction_id", NEW."kind", NEW."latitude", NEW."longitude", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."population", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="6d9a6d60a17ee001ed5946ca513d0194abe4d517",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_9678e",
+                        table="units_commune",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="commune",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_communeevent" ("area_km2", "boundary_is_schematic", "code", "commune_class", "created_at", "difficulty_note", "id", "is_key", "is_remote", "jurisdiction_id", "kind", "latitude", "longitude", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."area_km2", OLD."boundary_is_schematic", OLD."code", OLD."commune_class", OLD."created_at", OLD."difficulty_note", OLD."id", OLD."is_key", OLD."is_remote", OLD."jurisdiction_id", OLD."kind", OLD."latitude", OLD."longitude", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."population", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="b01a583cd07c2ac36ac48dbd1a747050b2b0182f",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_cf316",
+                        table="units_commune",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="jurisdictionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="3cde31e59d47631e2b5dca0b21e17f3c46e2144d",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_5409e",
+                        table="units_jurisdictionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="maintenance",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="7b83845a42382f67fb259d409da6a1b7d54027de",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_bd25e",
+                        table="units_maintenance",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="maintenance",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_maintenanceevent" ("cost", "created_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version", "work") VALUES (NEW."cost", NEW."created_at", NEW."id", NEW."item_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version", NEW."work"); RETURN NULL;',
+                        hash="f1171214ba0ae2230fed01b49e69e05755d3d597",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_0b128",
+                        table="units_maintenance",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="maintenance",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_maintenanceevent" ("cost", "created_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version", "work") VALUES (NEW."cost", NEW."created_at", NEW."id", NEW."item_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version", NEW."work"); RETURN NULL;',
+                        hash="21d6e43beb1ab2cfbfe0fe9236f7fd52a21143dd",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_7192b",
+                        table="units_maintenance",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="maintenance",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_maintenanceevent" ("cost", "created_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version", "work") VALUES (OLD."cost", OLD."created_at", OLD."id", OLD."item_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version", OLD."work"); RETURN NULL;',
+                        hash="4ce16dbad328ae0c1f1715e5abe5d86a970e2cb7",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_d9b4d",
+                        table="units_maintenance",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="maintenanceevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="76842d804b501ea25b6637d4674e91ac7ce0b916",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_fda6f",
+                        table="units_maintenanceevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="officer",
+                index=models.Index(fields=["commune", "sort_key", "id"], name="officer_by_commune"),
+            ),
+            migrations.AddIndex(
+                model_name="officer",
+                index=models.Index(fields=["sort_key", "id"], name="officer_in_order"),
+            ),
+            migrations.AddIndex(
+                model_name="officer",
+                index=django.contrib.postgres.indexes.GinIndex(
+                    django.contrib.postgres.indexes.OpClass(
+                        models.F("search_text"), name="gin_trgm_ops"
+                    ),
+                    name="officer_search",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="officer",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("citizen_id__isnull", True),
+                        ("citizen_id__regex", "^0[0-9]{11}$"),
+                        _connector="OR",
+                    ),
+                    name="officer_citizen_id_digits",
+                    violation_error_message="A citizen ID (CCCD) is 12 digits and begins with 0.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="officer",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("phone", ""), ("phone__regex", "^0[0-9]{9,10}$"), _connector="OR"
+                    ),
+                    name="officer_phone_digits",
+                    violation_error_message="A phone number is 10 digits and begins with 0.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="af61dd8a20381cfdaeae6d15373e617e13f345f1",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_006f6",
+                        table="units_officer",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_officerevent" ("address", "allowance_coefficient", "birth_date", "birth_precision", "citizen_id", "commune_id", "created_at", "education", "family_name", "given_name", "id", "is_party_member", "joined_on", "joined_precision", "middle_name", "note", "party_joined_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "post_id", "professional_training", "rank", "service_number", "sex", "updated_at", "version") VALUES (NEW."address", NEW."allowance_coefficient", NEW."birth_date", NEW."birth_precision", NEW."citizen_id", NEW."commune_id", NEW."created_at", NEW."education", NEW."family_name", NEW."given_name", NEW."id", NEW."is_party_member", NEW."joined_on", NEW."joined_precision", NEW."middle_name", NEW."note", NEW."party_joined_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."post_id", NEW."professional_training", NEW."rank", NEW."service_number", NEW."sex", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="6fb5f1be2f39922317bc877f08ee99679447d1db",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_b4a2e",
+                        table="units_officer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."allowance_coefficient" IS DISTINCT FROM (NEW."allowance_coefficient") OR OLD."birth_date" IS DISTINCT FROM (NEW."birth_date") OR OLD."birth_precision" IS DISTINCT FROM (NEW."birth_precision") OR OLD."citizen_id" IS DISTINCT FROM (NEW."citizen_id") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."education" IS DISTINCT FROM (NEW."education") OR OLD."family_name" IS DISTINCT FROM (NEW."family_name") OR OLD."given_name" IS DISTINCT FROM (NEW."given_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_party_member" IS DISTINCT FROM (NEW."is_party_member") OR OLD."joined_on" IS DISTINCT FROM (NEW."joined_on") OR OLD."joined_precision" IS DISTINCT FROM (NEW."joined_precision") OR OLD."middle_name" IS DISTINCT FROM (NEW."middle_name") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."party_joined_on" IS DISTINCT FROM (NEW."party_joined_on") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."post_id" IS DISTINCT FROM (NEW."post_id") OR OLD."professional_training" IS DISTINCT FROM (NEW."professional_training") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."service_number" IS DISTINCT FROM (NEW."service_number") OR OLD."sex" IS DISTINCT FROM (NEW."sex") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                        func='INSERT INTO "units_officerevent" ("address", "allowance_coefficient", "birth_date", "birth_precision", "citizen_id", "commune_id", "created_at", "education", "family_name", "given_name", "id", "is_party_member", "joined_on", "joined_precision", "middle_name", "note", "party_joined_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "post_id", "professional_training", "rank", "service_number", "sex", "updated_at", "version") VALUES (NEW."address", NEW."allowance_coefficient", NEW."birth_date", NEW."birth_precision", NEW."citizen_id", NEW."commune_id", NEW."created_at", NEW."education", NEW."family_name", NEW."given_name", NEW."id", NEW."is_party_member", NEW."joined_on", NEW."joined_precision", NEW."middle_name", NEW."note", NEW."party_joined_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."post_id", NEW."professional_training", NEW."rank", NEW."service_number", NEW."sex", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="57ee2766b8039e72684c0c89c07b2c40729d8d81",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_7a253",
+                        table="units_officer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officer",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_officerevent" ("address", "allowance_coefficient", "birth_date", "birth_precision", "citizen_id", "commune_id", "created_at", "education", "family_name", "given_name", "id", "is_party_member", "joined_on", "joined_precision", "middle_name", "note", "party_joined_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "post_id", "professional_training", "rank", "service_number", "sex", "updated_at", "version") VALUES (OLD."address", OLD."allowance_coefficient", OLD."birth_date", OLD."birth_precision", OLD."citizen_id", OLD."commune_id", OLD."created_at", OLD."education", OLD."family_name", OLD."given_name", OLD."id", OLD."is_party_member", OLD."joined_on", OLD."joined_precision", OLD."middle_name", OLD."note", OLD."party_joined_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone", OLD."post_id", OLD."professional_training", OLD."rank", OLD."service_number", OLD."sex", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="8cb9bb3ef95e6ca9d6596b348e71b5aae318a08d",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_15f4b",
+                        table="units_officer",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentitemevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="5b225599403c34b67cc1f82235c7b08bb4d142b0",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_09890",
+                        table="units_equipmentitemevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="equipmentitem",
+                index=models.Index(fields=["commune", "type"], name="equipment_by_commune"),
+            ),
+            migrations.AddIndex(
+                model_name="equipmentitem",
+                index=models.Index(
+                    condition=models.Q(("disposal", "")),
+                    fields=["next_inspection_on"],
+                    name="equipment_inspection_due",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="equipmentitem",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("code", ""), _negated=True),
+                    fields=("commune", "code"),
+                    name="equipment_code_once",
+                    violation_error_message="The commune already has an item with this code.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="equipmentitem",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("disposal", ""), ("disposed_on__isnull", True)),
+                        models.Q(
+                            models.Q(("disposal", ""), _negated=True),
+                            ("disposed_on__isnull", False),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="equipment_disposal_whole",
+                    violation_error_message="Give both the way and the day of disposal, or neither.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="b62ddbc9bcf3f63ed1b0958857f5f06661b19a14",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_5206e",
+                        table="units_equipmentitem",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentitemevent" ("code", "commune_id", "condition", "created_at", "disposal", "disposal_decision", "disposed_on", "expires_on", "hamlet_id", "handed_over_on_paper", "holder_id", "id", "in_use_from", "in_use_precision", "licence_expires_on", "licence_number", "next_inspection_on", "note", "original_cost", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "serial", "type_id", "updated_at", "version") VALUES (NEW."code", NEW."commune_id", NEW."condition", NEW."created_at", NEW."disposal", NEW."disposal_decision", NEW."disposed_on", NEW."expires_on", NEW."hamlet_id", NEW."handed_over_on_paper", NEW."holder_id", NEW."id", NEW."in_use_from", NEW."in_use_precision", NEW."licence_expires_on", NEW."licence_number", NEW."next_inspection_on", NEW."note", NEW."original_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."serial", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="300f374f64c5eb357090b1ab95edb6ace132915f",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_b6b08",
+                        table="units_equipmentitem",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."condition" IS DISTINCT FROM (NEW."condition") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."disposal" IS DISTINCT FROM (NEW."disposal") OR OLD."disposal_decision" IS DISTINCT FROM (NEW."disposal_decision") OR OLD."disposed_on" IS DISTINCT FROM (NEW."disposed_on") OR OLD."expires_on" IS DISTINCT FROM (NEW."expires_on") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."handed_over_on_paper" IS DISTINCT FROM (NEW."handed_over_on_paper") OR OLD."holder_id" IS DISTINCT FROM (NEW."holder_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_use_from" IS DISTINCT FROM (NEW."in_use_from") OR OLD."in_use_precision" IS DISTINCT FROM (NEW."in_use_precision") OR OLD."licence_expires_on" IS DISTINCT FROM (NEW."licence_expires_on") OR OLD."licence_number" IS DISTINCT FROM (NEW."licence_number") OR OLD."next_inspection_on" IS DISTINCT FROM (NEW."next_inspection_on") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."original_cost" IS DISTINCT FROM (NEW."original_cost") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."serial" IS DISTINCT FROM (NEW."serial") OR OLD."type_id" IS DISTINCT FROM (NEW."type_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                        func='INSERT INTO "units_equipmentitemevent" ("code", "commune_id", "condition", "created_at", "disposal", "disposal_decision", "disposed_on", "expires_on", "hamlet_id", "handed_over_on_paper", "holder_id", "id", "in_use_from", "in_use_precision", "licence_expires_on", "licence_number", "next_inspection_on", "note", "original_cost", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "serial", "type_id", "updated_at", "version") VALUES (NEW."code", NEW."commune_id", NEW."condition", NEW."created_at", NEW."disposal", NEW."disposal_decision", NEW."disposed_on", NEW."expires_on", NEW."hamlet_id", NEW."handed_over_on_paper", NEW."holder_id", NEW."id", NEW."in_use_from", NEW."in_use_precision", NEW."licence_expires_on", NEW."licence_number", NEW."next_inspection_on", NEW."note", NEW."original_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."serial", NEW."type_id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="a1ad6269e8bc6f9ba2760f7810933877a1fea038",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_10d1f",
+                        table="units_equipmentitem",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="equipmentitem",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_equipmentitemevent" ("code", "commune_id", "condition", "created_at", "disposal", "disposal_decision", "disposed_on", "expires_on", "hamlet_id", "handed_over_on_paper", "holder_id", "id", "in_use_from", "in_use_precision", "licence_expires_on", "licence_number", "next_inspection_on", "note", "original_cost", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "serial", "type_id", "updated_at", "version") VALUES (OLD."code", OLD."commune_id", OLD."condition", OLD."created_at", OLD."disposal", OLD."disposal_decision", OLD."disposed_on", OLD."expires_on", OLD."hamlet_id", OLD."handed_over_on_paper", OLD."holder_id", OLD."id", OLD."in_use_from", OLD."in_use_precision", OLD."licence_expires_on", OLD."licence_number", OLD."next_inspection_on", OLD."note", OLD."original_cost", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."serial", OLD."type_id", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="cced0b38867d535da01280455210031bcebc5117",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_087fd",
+                        table="units_equipmentitem",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="officerevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="64d7587347b6c082cd9d5eae463773ebece5cd99",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_8288b",
+                        table="units_officerevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="position",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="8d1ca019ec782488cdc43688cfb2f38561f5b870",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_73f25",
+                        table="units_position",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="position",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_positionevent" ("at_hamlet", "code", "created_at", "force_type_id", "id", "instrument", "is_chief", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."at_hamlet", NEW."code", NEW."created_at", NEW."force_type_id", NEW."id", NEW."instrument", NEW."is_chief", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="49865a0ac6278af99bbe70b585544c66573edbc2",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_bef63",
+                        table="units_position",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="position",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_positionevent" ("at_hamlet", "code", "created_at", "force_type_id", "id", "instrument", "is_chief", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (NEW."at_hamlet", NEW."code", NEW."created_at", NEW."force_type_id", NEW."id", NEW."instrument", NEW."is_chief", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="cf5e0920fc0ea738185ca41c865f6325d64d05fe",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_c2254",
+                        table="units_position",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="position",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_positionevent" ("at_hamlet", "code", "created_at", "force_type_id", "id", "instrument", "is_chief", "name", "order", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at", "version") VALUES (OLD."at_hamlet", OLD."code", OLD."created_at", OLD."force_type_id", OLD."id", OLD."instrument", OLD."is_chief", OLD."name", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="114e08475c489635cb59d7c6460043c773c1f684",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_91aec",
+                        table="units_position",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentnormevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="eaeb8ec654afd105f30b1d1333d75fb050848ccd",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_3df0b",
+                        table="units_establishmentnormevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="establishmentnorm",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="establishmentnorm_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="establishmentnorm",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("kind", "fixed"), ("low__isnull", False)),
+                        models.Q(
+                            ("high__gte", models.F("low")),
+                            ("kind", "range"),
+                            ("low__isnull", False),
+                        ),
+                        models.Q(("kind", "band"), models.Q(("measure", ""), _negated=True)),
+                        models.Q(("kind", "share"), ("share_percent__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="establishmentnorm_whole",
+                    violation_error_message="Fill in what this kind of norm needs: the number, both ends of the range, the measure of the bands, or the share.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="ed3ae7b9f62f12950052a5cb1fda73cf4ae5617c",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_4862c",
+                        table="units_establishmentnorm",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_establishmentnormevent" ("article", "commune_class", "commune_id", "created_at", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "rounding", "share_percent", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."rounding", NEW."share_percent", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="632f8935aee26f529161120fce4f683cb5e5708e",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_4165a",
+                        table="units_establishmentnorm",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_establishmentnormevent" ("article", "commune_class", "commune_id", "created_at", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "rounding", "share_percent", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."commune_class", NEW."commune_id", NEW."created_at", NEW."high", NEW."id", NEW."instrument", NEW."is_verified", NEW."jurisdiction_id", NEW."key_only", NEW."kind", NEW."low", NEW."measure", NEW."note", NEW."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."rounding", NEW."share_percent", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="6127dda2193e84c490d4a0dac687fb2ab35928c4",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_fc63e",
+                        table="units_establishmentnorm",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="establishmentnorm",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_establishmentnormevent" ("article", "commune_class", "commune_id", "created_at", "high", "id", "instrument", "is_verified", "jurisdiction_id", "key_only", "kind", "low", "measure", "note", "per_hamlet", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "rounding", "share_percent", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."article", OLD."commune_class", OLD."commune_id", OLD."created_at", OLD."high", OLD."id", OLD."instrument", OLD."is_verified", OLD."jurisdiction_id", OLD."key_only", OLD."kind", OLD."low", OLD."measure", OLD."note", OLD."per_hamlet", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."rounding", OLD."share_percent", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="a8a2475a3e9ee30a14c27b9212789f6aec26d7df",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_87bcd",
+                        table="units_establishmentnorm",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="departureevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="2a20eb05fbdd0fe3783cd207c73f8d03cc30369f",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_ac1f4",
+                        table="units_departureevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="departure",
+                index=models.Index(fields=["commune", "on"], name="departure_by_commune"),
+            ),
+            migrations.AddConstraint(
+                model_name="departure",
+                constraint=models.UniqueConstraint(
+                    fields=("officer", "on"),
+                    name="departure_once_a_day",
+                    violation_error_message="This departure is already recorded.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="departure",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="a381dac17933b5ac0ea44121e4f33153a5c17254",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_6b18e",
+                        table="units_departure",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="departure",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_departureevent" ("commune_id", "created_at", "decision_number", "id", "kind", "note", "officer_id", "on", "on_precision", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "reason", "updated_at", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_number", NEW."id", NEW."kind", NEW."note", NEW."officer_id", NEW."on", NEW."on_precision", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="7b000272cb8f3ed433f703ac32613f9070861010",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_ce660",
+                        table="units_departure",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="departure",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_departureevent" ("commune_id", "created_at", "decision_number", "id", "kind", "note", "officer_id", "on", "on_precision", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "reason", "updated_at", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_number", NEW."id", NEW."kind", NEW."note", NEW."officer_id", NEW."on", NEW."on_precision", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="6b28acf5936aa261cfe250d609908d4de714a868",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_4c6ca",
+                        table="units_departure",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="departure",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_departureevent" ("commune_id", "created_at", "decision_number", "id", "kind", "note", "officer_id", "on", "on_precision", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "reason", "updated_at", "version") VALUES (OLD."commune_id", OLD."created_at", OLD."decision_number", OLD."id", OLD."kind", OLD."note", OLD."officer_id", OLD."on", OLD."on_precision", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."reason", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="cf6d0d921975d2e4011a47bbf715a59587e5b270",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_c4493",
+                        table="units_departure",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignmentevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="eff07eeb43f69b7eccce34976a7e222dc49c207d",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_5ab79",
+                        table="units_assignmentevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="assignment",
+                index=models.Index(fields=["commune", "position"], name="assignment_by_commune"),
+            ),
+            migrations.AddIndex(
+                model_name="assignment",
+                index=models.Index(fields=["officer", "-valid_from"], name="assignment_by_officer"),
+            ),
+            migrations.AddConstraint(
+                model_name="assignment",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="assignment_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assignment",
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                    condition=models.Q(("is_main", True)),
+                    expressions=[
+                        ("officer", "="),
+                        (
+                            models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
+                            "&&",
+                        ),
+                    ],
+                    name="assignment_one_main_post",
+                    violation_error_message="This officer already holds a main post in the same period. End that one first.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="assignment",
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                    condition=models.Q(("is_chief", True)),
+                    expressions=[
+                        ("commune", "="),
+                        (
+                            models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
+                            "&&",
+                        ),
+                    ],
+                    name="assignment_one_chief",
+                    violation_error_message="The commune already has a chief in the same period. End that post first.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="ad868470ed3e60454d1a280d8f876e1e1b04fe1a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_c00d0",
+                        table="units_assignment",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="copy_is_chief",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n                    NEW.is_chief = (SELECT is_chief FROM units_position WHERE id = NEW.position_id);\n                    RETURN NEW;\n                ",
+                        hash="b6a6039b3d39701bd61155477bf94fbe8985eef7",
+                        operation="INSERT OR UPDATE",
+                        pgid="pgtrigger_copy_is_chief_e34df",
+                        table="units_assignment",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="hamlet_in_commune",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (NEW.hamlet_id IS NOT NULL)",
+                        func="\n                    IF (SELECT commune_id FROM units_hamlet WHERE id = NEW.hamlet_id) <> NEW.commune_id THEN\n                        RAISE EXCEPTION 'The hamlet lies in another commune.' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                        hash="f862b488950f087660ee6664bddf81a23dc5a3c1",
+                        operation="INSERT OR UPDATE",
+                        pgid="pgtrigger_hamlet_in_commune_59c9e",
+                        table="units_assignment",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="keep_post",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="\n                    PERFORM units_keep_posts(ARRAY[\n                        CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.officer_id END,\n                        CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.officer_id END]);\n                    RETURN NULL;\n                ",
+                        hash="ae505800fb1f147d5eaf942667b41f8d6719731a",
+                        operation="INSERT OR UPDATE OR DELETE",
+                        pgid="pgtrigger_keep_post_41e76",
+                        table="units_assignment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_assignmentevent" ("commune_id", "created_at", "decision_date", "decision_number", "hamlet_id", "id", "is_main", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "signed_by", "updated_at", "valid_from", "valid_from_precision", "valid_until", "valid_until_precision", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."hamlet_id", NEW."id", NEW."is_main", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."signed_by", NEW."updated_at", NEW."valid_from", NEW."valid_from_precision", NEW."valid_until", NEW."valid_until_precision", NEW."version"); RETURN NULL;',
+                        hash="2187f7dd595c2ae0cbb89b1bb5cb33e2f9d06b7b",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_845ec",
+                        table="units_assignment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decision_date" IS DISTINCT FROM (NEW."decision_date") OR OLD."decision_number" IS DISTINCT FROM (NEW."decision_number") OR OLD."hamlet_id" IS DISTINCT FROM (NEW."hamlet_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."position_id" IS DISTINCT FROM (NEW."position_id") OR OLD."signed_by" IS DISTINCT FROM (NEW."signed_by") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_from_precision" IS DISTINCT FROM (NEW."valid_from_precision") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."valid_until_precision" IS DISTINCT FROM (NEW."valid_until_precision") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                        func='INSERT INTO "units_assignmentevent" ("commune_id", "created_at", "decision_date", "decision_number", "hamlet_id", "id", "is_main", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "signed_by", "updated_at", "valid_from", "valid_from_precision", "valid_until", "valid_until_precision", "version") VALUES (NEW."commune_id", NEW."created_at", NEW."decision_date", NEW."decision_number", NEW."hamlet_id", NEW."id", NEW."is_main", NEW."note", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."signed_by", NEW."updated_at", NEW."valid_from", NEW."valid_from_precision", NEW."valid_until", NEW."valid_until_precision", NEW."version"); RETURN NULL;',
+                        hash="947307f4d7e74cea514080a04ff36e6b7aab2e83",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_76ab1",
+                        table="units_assignment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="assignment",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_assignmentevent" ("commune_id", "created_at", "decision_date", "decision_number", "hamlet_id", "id", "is_main", "note", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "signed_by", "updated_at", "valid_from", "valid_from_precision", "valid_until", "valid_until_precision", "version") VALUES (OLD."commune_id", OLD."created_at", OLD."decision_date", OLD."decision_number", OLD."hamlet_id", OLD."id", OLD."is_main", OLD."note", OLD."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."signed_by", OLD."updated_at", OLD."valid_from", OLD."valid_from_precision", OLD."valid_until", OLD."valid_until_precision", OLD."version"); RETURN NULL;',
+                        hash="65a0a9ef154875f0cdfcbcd9b0c15d7cc33e0dac",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_61acb",
+                        table="units_assignment",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="positionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="a6454306c7bb7f18a9b3e3676164b785fd5a7c64",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_70828",
+                        table="units_positionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recognition",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="ce8e11dca1656cb5d883a649c79deda15369d66d",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_5585b",
+                        table="units_recognition",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recognition",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_recognitionevent" ("created_at", "decided_by", "decision_number", "form", "id", "kind", "officer_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "version") VALUES (NEW."created_at", NEW."decided_by", NEW."decision_number", NEW."form", NEW."id", NEW."kind", NEW."officer_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="877fae4349afe9e75e8b6f76c17fcd1ab3e40f6c",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_7c14e",
+                        table="units_recognition",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recognition",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_recognitionevent" ("created_at", "decided_by", "decision_number", "form", "id", "kind", "officer_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "version") VALUES (NEW."created_at", NEW."decided_by", NEW."decision_number", NEW."form", NEW."id", NEW."kind", NEW."officer_id", NEW."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="6fb935a2694fcb3c7f86f19127307de3347d785a",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_9223a",
+                        table="units_recognition",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recognition",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_recognitionevent" ("created_at", "decided_by", "decision_number", "form", "id", "kind", "officer_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "updated_at", "version") VALUES (OLD."created_at", OLD."decided_by", OLD."decision_number", OLD."form", OLD."id", OLD."kind", OLD."officer_id", OLD."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="4b10fa63237965983aaae7c3ac7ab108e98df265",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_14dc0",
+                        table="units_recognition",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="recognitionevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="8ae05d0f0099826e391535f931b342302a399415",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_0f903",
+                        table="units_recognitionevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="station",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="station_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="station",
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                    condition=models.Q(("is_main", True)),
+                    expressions=[
+                        ("commune", "="),
+                        (
+                            models.Func(
+                                models.F("valid_from"),
+                                models.F("valid_until"),
+                                models.Value("[]"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
+                            "&&",
+                        ),
+                    ],
+                    name="station_one_main_a_day",
+                    violation_error_message="The commune already has a main station in this period.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="station",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="28799b1a428a372b374e3a757426ffc48b93a5a4",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_95ecd",
+                        table="units_station",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="station",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_stationevent" ("address", "built_year", "commune_id", "condition", "created_at", "floor_area_m2", "id", "is_main", "land_title", "latitude", "longitude", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tenure", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."address", NEW."built_year", NEW."commune_id", NEW."condition", NEW."created_at", NEW."floor_area_m2", NEW."id", NEW."is_main", NEW."land_title", NEW."latitude", NEW."longitude", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."tenure", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="fd89eccae60b28b8d1eb9c9774c16635113982e8",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_bb784",
+                        table="units_station",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="station",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."built_year" IS DISTINCT FROM (NEW."built_year") OR OLD."commune_id" IS DISTINCT FROM (NEW."commune_id") OR OLD."condition" IS DISTINCT FROM (NEW."condition") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."floor_area_m2" IS DISTINCT FROM (NEW."floor_area_m2") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_main" IS DISTINCT FROM (NEW."is_main") OR OLD."land_title" IS DISTINCT FROM (NEW."land_title") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."tenure" IS DISTINCT FROM (NEW."tenure") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                        func='INSERT INTO "units_stationevent" ("address", "built_year", "commune_id", "condition", "created_at", "floor_area_m2", "id", "is_main", "land_title", "latitude", "longitude", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tenure", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."address", NEW."built_year", NEW."commune_id", NEW."condition", NEW."created_at", NEW."floor_area_m2", NEW."id", NEW."is_main", NEW."land_title", NEW."latitude", NEW."longitude", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."tenure", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="58fc7d2c0904a3be79bfb52908c6351ff52f7f21",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_f9cef",
+                        table="units_station",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="station",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_stationevent" ("address", "built_year", "commune_id", "condition", "created_at", "floor_area_m2", "id", "is_main", "land_title", "latitude", "longitude", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tenure", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."address", OLD."built_year", OLD."commune_id", OLD."condition", OLD."created_at", OLD."floor_area_m2", OLD."id", OLD."is_main", OLD."land_title", OLD."latitude", OLD."longitude", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."phone", OLD."tenure", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="633c5ffcc1b6d0d5d12575553118117a84ad90e6",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_6fe06",
+                        table="units_station",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="stationevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="ff0c871fa0abf10df1e5a749a61a1dfec2ebc4f1",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_3e5b7",
+                        table="units_stationevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="training",
+                index=models.Index(fields=["expires_on"], name="training_expiry"),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="training",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="05e90f6fd1fb6b14963e866f2f549750a4e22a2b",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_4c651",
+                        table="units_training",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="training",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_trainingevent" ("certificate_number", "completed_on", "completed_precision", "course", "created_at", "expires_on", "id", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "updated_at", "version") VALUES (NEW."certificate_number", NEW."completed_on", NEW."completed_precision", NEW."course", NEW."created_at", NEW."expires_on", NEW."id", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="21e8e44c6334b265007e7a7e2490d42a51315de8",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_31019",
+                        table="units_training",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="training",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_trainingevent" ("certificate_number", "completed_on", "completed_precision", "course", "created_at", "expires_on", "id", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "updated_at", "version") VALUES (NEW."certificate_number", NEW."completed_on", NEW."completed_precision", NEW."course", NEW."created_at", NEW."expires_on", NEW."id", NEW."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."updated_at", NEW."version"); RETURN NULL;',
+                        hash="5f8b79090c89f6f9fe9e2ffe2e60cf948ea28660",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_21d6f",
+                        table="units_training",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="training",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_trainingevent" ("certificate_number", "completed_on", "completed_precision", "course", "created_at", "expires_on", "id", "officer_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "updated_at", "version") VALUES (OLD."certificate_number", OLD."completed_on", OLD."completed_precision", OLD."course", OLD."created_at", OLD."expires_on", OLD."id", OLD."officer_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."updated_at", OLD."version"); RETURN NULL;',
+                        hash="daa8c6ffcc9464b401d56fdf701dfee78f6489d6",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_50042",
+                        table="units_training",
+                        when="AFTER",
+                    ),
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="trainingevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="801acb764f1a93dfdfcc10e05a90eba98e0cf7dd",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_79679",
+                        table="units_trainingevent",
+                        when="BEFORE",
+                    ),
+                ),
+            ),
+        ]
+    )

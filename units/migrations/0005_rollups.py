@@ -8,6 +8,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import units.models.fields
+from commune_police.db.together import together
 
 
 class Migration(migrations.Migration):
@@ -15,560 +16,590 @@ class Migration(migrations.Migration):
         ("units", "0004_import_batch"),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name="EligibilityRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+    operations = together(
+        [
+            migrations.CreateModel(
+                name="EligibilityRule",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "min_age",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="youngest age"
+                        ),
+                    ),
+                    (
+                        "max_age",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="oldest age"
+                        ),
+                    ),
+                    (
+                        "min_education",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("primary", "primary"),
+                                ("lower", "lower secondary"),
+                                ("upper", "upper secondary"),
+                                ("vocational", "vocational school"),
+                                ("college", "college"),
+                                ("university", "university"),
+                                ("postgraduate", "postgraduate"),
+                            ],
+                            max_length=12,
+                            verbose_name="least education",
+                        ),
+                    ),
+                    (
+                        "min_education_remote",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("primary", "primary"),
+                                ("lower", "lower secondary"),
+                                ("upper", "upper secondary"),
+                                ("vocational", "vocational school"),
+                                ("college", "college"),
+                                ("university", "university"),
+                                ("postgraduate", "postgraduate"),
+                            ],
+                            max_length=12,
+                            verbose_name="least education in a remote commune",
+                        ),
+                    ),
+                    (
+                        "party_required",
+                        models.BooleanField(default=False, verbose_name="Party member"),
+                    ),
+                    (
+                        "residence_required",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Compared with the home address; warns where it does not name the commune.",
+                            verbose_name="lives in the commune",
+                        ),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(max_length=160, verbose_name="instrument"),
+                    ),
+                    (
+                        "article",
+                        units.models.fields.NameField(
+                            blank=True, max_length=80, verbose_name="article"
+                        ),
+                    ),
+                    (
+                        "is_verified",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Until then the rule is shown as “to be checked with the original text”.",
+                            verbose_name="checked against the original text",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                ],
+                options={
+                    "verbose_name": "eligibility rule",
+                    "verbose_name_plural": "eligibility rules",
+                    "ordering": ["position", "-valid_from", "id"],
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EligibilityRuleEvent",
+                fields=[
+                    ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                    ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                    ("pgh_label", models.TextField(help_text="The event label.")),
+                    ("pgh_context", pghistory.utils.JSONField(null=True)),
+                    ("pgh_context_id", models.UUIDField(null=True)),
+                    ("id", models.BigIntegerField()),
+                    (
+                        "created_at",
+                        models.DateTimeField(auto_now_add=True, verbose_name="created at"),
+                    ),
+                    ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
+                    (
+                        "version",
+                        models.PositiveIntegerField(
+                            default=1, editable=False, verbose_name="version"
+                        ),
+                    ),
+                    (
+                        "min_age",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="youngest age"
+                        ),
+                    ),
+                    (
+                        "max_age",
+                        models.PositiveSmallIntegerField(
+                            blank=True, null=True, verbose_name="oldest age"
+                        ),
+                    ),
+                    (
+                        "min_education",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("primary", "primary"),
+                                ("lower", "lower secondary"),
+                                ("upper", "upper secondary"),
+                                ("vocational", "vocational school"),
+                                ("college", "college"),
+                                ("university", "university"),
+                                ("postgraduate", "postgraduate"),
+                            ],
+                            max_length=12,
+                            verbose_name="least education",
+                        ),
+                    ),
+                    (
+                        "min_education_remote",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("primary", "primary"),
+                                ("lower", "lower secondary"),
+                                ("upper", "upper secondary"),
+                                ("vocational", "vocational school"),
+                                ("college", "college"),
+                                ("university", "university"),
+                                ("postgraduate", "postgraduate"),
+                            ],
+                            max_length=12,
+                            verbose_name="least education in a remote commune",
+                        ),
+                    ),
+                    (
+                        "party_required",
+                        models.BooleanField(default=False, verbose_name="Party member"),
+                    ),
+                    (
+                        "residence_required",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Compared with the home address; warns where it does not name the commune.",
+                            verbose_name="lives in the commune",
+                        ),
+                    ),
+                    (
+                        "instrument",
+                        units.models.fields.NameField(max_length=160, verbose_name="instrument"),
+                    ),
+                    (
+                        "article",
+                        units.models.fields.NameField(
+                            blank=True, max_length=80, verbose_name="article"
+                        ),
+                    ),
+                    (
+                        "is_verified",
+                        models.BooleanField(
+                            default=False,
+                            help_text="Until then the rule is shown as “to be checked with the original text”.",
+                            verbose_name="checked against the original text",
+                        ),
+                    ),
+                    (
+                        "valid_from",
+                        models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    ),
+                    (
+                        "valid_until",
+                        models.DateField(blank=True, null=True, verbose_name="valid until"),
+                    ),
+                    ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
+                ],
+                options={
+                    "abstract": False,
+                },
+            ),
+            migrations.CreateModel(
+                name="EquipmentDue",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "validity",
+                        django.contrib.postgres.fields.ranges.DateRangeField(
+                            verbose_name="validity"
+                        ),
+                    ),
+                    ("low", models.IntegerField(null=True, verbose_name="from")),
+                    ("high", models.IntegerField(null=True, verbose_name="up to")),
+                    (
+                        "by_headcount",
+                        models.BooleanField(default=False, verbose_name="follows headcount"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "equipment due",
+                    "verbose_name_plural": "equipment dues",
+                },
+            ),
+            migrations.CreateModel(
+                name="EstablishmentDue",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "validity",
+                        django.contrib.postgres.fields.ranges.DateRangeField(
+                            verbose_name="validity"
+                        ),
+                    ),
+                    ("low", models.IntegerField(null=True, verbose_name="from")),
+                    ("high", models.IntegerField(null=True, verbose_name="up to")),
+                    (
+                        "by_headcount",
+                        models.BooleanField(default=False, verbose_name="follows headcount"),
+                    ),
+                ],
+                options={
+                    "verbose_name": "establishment due",
+                    "verbose_name_plural": "establishment dues",
+                },
+            ),
+            migrations.CreateModel(
+                name="HeadcountMonth",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("month", models.DateField(verbose_name="month")),
+                    ("joined", models.IntegerField(default=0, verbose_name="joined")),
+                    ("ended", models.IntegerField(default=0, verbose_name="ended")),
+                ],
+                options={
+                    "verbose_name": "headcount by month",
+                    "verbose_name_plural": "headcounts by month",
+                },
+            ),
+            migrations.CreateModel(
+                name="JurisdictionHeadcountMonth",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("month", models.DateField(verbose_name="month")),
+                    ("joined", models.IntegerField(default=0, verbose_name="joined")),
+                    ("ended", models.IntegerField(default=0, verbose_name="ended")),
+                ],
+                options={
+                    "verbose_name": "headcount of a jurisdiction by month",
+                    "verbose_name_plural": "headcounts of jurisdictions by month",
+                },
+            ),
+            migrations.AddIndex(
+                model_name="assignment",
+                index=models.Index(
+                    condition=models.Q(("is_main", True)),
+                    fields=["valid_from"],
+                    include=("commune", "position"),
+                    name="assignment_joining",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="assignment",
+                index=models.Index(
+                    condition=models.Q(("is_main", True)),
+                    fields=["valid_until"],
+                    include=("commune", "position"),
+                    name="assignment_leaving",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="departure",
+                index=models.Index(
+                    fields=["on"],
+                    include=("commune", "position", "reason"),
+                    name="departure_by_day",
+                ),
+            ),
+            migrations.AddField(
+                model_name="eligibilityrule",
+                name="position",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="eligibility_rules",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="eligibilityruleevent",
+                name="pgh_obj",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="events",
+                    to="units.eligibilityrule",
+                ),
+            ),
+            migrations.AddField(
+                model_name="eligibilityruleevent",
+                name="position",
+                field=models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=django.db.models.deletion.DO_NOTHING,
+                    related_name="+",
+                    related_query_name="+",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentdue",
+                name="commune",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentdue",
+                name="norm",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.equipmentnorm",
+                    verbose_name="norm",
+                ),
+            ),
+            migrations.AddField(
+                model_name="equipmentdue",
+                name="type",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.equipmenttype",
+                    verbose_name="equipment type",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentdue",
+                name="commune",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentdue",
+                name="norm",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.establishmentnorm",
+                    verbose_name="norm",
+                ),
+            ),
+            migrations.AddField(
+                model_name="establishmentdue",
+                name="position",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="headcountmonth",
+                name="commune",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.commune",
+                    verbose_name="commune",
+                ),
+            ),
+            migrations.AddField(
+                model_name="headcountmonth",
+                name="position",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddField(
+                model_name="jurisdictionheadcountmonth",
+                name="jurisdiction",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.jurisdiction",
+                    verbose_name="jurisdiction",
+                ),
+            ),
+            migrations.AddField(
+                model_name="jurisdictionheadcountmonth",
+                name="position",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="+",
+                    to="units.position",
+                    verbose_name="position",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="eligibilityrule",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("valid_from__isnull", True),
+                        ("valid_until__isnull", True),
+                        ("valid_until__gte", models.F("valid_from")),
+                        _connector="OR",
+                    ),
+                    name="eligibility_valid_order",
+                    violation_error_message="The last day comes before the first day.",
+                ),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="eligibilityrule",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="count_version",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="NEW.version = OLD.version + 1; RETURN NEW;",
+                        hash="193f41f343be26e802eea86a87697a3e2bfb04c1",
+                        operation="UPDATE",
+                        pgid="pgtrigger_count_version_53323",
+                        table="units_eligibilityrule",
+                        when="BEFORE",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "min_age",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="youngest age"
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="eligibilityrule",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="insert_insert",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_eligibilityruleevent" ("article", "created_at", "id", "instrument", "is_verified", "max_age", "min_age", "min_education", "min_education_remote", "note", "party_required", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "residence_required", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."created_at", NEW."id", NEW."instrument", NEW."is_verified", NEW."max_age", NEW."min_age", NEW."min_education", NEW."min_education_remote", NEW."note", NEW."party_required", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."residence_required", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="cc6ca1f0d04c2561cdf448bc92a9511b90e1b816",
+                        operation="INSERT",
+                        pgid="pgtrigger_insert_insert_3efd8",
+                        table="units_eligibilityrule",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "max_age",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="oldest age"
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="eligibilityrule",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="update_update",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                        func='INSERT INTO "units_eligibilityruleevent" ("article", "created_at", "id", "instrument", "is_verified", "max_age", "min_age", "min_education", "min_education_remote", "note", "party_required", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "residence_required", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."created_at", NEW."id", NEW."instrument", NEW."is_verified", NEW."max_age", NEW."min_age", NEW."min_education", NEW."min_education_remote", NEW."note", NEW."party_required", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."residence_required", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
+                        hash="b7f910b36b29e6038925a00ff7bc1bc240a5b212",
+                        operation="UPDATE",
+                        pgid="pgtrigger_update_update_95de9",
+                        table="units_eligibilityrule",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "min_education",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("primary", "primary"),
-                            ("lower", "lower secondary"),
-                            ("upper", "upper secondary"),
-                            ("vocational", "vocational school"),
-                            ("college", "college"),
-                            ("university", "university"),
-                            ("postgraduate", "postgraduate"),
-                        ],
-                        max_length=12,
-                        verbose_name="least education",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="eligibilityrule",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="delete_delete",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func='INSERT INTO "units_eligibilityruleevent" ("article", "created_at", "id", "instrument", "is_verified", "max_age", "min_age", "min_education", "min_education_remote", "note", "party_required", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "residence_required", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."article", OLD."created_at", OLD."id", OLD."instrument", OLD."is_verified", OLD."max_age", OLD."min_age", OLD."min_education", OLD."min_education_remote", OLD."note", OLD."party_required", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."residence_required", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
+                        hash="658d3a5fef8eaae9e6260de7f2bb66543d10b2ea",
+                        operation="DELETE",
+                        pgid="pgtrigger_delete_delete_e72ef",
+                        table="units_eligibilityrule",
+                        when="AFTER",
                     ),
                 ),
-                (
-                    "min_education_remote",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("primary", "primary"),
-                            ("lower", "lower secondary"),
-                            ("upper", "upper secondary"),
-                            ("vocational", "vocational school"),
-                            ("college", "college"),
-                            ("university", "university"),
-                            ("postgraduate", "postgraduate"),
-                        ],
-                        max_length=12,
-                        verbose_name="least education in a remote commune",
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name="eligibilityruleevent",
+                trigger=pgtrigger.compiler.Trigger(
+                    name="append_only",
+                    sql=pgtrigger.compiler.UpsertTriggerSql(
+                        func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                        hash="b47392397a30edd6a21ef399410d5b866045e7ad",
+                        operation="UPDATE OR DELETE",
+                        pgid="pgtrigger_append_only_ffa6d",
+                        table="units_eligibilityruleevent",
+                        when="BEFORE",
                     ),
                 ),
-                ("party_required", models.BooleanField(default=False, verbose_name="Party member")),
-                (
-                    "residence_required",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Compared with the home address; warns where it does not name the commune.",
-                        verbose_name="lives in the commune",
-                    ),
-                ),
-                (
-                    "instrument",
-                    units.models.fields.NameField(max_length=160, verbose_name="instrument"),
-                ),
-                (
-                    "article",
-                    units.models.fields.NameField(
-                        blank=True, max_length=80, verbose_name="article"
-                    ),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Until then the rule is shown as “to be checked with the original text”.",
-                        verbose_name="checked against the original text",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "verbose_name": "eligibility rule",
-                "verbose_name_plural": "eligibility rules",
-                "ordering": ["position", "-valid_from", "id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EligibilityRuleEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
-                (
-                    "version",
-                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
-                ),
-                (
-                    "min_age",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="youngest age"
-                    ),
-                ),
-                (
-                    "max_age",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="oldest age"
-                    ),
-                ),
-                (
-                    "min_education",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("primary", "primary"),
-                            ("lower", "lower secondary"),
-                            ("upper", "upper secondary"),
-                            ("vocational", "vocational school"),
-                            ("college", "college"),
-                            ("university", "university"),
-                            ("postgraduate", "postgraduate"),
-                        ],
-                        max_length=12,
-                        verbose_name="least education",
-                    ),
-                ),
-                (
-                    "min_education_remote",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("primary", "primary"),
-                            ("lower", "lower secondary"),
-                            ("upper", "upper secondary"),
-                            ("vocational", "vocational school"),
-                            ("college", "college"),
-                            ("university", "university"),
-                            ("postgraduate", "postgraduate"),
-                        ],
-                        max_length=12,
-                        verbose_name="least education in a remote commune",
-                    ),
-                ),
-                ("party_required", models.BooleanField(default=False, verbose_name="Party member")),
-                (
-                    "residence_required",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Compared with the home address; warns where it does not name the commune.",
-                        verbose_name="lives in the commune",
-                    ),
-                ),
-                (
-                    "instrument",
-                    units.models.fields.NameField(max_length=160, verbose_name="instrument"),
-                ),
-                (
-                    "article",
-                    units.models.fields.NameField(
-                        blank=True, max_length=80, verbose_name="article"
-                    ),
-                ),
-                (
-                    "is_verified",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Until then the rule is shown as “to be checked with the original text”.",
-                        verbose_name="checked against the original text",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, null=True, verbose_name="valid until"),
-                ),
-                ("note", units.models.fields.ProseField(blank=True, verbose_name="note")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="EquipmentDue",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "validity",
-                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="validity"),
-                ),
-                ("low", models.IntegerField(null=True, verbose_name="from")),
-                ("high", models.IntegerField(null=True, verbose_name="up to")),
-                (
-                    "by_headcount",
-                    models.BooleanField(default=False, verbose_name="follows headcount"),
-                ),
-            ],
-            options={
-                "verbose_name": "equipment due",
-                "verbose_name_plural": "equipment dues",
-            },
-        ),
-        migrations.CreateModel(
-            name="EstablishmentDue",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "validity",
-                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="validity"),
-                ),
-                ("low", models.IntegerField(null=True, verbose_name="from")),
-                ("high", models.IntegerField(null=True, verbose_name="up to")),
-                (
-                    "by_headcount",
-                    models.BooleanField(default=False, verbose_name="follows headcount"),
-                ),
-            ],
-            options={
-                "verbose_name": "establishment due",
-                "verbose_name_plural": "establishment dues",
-            },
-        ),
-        migrations.CreateModel(
-            name="HeadcountMonth",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.DateField(verbose_name="month")),
-                ("joined", models.IntegerField(default=0, verbose_name="joined")),
-                ("ended", models.IntegerField(default=0, verbose_name="ended")),
-            ],
-            options={
-                "verbose_name": "headcount by month",
-                "verbose_name_plural": "headcounts by month",
-            },
-        ),
-        migrations.CreateModel(
-            name="JurisdictionHeadcountMonth",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.DateField(verbose_name="month")),
-                ("joined", models.IntegerField(default=0, verbose_name="joined")),
-                ("ended", models.IntegerField(default=0, verbose_name="ended")),
-            ],
-            options={
-                "verbose_name": "headcount of a jurisdiction by month",
-                "verbose_name_plural": "headcounts of jurisdictions by month",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(
-                condition=models.Q(("is_main", True)),
-                fields=["valid_from"],
-                include=("commune", "position"),
-                name="assignment_joining",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(
-                condition=models.Q(("is_main", True)),
-                fields=["valid_until"],
-                include=("commune", "position"),
-                name="assignment_leaving",
+            migrations.AddIndex(
+                model_name="equipmentdue",
+                index=models.Index(fields=["commune", "type"], name="equipment_due_lookup"),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="departure",
-            index=models.Index(
-                fields=["on"], include=("commune", "position", "reason"), name="departure_by_day"
+            migrations.AddIndex(
+                model_name="establishmentdue",
+                index=models.Index(fields=["commune", "position"], name="establishment_due_lookup"),
             ),
-        ),
-        migrations.AddField(
-            model_name="eligibilityrule",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="eligibility_rules",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="eligibilityruleevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="units.eligibilityrule",
-            ),
-        ),
-        migrations.AddField(
-            model_name="eligibilityruleevent",
-            name="position",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentdue",
-            name="commune",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentdue",
-            name="norm",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.equipmentnorm",
-                verbose_name="norm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="equipmentdue",
-            name="type",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.equipmenttype",
-                verbose_name="equipment type",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentdue",
-            name="commune",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentdue",
-            name="norm",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.establishmentnorm",
-                verbose_name="norm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentdue",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="headcountmonth",
-            name="commune",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.commune",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="headcountmonth",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictionheadcountmonth",
-            name="jurisdiction",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.jurisdiction",
-                verbose_name="jurisdiction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jurisdictionheadcountmonth",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="units.position",
-                verbose_name="position",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligibilityrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="eligibility_valid_order",
-                violation_error_message="The last day comes before the first day.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="count_version",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.version = OLD.version + 1; RETURN NEW;",
-                    hash="193f41f343be26e802eea86a87697a3e2bfb04c1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_count_version_53323",
-                    table="units_eligibilityrule",
-                    when="BEFORE",
+            migrations.AddConstraint(
+                model_name="headcountmonth",
+                constraint=models.UniqueConstraint(
+                    fields=("commune", "position", "month"),
+                    include=("joined", "ended"),
+                    name="headcount_month_once",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_eligibilityruleevent" ("article", "created_at", "id", "instrument", "is_verified", "max_age", "min_age", "min_education", "min_education_remote", "note", "party_required", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "residence_required", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."created_at", NEW."id", NEW."instrument", NEW."is_verified", NEW."max_age", NEW."min_age", NEW."min_education", NEW."min_education_remote", NEW."note", NEW."party_required", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position_id", NEW."residence_required", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="cc6ca1f0d04c2561cdf448bc92a9511b90e1b816",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3efd8",
-                    table="units_eligibilityrule",
-                    when="AFTER",
+            migrations.AddConstraint(
+                model_name="jurisdictionheadcountmonth",
+                constraint=models.UniqueConstraint(
+                    fields=("jurisdiction", "position", "month"),
+                    include=("joined", "ended"),
+                    name="jurisdiction_headcount_month_once",
                 ),
             ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "units_eligibilityruleevent" ("article", "created_at", "id", "instrument", "is_verified", "max_age", "min_age", "min_education", "min_education_remote", "note", "party_required", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "residence_required", "updated_at", "valid_from", "valid_until", "version") VALUES (NEW."article", NEW."created_at", NEW."id", NEW."instrument", NEW."is_verified", NEW."max_age", NEW."min_age", NEW."min_education", NEW."min_education_remote", NEW."note", NEW."party_required", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position_id", NEW."residence_required", NEW."updated_at", NEW."valid_from", NEW."valid_until", NEW."version"); RETURN NULL;',
-                    hash="b7f910b36b29e6038925a00ff7bc1bc240a5b212",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_95de9",
-                    table="units_eligibilityrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityrule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "units_eligibilityruleevent" ("article", "created_at", "id", "instrument", "is_verified", "max_age", "min_age", "min_education", "min_education_remote", "note", "party_required", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "residence_required", "updated_at", "valid_from", "valid_until", "version") VALUES (OLD."article", OLD."created_at", OLD."id", OLD."instrument", OLD."is_verified", OLD."max_age", OLD."min_age", OLD."min_education", OLD."min_education_remote", OLD."note", OLD."party_required", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position_id", OLD."residence_required", OLD."updated_at", OLD."valid_from", OLD."valid_until", OLD."version"); RETURN NULL;',
-                    hash="658d3a5fef8eaae9e6260de7f2bb66543d10b2ea",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e72ef",
-                    table="units_eligibilityrule",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="eligibilityruleevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b47392397a30edd6a21ef399410d5b866045e7ad",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ffa6d",
-                    table="units_eligibilityruleevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="equipmentdue",
-            index=models.Index(fields=["commune", "type"], name="equipment_due_lookup"),
-        ),
-        migrations.AddIndex(
-            model_name="establishmentdue",
-            index=models.Index(fields=["commune", "position"], name="establishment_due_lookup"),
-        ),
-        migrations.AddConstraint(
-            model_name="headcountmonth",
-            constraint=models.UniqueConstraint(
-                fields=("commune", "position", "month"),
-                include=("joined", "ended"),
-                name="headcount_month_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jurisdictionheadcountmonth",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "position", "month"),
-                include=("joined", "ended"),
-                name="jurisdiction_headcount_month_once",
-            ),
-        ),
-    ]
+        ]
+    )
