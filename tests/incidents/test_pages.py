@@ -378,3 +378,31 @@ def test_a_page_takes_as_many_queries_for_forty_places_as_for_four(
     HotspotFactory.create_batch(36, commune=district.other)
     with django_assert_num_queries(len(few)):
         client.get(reverse(name))
+
+
+def test_a_places_page_takes_as_many_queries_for_thirty_records_as_for_three(
+    district, client, django_assert_max_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    place = HotspotFactory(commune=district.commune, state="confirmed")
+    client.force_login(district.chief)
+    address = reverse("hotspot_detail", args=[place.pk])
+
+    def add(number: int) -> None:
+        HotspotActionFactory.create_batch(number, hotspot=place)
+        HotspotReviewFactory.create_batch(number, hotspot=place, by=district.officer)
+        for _ in range(number):
+            HotspotPhoto.objects.create(
+                hotspot=place, file="a.jpg", thumbnail="b.jpg", width=1, height=1, size=1
+            )
+
+    add(3)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    add(27)
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)
+    assert len(few) <= 34, len(few)
