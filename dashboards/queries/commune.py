@@ -10,13 +10,13 @@ from django.db.models import Count
 
 from incidents.models import Hotspot
 from incidents.models.states import OPEN, HotspotState
-from units.models import Commune, Departure, Position, Station
+from units.domain.norms import NormSource, sources_of
+from units.models import Commune, Departure, EstablishmentNorm, Position, Station
+from units.queries.departures import year_before
 from units.queries.headcount import ForceFigure, PostFigure, headcount_on
 
 if TYPE_CHECKING:
     from units.domain.scope import Scope
-
-YEAR = datetime.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class PostLine:
 
     position: Position
     figure: PostFigure
+    norm: NormSource | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,23 @@ class CommuneFigures:
 
 
 def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> CommuneFigures:
-    """Return the figures of ``commune`` on ``day``; six queries."""
+    """Return the figures of ``commune`` on ``day``; eight queries."""
     narrowed = scope.narrowed_to([commune.pk])
     headcount = headcount_on(day, narrowed)
     positions = Position.objects.in_bulk([post.position_id for post in headcount.posts])
     places = Hotspot.objects.filter(commune=commune)
     counts = dict(places.values_list("state").annotate(Count("id")))
-    since = day - YEAR
+    norms = EstablishmentNorm.objects.prefetch_related("bands").in_bulk(
+        [post.norm_id for post in headcount.posts if post.norm_id]
+    )
+    sources = sources_of(norms.values())
+    since = year_before(day) + datetime.timedelta(days=1)
     return CommuneFigures(
         day=day,
-        posts=[PostLine(positions[post.position_id], post) for post in headcount.posts],
+        posts=[
+            PostLine(positions[post.position_id], post, sources.get(post.norm_id or 0))
+            for post in headcount.posts
+        ],
         regular=headcount.total(regular=True),
         part_time=headcount.total(regular=False),
         station=Station.objects.filter(
@@ -66,6 +74,6 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
         ],
         hotspots_open=sum(counts.get(state.value, 0) for state in OPEN),
         reviews_overdue=places.overdue(day).count(),
-        departures=Departure.objects.filter(commune=commune, on__gt=since, on__lte=day).count(),
+        departures=Departure.objects.filter(commune=commune, on__gte=since, on__lte=day).count(),
         departures_since=since,
     )
