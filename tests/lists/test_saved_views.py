@@ -147,6 +147,13 @@ def test_a_filter_in_the_address_overrides_the_default(chief: User) -> None:
     assert (shown.view, shown.address.filters) == (None, (("commune", "3"),))
 
 
+def test_a_filter_beside_a_named_view_replaces_its_filters(chief: User) -> None:
+    view = save(chief)
+    shown = resolve(Address(filters=(("commune", "3"),), view=view.slug), [view])
+    assert (shown.view, shown.address.filters) == (None, (("commune", "3"),))
+    assert shown.links.query() == "commune=3"
+
+
 def test_a_view_that_is_gone_leaves_the_list_usable() -> None:
     assert resolve(Address(view="gone"), []).address == Address()
 
