@@ -18,10 +18,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from accounts.domain.roles import ROLES
-from accounts.domain.standing import Standing, standing_of
+from accounts.domain.standing import Standing, open_standing
 from accounts.models import User
 from accounts.requests import client_address
-from commune_police.db import context
 from units.domain.scope import Scope, apply_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -85,8 +84,7 @@ class ScopeMiddleware:
             return self.get_response(request)
         with transaction.atomic():
             # The one moment in which everything is visible: to read what this person may see.
-            context.set_visible(None, None, user_id=user.pk)
-            standing = standing_of(user)
+            standing = open_standing(user)
             apply_scope(standing.scope, user_id=user.pk)
             request.standing, request.scope = standing, standing.scope  # type: ignore[attr-defined]
             user.standing = standing  # type: ignore[attr-defined]

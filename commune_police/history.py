@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 # Bookkeeping that says nothing to a reader, and digits that stay masked in every history.
 SILENT = {"id", "created_at", "updated_at", "version", "is_chief", "post"}
-MASKED = {"citizen_id"}
+MASKED = {"citizen_id": 4, "phone": 3}  # how many digits stay readable at either end
 EMPTY = "—"
 # A date known to the month or year is written so; no day is invented.
 ROUGH = {"month": "%m/%Y", "year": "%Y"}
@@ -162,8 +162,7 @@ def _words(
     if precision in ROUGH:
         return str(value.strftime(ROUGH[precision]))
     if model_field.name in MASKED:
-        text = str(value)
-        return f"{text[:4]}••••{text[-4:]}" if len(text) > 8 else "••••"
+        return _masked(str(value), MASKED[model_field.name])
     if isinstance(model_field, models.ForeignKey):
         return names.get(model_field.name, {}).get(value, f"#{value}")
     if model_field.choices:
@@ -175,3 +174,7 @@ def _words(
     if isinstance(value, datetime.date):
         return formats.date_format(value, "DATE_FORMAT")
     return formats.localize(value) if not isinstance(value, str) else value
+
+
+def _masked(digits: str, shown: int) -> str:
+    return f"{digits[:shown]}••••{digits[-shown:]}" if len(digits) > 2 * shown else "••••"

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import html
+import io
+import json
 import re
 import uuid
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import connection
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.domain.roles import ROLES
+from lists.domain.address import EVERYTHING, EXPORT, PRINT
+from lists.views.reading import PAGES
 from tests import isolation_world
 from tests.isolation_world import FOREIGN_PK, MARK, World, owned_models
 
@@ -43,6 +50,7 @@ class Address:
 
     path: str
     name: str
+    view: Any = None
 
 
 def _concrete(route: str, converters: dict[str, object]) -> str:
@@ -67,9 +75,9 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Add
         else:
             if "(?P" in route or route.startswith("^") or route.endswith("$"):
                 route = re.sub(r"\(\?P<\w+>[^)]*\)", str(FOREIGN_PK), route).strip("^$")
-            yield Address(
-                prefix + _concrete(route, pattern.pattern.converters), pattern.name or route
-            )
+            path = prefix + _concrete(route, pattern.pattern.converters)
+            view = getattr(pattern.callback, "view_class", None)
+            yield Address(path, pattern.name or route, view)
 
 
 def addresses() -> list[Address]:
@@ -84,26 +92,96 @@ def world() -> World:
     return isolation_world.build()
 
 
-def shown(client: Client, address: Address, query: str = "") -> str:
-    """Return the text of the answer, redirects not followed."""
-    response = client.get(address.path + query)
+def words_of(response: Any) -> str:
+    """Return all text that an answer carries: JSON without its escapes, workbooks without their zip."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    return body.decode("utf-8", errors="replace") + response.headers.get("Location", "")
+    if "json" in response.headers.get("Content-Type", ""):
+        body = json.dumps(json.loads(body), ensure_ascii=False).encode()
+    elif body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            body = b"".join(book.read(name) for name in book.namelist())
+    # Workbooks may write letters as numbers: &#7855; for ắ.
+    return html.unescape(body.decode("utf-8", errors="replace")) + response.headers.get(
+        "Location", ""
+    )
+
+
+def queries_for(address: Address) -> list[str]:
+    """Return what to ask of an address: the page alone, the foreign row, and a list's files and print.
+
+    The page may repeat the words asked for, in lower case; the rows carry a capital.
+    """
+    if address.path.startswith("/admin/"):
+        return ["", f"?q={MARK.lower()}", "?format=csv"]
+    asked = ["", f"?q={MARK.lower()}&commune={FOREIGN_PK}&term=ho&pk={FOREIGN_PK}"]
+    if address.view in PAGES.values():
+        asked += [
+            f"?{EVERYTHING}=1&{way}" for way in (f"{EXPORT}=xlsx", f"{EXPORT}=csv", f"{PRINT}=1")
+        ]
+    return asked
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_address_shows_a_role_anything_of_a_foreign_district(role, world, client):
     client.force_login(world.people[role])
-    leaks = []
-    for address in addresses():
-        if address.path.startswith("/accounts/logout"):
-            continue
-        for query in ("", f"?q={MARK.lower()}&commune={FOREIGN_PK}", f"?term=ho&pk={FOREIGN_PK}"):
-            text = shown(client, address, query)
-            # The page may repeat the words asked for, in lower case; the rows carry a capital.
-            if MARK in text:
-                leaks.append(address.path + query)
+    leaks = [
+        address.path + query
+        for address in addresses()
+        if not address.path.startswith("/accounts/logout")
+        for query in queries_for(address)
+        if MARK in words_of(client.get(address.path + query))
+    ]
     assert leaks == []
+
+
+def choices_of_the_admin() -> list[str]:
+    """Return the address of every field that the administration fills by searching."""
+    asked = {
+        (model._meta.app_label, model._meta.model_name, field)
+        for registered in admin.site._registry.values()
+        for model, fields in [
+            (registered.model, registered.autocomplete_fields),
+            *((inline.model, inline.autocomplete_fields) for inline in registered.inlines),
+        ]
+        for field in fields
+    }
+    return [
+        f"/admin/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term="
+        for app, model, field in sorted(asked)
+    ]
+
+
+def test_no_choice_in_the_administration_offers_a_foreign_row(world, client):
+    paths = choices_of_the_admin()
+    assert len(paths) > 15
+    client.force_login(world.foreign_staff)
+    assert sum(MARK in words_of(client.get(path)) for path in paths) > 10
+    client.force_login(world.people["administrator"])
+    assert [path for path in paths if MARK in words_of(client.get(path))] == []
+
+
+def test_bulk_actions_leave_foreign_rows_alone(world, client):
+    """Every action of every list and of the administration, with the foreign row ticked."""
+    before = fingerprint()
+    client.force_login(world.people["administrator"])
+    leaks, tried = [], 0
+    for page in PAGES.values():
+        for action in getattr(page, "actions", ()):
+            tried += 1
+            path = next(a.path for a in addresses() if a.view is page)
+            answer = client.post(path, {"action": action.name, "row": FOREIGN_PK}, follow=True)
+            leaks += [path] if MARK in words_of(answer) else []
+    for model, registered in admin.site._registry.items():
+        path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for action in registered.actions or ():
+            tried += 1
+            name = action if isinstance(action, str) else action.__name__
+            asked = {"action": name, "_selected_action": FOREIGN_PK, "post": "yes", "apply": "1"}
+            answer = client.post(path, asked, follow=True)
+            leaks += [path] if MARK in words_of(answer) else []
+    assert tried > 3
+    assert leaks == []
+    assert fingerprint() == before
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -146,7 +224,7 @@ def fingerprint() -> dict[str, str]:
         for model in owned_models():
             table = model._meta.db_table
             cursor.execute(
-                f"SELECT md5(string_agg(t::text, '' ORDER BY t.id)) FROM {table} t WHERE commune_id = %s",
+                f"SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {table} t WHERE commune_id = %s",
                 [FOREIGN_PK],
             )
             digests[table] = cursor.fetchone()[0]
@@ -166,12 +244,23 @@ def test_the_world_has_a_marked_row_of_every_kind(world):
 @pytest.mark.parametrize(
     "path",
     [
+        "/",
+        "/officers/",
+        f"/officers/{FOREIGN_PK}/",
+        f"/officers/?{EXPORT}=xlsx&{EVERYTHING}=1",
+        f"/stations/?{EXPORT}=csv&{EVERYTHING}=1",
+        f"/communes/{FOREIGN_PK}/",
+        f"/hotspots/{FOREIGN_PK}/",
+        "/map/hotspots.geojson",
+        f"/search/?q={MARK}",
         "/admin/units/officer/",
         "/admin/units/station/",
-        f"/admin/units/officer/{FOREIGN_PK}/change/",
+        "/admin/accounts/disclosure/",
+        f"/admin/accounts/user/{FOREIGN_PK}/change/",
+        f"/admin/units/officer/{FOREIGN_PK}/history/",
     ],
 )
 def test_the_foreign_districts_own_administrator_does_see_the_mark(path, world, client):
     """Without this, a page that showed nobody anything would pass the tests above."""
     client.force_login(world.foreign_staff)
-    assert MARK in client.get(path).content.decode()
+    assert MARK in words_of(client.get(path))

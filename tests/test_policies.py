@@ -1,6 +1,7 @@
 """Every table that a commune or jurisdiction owns hides its rows by itself, history tables included."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from commune_police.db import context
@@ -50,6 +51,18 @@ def child_tables() -> list[str]:
         return sorted({row[0] for row in cursor.fetchall()} - set(OPEN_TABLES))
 
 
+def event_tables(tables: list[str]) -> list[str]:
+    """List the history tables of ``tables``: no foreign key leads from them, so models are asked."""
+    return sorted(
+        event._meta.db_table
+        for model in apps.get_models()
+        if model._meta.db_table in tables
+        for event in [getattr(getattr(model, "events", None), "rel", None)]
+        if event is not None
+        for event in [event.related_model]
+    )
+
+
 def unprotected(tables: list[str]) -> list[str]:
     """Return those of ``tables`` without forced row-level security or without a policy."""
     with connection.cursor() as cursor:
@@ -70,6 +83,11 @@ def test_every_owned_table_has_a_forced_policy():
     assert unprotected(tables) == []
 
 
+OPEN_HISTORIES = {
+    "accounts_userevent": "as the sign-ins; only administrators of the same area are shown it",
+    "units_establishmentbandevent": "the bands of norms are law, as the norms are",
+    "units_equipmentbandevent": "the bands of norms are law, as the norms are",
+}
 # Rows that point to an owned row and yet say nothing of a commune.
 OPEN_CHILDREN = {
     "accounts_user": "a sign-in may name a personnel file; read at sign-in before any scope exists",
@@ -82,6 +100,14 @@ def test_every_table_below_an_owned_one_has_a_forced_policy():
     tables = [name for name in child_tables() if name not in OPEN_CHILDREN]
     assert "units_training" in tables
     assert unprotected(tables) == []
+
+
+def test_every_history_of_a_protected_table_is_protected_too():
+    tables = event_tables([*owned_tables(), *child_tables()])
+    assert {"units_trainingevent", "units_officerevent", "incidents_hotspotphotoevent"} <= set(
+        tables
+    )
+    assert unprotected([name for name in tables if name not in OPEN_HISTORIES]) == []
 
 
 def test_a_table_whose_policy_was_dropped_is_noticed():

@@ -61,12 +61,31 @@ SELECT ARRAY(SELECT role FROM held ORDER BY id),
 """
 
 
+# What a person may see is read from rows that only this sight of everything shows. Both travel to the
+# database together; the caller narrows the sight at once.
+WIDEN_SQL = """
+SELECT set_config('app.communes', '*', true), set_config('app.jurisdictions', '*', true);
+"""
+
+
+def open_standing(user: User) -> Standing:
+    """Widen this transaction's sight and return who ``user`` is today, in one round trip.
+
+    The caller must narrow the sight with ``apply_scope(standing.scope)`` before anything else is read.
+    """
+    return _standing(user, WIDEN_SQL + STANDING_SQL)
+
+
 def standing_of(user: User) -> Standing:
     """Return who ``user`` is today; one query, run where the database shows everything."""
+    return _standing(user, STANDING_SQL)
+
+
+def _standing(user: User, sql: str) -> Standing:
     if not user.is_active:
         return Standing((), Scope.none(), "")
     with connection.cursor() as cursor:
-        cursor.execute(STANDING_SQL, [user.pk])
+        cursor.execute(sql, [user.pk])
         roles, sees_nation, communes, jurisdictions, place = cursor.fetchone() or (
             (),
             False,
