@@ -83,6 +83,19 @@ def test_unticked_shapes_stay_unwritten(admin: Client, longhoa: Any, district: A
     assert (longhoa.boundary is None, other.boundary is None) == (True, False)
 
 
+def test_the_list_of_communes_leads_to_the_import(admin: Client, longhoa: Any) -> None:
+    page = admin.get(reverse("admin:units_commune_changelist")).content.decode()
+    assert reverse("admin:units_commune_boundaries") in page
+
+
+def test_a_shape_under_another_name_is_offered_but_not_ticked(admin: Client, longhoa: Any) -> None:
+    shape = (square(106.55, 10.57), {"code": "28123", "name": "Xã Rạch Kiến"})
+    shown = send(admin, geojson(shape)).content.decode()
+    assert "Rạch Kiến" in shown
+    assert " checked" not in shown
+    assert "disabled" not in shown
+
+
 def test_another_districts_commune_is_not_matched(admin: Client, longhoa: Any) -> None:
     foreign = CommuneFactory(code="27001", name="Bến Lức")
     shown = send(admin, geojson((square(106.4, 10.6), {"code": "27001"})))
