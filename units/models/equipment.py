@@ -172,6 +172,11 @@ class EquipmentItem(Record):
                 condition=Q(disposal=""),
                 name="equipment_inspection_due",
             ),
+            models.Index(
+                fields=["licence_expires_on"],
+                condition=Q(disposal="", licence_expires_on__isnull=False),
+                name="equipment_licence_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -275,6 +280,13 @@ class EquipmentStock(Record):
                 fields=["commune", "type", "condition"],
                 name="stock_once",
                 violation_error_message=_("This kind and condition is already in the book."),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["licence_expires_on"],
+                condition=Q(licence_expires_on__isnull=False),
+                name="stock_licence_due",
             )
         ]
 

@@ -72,6 +72,9 @@ class Area:
             return "true"
         if not self.path:
             return f"{column} = ANY (%(communes)s::bigint[])"
+        # Few communes are found one by one through an index; of many, each row is asked whether it is one.
+        if self.by_branch:
+            return f"{column} IN (SELECT commune_id FROM chosen)"
         return f"{column} = ANY (ARRAY(SELECT commune_id FROM chosen))"
 
 

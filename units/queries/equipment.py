@@ -122,7 +122,7 @@ class Expiring:
 EXPIRING = """
     WITH chosen AS MATERIALIZED ({chosen}), licence AS (
         SELECT licence_expires_on AS day FROM units_equipmentitem
-        WHERE licence_expires_on <= %(until)s AND disposed_on IS NULL AND {only}
+        WHERE licence_expires_on <= %(until)s AND disposal = '' AND {only}
         UNION ALL
         SELECT licence_expires_on FROM units_equipmentstock WHERE licence_expires_on <= %(until)s AND {only}
     ), inspection AS (
