@@ -56,5 +56,13 @@
     return odd;
   }
 
-  window.groundMap = { make: makeGroundMap, pointInGeometry: pointInGeometry };
+  /** Say that an outline is a drawing of ours wherever one is shown: unhides the page's mark for it. */
+  function markSchematic(element, features) {
+    const mark = element.parentElement.querySelector("[data-map-schematic]");
+    if (mark) {
+      mark.hidden = !features.some((feature) => feature.properties.schematic);
+    }
+  }
+
+  window.groundMap = { make: makeGroundMap, pointInGeometry: pointInGeometry, markSchematic: markSchematic };
 })();

@@ -88,6 +88,7 @@
       if (drawn.length) {
         this.map.fitBounds(this.areas.getBounds(), { padding: [10, 10] });
       }
+      window.groundMap.markSchematic(this.root, drawn);
       this.makeNames(drawn);
       this.listenToRows();
     }

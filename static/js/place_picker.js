@@ -59,6 +59,7 @@
         const drawn = collection.features.filter((feature) => feature.geometry);
         this.boundary = drawn.length ? drawn[0] : null;
         this.outline.addData({ type: "FeatureCollection", features: drawn });
+        window.groundMap.markSchematic(this.root.querySelector("[data-place-map]"), drawn);
         this.showWhole();
         this.warnIfOutside();
       } catch (error) {

@@ -69,6 +69,21 @@ def test_the_map_has_the_colours_of_its_table(
     assert complaints == []
 
 
+def test_a_drawing_of_ours_is_called_schematic_wherever_it_is_shown(
+    page: Page, live_server: Any, sign_in: Callable[..., None], district: Any
+) -> None:
+    sign_in(person("district_staff", district))
+    page.goto(f"{live_server.url}/")
+    mark = page.locator("[data-map-schematic]")
+    expect(page.locator("path.map-area")).to_have_count(2)
+    expect(mark).to_be_visible()
+    district.communes.update(boundary_is_schematic=False)
+    district.communes.first().save()  # a new version, so that the outlines are sent again
+    page.reload()
+    expect(page.locator("path.map-area")).to_have_count(2)
+    expect(mark).to_be_hidden()
+
+
 def test_places_can_be_put_away_and_open_their_own_page(
     page: Page, live_server: Any, sign_in: Callable[..., None], district: Any
 ) -> None:
