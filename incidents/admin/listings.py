@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -48,20 +49,38 @@ class OfficialListingAdmin(ScopedAdmin):
     """Entries of the official list."""
 
     form = ListingAdminForm
-    list_display = ("hotspot", "commune", "year", "decision_number", "types_in_words", "result")
+    list_display = (
+        "hotspot",
+        "commune",
+        "of_year",
+        "decision_number",
+        "types_in_words",
+        "result",
+        "followed",
+    )
     list_filter = ("year", "result", TypeFilter, OfCommuneFilter)
     list_select_related = ("hotspot__commune",)
     search_fields = ("hotspot__search_text", "decision_number")
     autocomplete_fields = ("hotspot",)
-    readonly_fields = ("followed_until",)
+    readonly_fields = ("followed",)
     owner_field = None
     fieldsets = (
         (None, {"fields": ("hotspot", ("year", "decision_number", "decision_date"), "types")}),
         (
             _("Result"),
-            {"fields": ("result", ("converted_on", "follow_months", "followed_until"), "note")},
+            {"fields": ("result", ("converted_on", "follow_months", "followed"), "note")},
         ),
     )
+
+    @admin.display(description=_("year"), ordering="year")
+    def of_year(self, entry: OfficialListing) -> str:
+        """The year as it is written: 2026, not 2.026."""
+        return str(entry.year)
+
+    @admin.display(description=_("followed until"), ordering="followed_until")
+    def followed(self, entry: OfficialListing) -> datetime.date | None:
+        """The last day on which a converted area is still followed."""
+        return entry.followed_until
 
     @admin.display(description=_("commune"), ordering="hotspot__commune__sort_key")
     def commune(self, entry: OfficialListing) -> str:

@@ -32,6 +32,8 @@ from incidents.views.conflicts import differences
 from units.models import Commune
 
 MANY_COMMUNES = 200
+# A form with none of these has nothing that anybody would miss.
+WORTH_KEEPING = ("kind", "name", "reason", "whereabouts", "latitude", "since", "responsible_note")
 
 
 class ReportNew(HotspotView):
@@ -93,6 +95,8 @@ class ReportNew(HotspotView):
         if key is None:
             return None
         typed = {name: str(value) for name, value in self.request.POST.items()}
+        if not form.whole_photos and not any(typed.get(name) for name in WORTH_KEEPING):
+            return None
         draft = drafts.save_draft(
             self.request.user, key, {**typed, "commune": str(form.commune.pk)}
         )
