@@ -31,6 +31,7 @@ WITHOUT_OWN_MARK = {
     "units.HeadcountMonth",
     "units.EstablishmentDue",
     "units.EquipmentDue",
+    "dashboards.CommuneRevision",
     "incidents.HotspotCount",
     "incidents.ReportDraft",
     "lists.SavedView",
