@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import DraftPhoto, Hotspot, HotspotAction, HotspotPhoto, ReportDraft
-from tests.factories import AssignmentFactory, OfficerFactory
+from tests.accounts.factories import person
+from tests.factories import AssignmentFactory, CommuneFactory, OfficerFactory
 from tests.incidents.factories import (
     HotspotActionFactory,
     HotspotFactory,
@@ -406,3 +407,31 @@ def test_a_places_page_takes_as_many_queries_for_thirty_records_as_for_three(
     with django_assert_max_num_queries(len(few)):
         client.get(address)
     assert len(few) <= 34, len(few)
+
+
+def test_no_key_is_written_with_a_thousands_separator(db, client):
+    """Keys of a nation are long; “1.234.567” in an address or a field leads nowhere."""
+    commune = CommuneFactory(pk=1_234_567)
+    chief = person("commune_chief", commune)
+    officer = OfficerFactory(pk=2_345_678, commune=commune)
+    AssignmentFactory(officer=officer)
+    place = HotspotFactory(pk=3_456_789, commune=commune, responsible=officer)
+    action = HotspotActionFactory(pk=4_567_890, hotspot=place, officer=officer)
+    client.force_login(chief)
+    addresses = [
+        reverse("hotspot_create"),
+        reverse("hotspot_list"),
+        reverse("hotspot_map"),
+        reverse("hotspot_detail", args=[place.pk]),
+        reverse("hotspot_edit", args=[place.pk]),
+        reverse("hotspot_action_edit", args=[place.pk, action.pk]),
+        reverse("hotspot_officers") + f"?commune={commune.pk}&responsible={officer.pk}",
+        reverse("hotspot_near")
+        + f"?kind={place.kind_id}&latitude={place.latitude}&longitude={place.longitude}",
+    ]
+    for address in addresses:
+        page = client.get(address).content.decode()
+        for key in (commune.pk, officer.pk, place.pk, action.pk):
+            assert f"{key:,}".replace(",", ".") not in page, address
+            assert f"{key:,}" not in page, address
+    assert str(place.pk) in client.get(addresses[-1]).content.decode()
