@@ -55,9 +55,9 @@ def _as_server_user() -> dict[str, Any]:
     return {"cwd": "/", **({"user": SERVER_USER} if is_root() else {})}
 
 
-def _failure(what: str, log: Path) -> EmbeddedServerError:
-    """Return an error in one sentence, with the log's last line where there is one."""
-    text = log.read_text(errors="replace") if log.exists() else ""
+def _failure(what: str, log: Path, said: str = "") -> EmbeddedServerError:
+    """Return an error in one sentence, with the last line of what it said or else of its log."""
+    text = said or (log.read_text(errors="replace") if log.exists() else "")
     if "No space left on device" in text or shutil.disk_usage(log.parent.parent).free < 50 * 2**20:
         return EmbeddedServerError(f"{what}: the disk that holds {log.parent} is full.")
     lines = text.strip().splitlines()
@@ -85,10 +85,16 @@ def _make_cluster(package: Any, directory: Path) -> None:
         os.environ["PATH"] += ":/usr/sbin"
         ensure_user_exists(SERVER_USER)
         shutil.chown(half, SERVER_USER)
-    try:
-        package.initdb([*INITDB, f"--username={OPERATOR}"], pgdata=half, **_as_server_user())
-    except subprocess.CalledProcessError as error:
-        raise _failure("PostgreSQL could not make its data directory", half / "log") from error
+    program = Path(package.__file__).parent / "pginstall" / "bin" / "initdb"
+    command = [str(program), *INITDB, f"--username={OPERATOR}", f"--pgdata={half}"]
+    made = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, **_as_server_user()
+    )
+    if made.returncode:
+        shutil.rmtree(half, ignore_errors=True)
+        raise _failure(
+            "PostgreSQL could not make its data directory", directory / "log", made.stderr
+        )
     if directory.exists():
         directory.rmdir()
     half.rename(directory)

