@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +46,12 @@ class Place:
         return {"jurisdiction": self.jurisdiction} if self.jurisdiction is not None else {}
 
 
+@lru_cache(maxsize=64)
+def list_address(name: str) -> str:
+    """Return a list's address; asked for once per list, not once per cell."""
+    return reverse(name)
+
+
 Filters = Callable[[datetime.date, bool], dict[str, Any]]
 
 
@@ -66,7 +73,7 @@ class FigureColumn:
         if not self.list_name or self.filters is None:
             return place.address
         filters = {**self.filters(day, is_today), **place.filters}
-        return f"{reverse(self.list_name)}?{urlencode(filters or {'all': 1})}"
+        return f"{list_address(self.list_name)}?{urlencode(filters or {'all': 1})}"
 
 
 def serving_filters(**more: int) -> Filters:
@@ -246,7 +253,7 @@ def _cell(
     label = str(column.label)
     if column.code == "stations" and place.commune is not None:
         tone, icon, text = TENURE_SIGNS[row.stations.tenure]
-        url = f"{reverse('station_list')}?commune={place.commune}"
+        url = f"{list_address('station_list')}?commune={place.commune}"
         return Cell(label, str(text), value, url, None, tone, icon, is_figure=is_figure)
     marked = column.code == "departures" and row.departures.is_marked
     return Cell(label, number(value), value, url, step, is_marked=marked, is_figure=is_figure)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -17,8 +16,10 @@ from dashboards.queries.attention import concerns_of
 from dashboards.queries.map_areas import MapGround, map_ground
 from dashboards.queries.snapshots import overview_of
 from dashboards.tables.overview import COLUMNS, OverviewTable, Place, build_table
+from dashboards.tables.overview_rows import row_html, total_html
 from dashboards.views.overview_charts import headcount_chart, reasons_chart
 from dashboards.views.overview_file import table_file
+from lists.tables.parts import address_of
 from units.models import Commune, Jurisdiction
 
 
@@ -51,6 +52,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             filters=_whole(ground).filters,
         ),
         "table": table,
+        "rows_html": [row_html(row) for row in table.rows],
+        "total_html": total_html(table.total),
         "heads": _heads(table, asked),
         "charts": [
             headcount_chart(found.series),
@@ -84,7 +87,7 @@ def _places(
         ]
     communes = Commune.objects.filter(pk__in=keys).only("id", "name", "kind")
     return [
-        (one.pk, Place(one.full_name, one.pk, None, reverse("commune_detail", args=[one.pk])))
+        (one.pk, Place(one.full_name, one.pk, None, address_of("commune_detail", one.pk)))
         for one in communes
     ]
 

@@ -238,3 +238,13 @@ def test_more_than_four_hundred_communes_are_shown_by_jurisdiction(client, monke
     inside = client.get("/" + response.context["table"].rows[0].place.address)
     assert cells_of(inside, "Together")[1:5] == ["6", "4", "2", "0"]
     assert len(inside.context["table"].rows) == 2
+
+
+def test_a_name_is_text_and_never_markup(client, staff, district):
+    commune = fill(district, 1)[0]
+    type(commune).objects.filter(pk=commune.pk).update(name='<img src=x onerror="alert(1)">')
+
+    html = page(client).content.decode()
+
+    assert "<img src=x" not in html
+    assert "&lt;img src=x" in html
