@@ -1,9 +1,13 @@
 """How allauth behaves here: nobody signs up, axes counts passwords, second factors are kept encrypted."""
 
 import base64
+import time
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -28,9 +32,23 @@ class NoSignUpAdapter(DefaultAccountAdapter):
         ``login_failed`` so holds for wrong codes of the second factor only.
         """
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again before sensitive changes, but not of who signed in just now with it.
+
+        Somebody sent to set up the second factor at the first sign-in would else type it twice in a row.
+        """
+        required = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not _signed_in_just_now(context.request)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The one idea of an address that the whole project has."""
         return client_address(request)
+
+
+def _signed_in_just_now(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    latest = records[-1]["at"] if records else 0.0
+    return time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.navigation import navigation_of
 from accounts.domain.roles import role_label
+from accounts.domain.sign_in import required_step
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +27,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: built[0]),
         "bottom_nav": SimpleLazyObject(lambda: built[1]),
         "demo_mode": settings.DEMO_MODE,
+        "required_step": SimpleLazyObject(
+            lambda: required_step(cast("User", request.user), standing)
+        ),
         "role_label": ", ".join(dict.fromkeys(role_label(role) for role in standing.roles)),
         "unit_name": _unit_name(standing.place, standing.scope.only_commune is not None),
     }

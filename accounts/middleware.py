@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable
 
 import pghistory
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -17,9 +16,8 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from accounts.domain.roles import ROLES
-from accounts.domain.standing import Standing, open_standing
-from accounts.models import User
+from accounts.domain.sign_in import required_step
+from accounts.domain.standing import open_standing
 from accounts.requests import client_address
 from units.domain.scope import Scope, apply_scope
 
@@ -90,7 +88,7 @@ class ScopeMiddleware:
             user.standing = standing  # type: ignore[attr-defined]
             if not standing.is_open and not request.path.startswith(ALWAYS_OPEN):
                 return self.closed(request)
-            if (step := required_step(user, standing, request.path)) is not None:
+            if not request.path.startswith(ALWAYS_OPEN) and (step := required_step(user, standing)):
                 return redirect(step)
             response = read_inside(self.get_response(request))
         if not response.has_header("Cache-Control"):
@@ -112,17 +110,3 @@ def read_inside(response: HttpResponse) -> HttpResponse:
     if response.streaming and not isinstance(response, FileResponse):
         response.streaming_content = list(response.streaming_content)  # type: ignore[attr-defined]
     return response
-
-
-def required_step(user: User, standing: Standing, path: str) -> str | None:
-    """Return the address name somebody must visit first: a new password, then a second factor."""
-    if path.startswith(ALWAYS_OPEN):
-        return None
-    if user.must_change_password:
-        return "account_change_password"
-    asked = settings.SECOND_FACTOR_REQUIRED and any(
-        ROLES[role].needs_second_factor for role in standing.roles if role in ROLES
-    )
-    if asked and not is_mfa_enabled(user):
-        return "mfa_activate_totp"
-    return None

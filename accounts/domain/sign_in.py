@@ -7,11 +7,14 @@ import secrets
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.domain.roles import ROLES
+from accounts.domain.standing import Standing
 from accounts.models import User
 
 
@@ -52,3 +55,13 @@ def remove_second_factor(user: User) -> None:
         session.end()
     user.second_factor_removed_at = timezone.now()
     user.save(update_fields=["second_factor_removed_at"])
+
+
+def required_step(user: User, standing: Standing) -> str | None:
+    """Return the address name somebody must visit first: a new password, then a second factor."""
+    if user.must_change_password:
+        return "account_change_password"
+    asked = settings.SECOND_FACTOR_REQUIRED and any(
+        ROLES[role].needs_second_factor for role in standing.roles if role in ROLES
+    )
+    return "mfa_activate_totp" if asked and not is_mfa_enabled(user) else None

@@ -101,6 +101,26 @@ def test_whoever_sees_a_district_must_set_one_up_first(role, client):
         assert client.get(path).url == reverse("mfa_activate_totp")
 
 
+def test_the_page_says_why_it_came_and_offers_no_way_around(client):
+    user = person("district_staff", JurisdictionFactory(), username="moi", language="en")
+    user.set_password(PASSWORD)
+    user.save()
+    client.post(reverse("account_login"), {"login": "moi", "password": PASSWORD})
+    page = client.get("/", follow=True).content.decode()
+    assert "a password alone is not enough" in page
+    assert "Not now" not in page
+
+
+def test_an_old_session_must_give_the_password_again(client):
+    user = person("district_staff", JurisdictionFactory())
+    user.set_password(PASSWORD)
+    user.save()
+    client.force_login(user)  # nothing tells when this session gave a password
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(
+        reverse("account_reauthenticate")
+    )
+
+
 @pytest.mark.parametrize("role", ["commune_chief", "commune_officer"])
 def test_a_commune_may_go_without(role, client):
     client.force_login(person(role, CommuneFactory()))

@@ -56,10 +56,11 @@ def test_another_persons_failures_lock_only_that_name(chief, client, settings):
 
 
 def test_a_one_time_password_must_be_changed_before_anything_else(chief, client):
-    chief.must_change_password = True
+    chief.must_change_password, chief.language = True, "en"
     chief.save()
     sign_in(client)
     assert client.get("/").url == reverse("account_change_password")
+    assert "one-time password" in client.get("/", follow=True).content.decode()
     new = "mat-khau-moi-hoan-toan-7"
     client.post(
         reverse("account_change_password"),
