@@ -13,6 +13,7 @@ import sys
 import tarfile
 import time
 from pathlib import Path
+from typing import Any
 
 from launch.progress import PlainError, step
 
@@ -111,7 +112,7 @@ def restore(backup: Path) -> None:
     with step("Restoring the uploads"), tarfile.open(backup / UPLOADS) as archive:
         uploads.mkdir(parents=True, exist_ok=True)
         # Pythons before 3.11.4 know no filters; what is unpacked is our own, its checksum known.
-        guard = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+        guard: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
         archive.extractall(uploads, **guard)  # noqa: S202
 
 

@@ -25,7 +25,8 @@ class Together(Operation):
 
     def __init__(self, operations: Sequence[Operation]) -> None:
         self.operations = list(operations)
-        self.reversible = all(operation.reversible for operation in self.operations)
+        # Django declares it for the class; here it depends on what is bundled.
+        self.reversible = all(operation.reversible for operation in self.operations)  # type: ignore[misc]
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return "Together", [self.operations], {}
