@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.administering import reaching_beyond, users_in
+from accounts.domain.administering import history_of_sign_in, reaching_beyond, users_in
 from accounts.domain.roles import ROLES, role_label
 from accounts.domain.sign_in import remove_second_factor, set_one_time_password
 from accounts.models import Disclosure, Membership, User
@@ -98,6 +98,14 @@ class UserAdmin(ScopedAdmin):
         if not change:
             self._tell_one_time_password(request, obj, set_one_time_password(obj))
         super().save_model(request, obj, form, change)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the sign-in's history together with that of its roles, which is what people look for."""
+        user = self.get_object(request, object_id)
+        told = {"history": history_of_sign_in(user)} if user else {}
+        return super().history_view(request, object_id, {**told, **(extra_context or {})})
 
     def _tell_one_time_password(self, request: HttpRequest, user: User, password: str) -> None:
         messages.warning(

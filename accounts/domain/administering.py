@@ -1,12 +1,18 @@
-"""Whose sign-in an administrator sees, and whose may be changed: nobody's who may see more than they do."""
+"""Whose sign-in an administrator sees, what happened to it, and whose may be changed: nobody's who may
+see more than they do."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts.domain.roles import role_label
 from accounts.models import Membership, User
 from commune_police.db import context
+from commune_police.history import HistoryLine, history_of, history_of_parts
 from units.domain.scope import Scope
 
 
@@ -36,3 +42,16 @@ def reaching_beyond(scope: Scope) -> frozenset[int]:
 
 def _inside(scope: Scope) -> Q:
     return Q(commune__in=scope.communes or ()) | Q(jurisdiction__in=scope.jurisdictions or ())
+
+
+def history_of_sign_in(user: User) -> list[HistoryLine]:
+    """Return what happened to a sign-in and to its roles, newest first; roles out of sight are left out."""
+    roles = {
+        membership.pk: f"{role_label(membership.role.name)}, {membership.commune or membership.jurisdiction}"
+        for membership in user.memberships.select_related("role", "commune", "jurisdiction")
+    }
+    lines = history_of(user)
+    for key, events in history_of_parts(Membership, user_id=user.pk).items():
+        name = roles.get(key, _("a role"))
+        lines += [replace(line, action=f"{name}: {line.action}") for line in events]
+    return sorted(lines, key=lambda line: line.at, reverse=True)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import Membership, User
 from tests.accounts.factories import UserFactory, person
@@ -186,6 +187,15 @@ def test_removing_the_second_factor_signs_out_everywhere_and_stands_in_the_histo
     event = chief.events.latest("pgh_id")
     assert event.second_factor_removed_at is not None
     assert event.pgh_context["username"] == "quantri"
+
+
+def test_the_history_of_a_sign_in_tells_of_its_roles(admin, commune):
+    add(admin, "truongca.moi", "commune_chief", commune=commune.pk)
+    made = User.objects.get(username="truongca.moi")
+    Membership.objects.filter(user=made).update(valid_until=YESTERDAY)
+    page = admin.get(f"{LIST}{made.pk}/history/").content.decode()
+    assert page.count(str(commune)) == 2  # given, and ended
+    assert date_format(YESTERDAY, "DATE_FORMAT") in page
 
 
 def test_a_membership_is_ended_not_deleted(admin, commune):

@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain.roles import ROLES
 from accounts.domain.standing import scope_for, standing_of
 from accounts.models import Membership, User
+from commune_police.db.context import set_visible
 from tests.accounts.factories import UserFactory, person
 from tests.factories import (
     AssignmentFactory,
@@ -16,6 +18,7 @@ from tests.factories import (
     JurisdictionFactory,
     OfficerFactory,
 )
+from units.domain.scope import Scope
 from units.models import CommuneSuccession
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +110,29 @@ def test_a_permission_granted_by_hand_counts_for_nothing():
     user = UserFactory()
     user.user_permissions.add(Permission.objects.get(codename="import_officers"))
     assert not User.objects.get(pk=user.pk).has_perm("units.import_officers")
+
+
+def test_the_database_shows_a_person_the_own_memberships_and_those_of_the_own_communes(as_scope):
+    mine, other = CommuneFactory(), CommuneFactory()
+    me, colleague, stranger = (person("commune_chief", place) for place in (mine, mine, other))
+    own_elsewhere = Membership.objects.create(
+        user=me, role=Group.objects.get(name="commune_officer"), commune=other
+    )
+    with as_scope(Scope.of([mine.pk])):
+        set_visible(frozenset([mine.pk]), frozenset(), user_id=me.pk)
+        seen = set(Membership.objects.values_list("user", flat=True))
+        assert seen == {me.pk, colleague.pk}
+        assert stranger.pk not in seen
+        assert Membership.objects.filter(pk=own_elsewhere.pk).exists()
+        # Seeing one's own membership elsewhere is no right to prolong it.
+        assert not Membership.objects.filter(pk=own_elsewhere.pk).update(valid_until=None)
+
+
+def test_nobody_can_write_a_membership_of_a_commune_out_of_sight(as_scope):
+    mine, other = CommuneFactory(), CommuneFactory()
+    me = person("commune_chief", mine)
+    chief = Group.objects.get(name="commune_chief")
+    with as_scope(Scope.of([mine.pk])):
+        set_visible(frozenset([mine.pk]), frozenset(), user_id=me.pk)
+        with pytest.raises(Exception, match="row-level security"), transaction.atomic():
+            Membership.objects.create(user=me, role=chief, commune=other)
