@@ -36,6 +36,21 @@ def healthy(page: Page) -> None:
     assert serious_violations(page) == []
 
 
+def choose_while_the_search_is_still_under_way(page: Page) -> None:
+    """Hold the search's answer back until an officer was chosen from the list that was there."""
+    held: list[Any] = []
+    expect(page.locator(".officer-option", has_text="Ánh")).to_be_visible()
+    page.route("**/hotspots/officers/**", lambda route: held.append(route))
+    with page.expect_request("**/hotspots/officers/**"):
+        page.locator("#id_responsible_search").fill("anh")
+    page.locator(".officer-option", has_text="Ánh").click()
+    with page.expect_response("**/hotspots/officers/**"):
+        held[0].continue_()
+    page.unroute("**/hotspots/officers/**")
+    page.wait_for_timeout(200)
+    expect(page.locator(".officer-option", has_text="Ánh").locator("input")).to_be_checked()
+
+
 def test_a_chief_reports_a_place_from_his_phone(
     phone: Page, commune: Commune, sign_in: Any, tmp_path: Path, settings: Any
 ) -> None:
@@ -51,8 +66,7 @@ def test_a_chief_reports_a_place_from_his_phone(
     phone.locator("#id_kind_0").check()
     phone.locator("[data-place-locate]").click()
     expect(phone.locator("#id_latitude")).to_have_value("10.550000")
-    phone.locator("#id_responsible_search").fill("anh")
-    phone.locator(".officer-option", has_text="Ánh").click()
+    choose_while_the_search_is_still_under_way(phone)
     phone.locator("#id_since").fill("03/2024")
     picture = tmp_path / "cho.jpg"
     picture.write_bytes(photographed((2400, 1800)))
