@@ -5,6 +5,7 @@ from django.urls import path
 from dashboards.views.commune import commune_detail
 from dashboards.views.communes import CommuneList
 from dashboards.views.equipment import EquipmentDetail, EquipmentList, StockList
+from dashboards.views.equipment_norms import equipment_norms
 from dashboards.views.home import home
 from dashboards.views.map import area_map, map_communes, map_hotspots
 from dashboards.views.officers import OfficerDetail, OfficerList
@@ -21,6 +22,7 @@ urlpatterns = [
     path("stations/<int:pk>/", StationDetail.as_view(), name="station_detail"),
     path("equipment/", EquipmentList.as_view(), name="equipment_list"),
     path("equipment/stock/", StockList.as_view(), name="equipment_stock"),
+    path("equipment/norms/", equipment_norms, name="equipment_norms"),
     path("equipment/<int:pk>/", EquipmentDetail.as_view(), name="equipment_detail"),
     path("search/", search, name="search"),
     path("map/", area_map, name="map"),

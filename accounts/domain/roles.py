@@ -13,7 +13,13 @@ CATALOGUES = ("forcetype", "position", "equipmenttype")
 ROSTER = ("officer", "assignment", "departure", "training", "recognition")
 PLACES = ("commune", "communesuccession", "hamlet", "station")
 EQUIPMENT = ("equipmentitem", "equipmentstock", "inspection", "maintenance")
-NORMS = ("establishmentnorm", "establishmentband", "equipmentnorm", "equipmentband")
+NORMS = (
+    "eligibilityrule",
+    "establishmentnorm",
+    "establishmentband",
+    "equipmentnorm",
+    "equipmentband",
+)
 HOTSPOTS = ("hotspot", "hotspotaction", "hotspotreview", "hotspotphoto", "officiallisting")
 
 

@@ -165,7 +165,7 @@ def _places(figures: FiguresOnDay, address_of: AddressOf) -> Card:
         _("Complicated places"),
         written(places.open),
         of=_("open"),
-        url=address_of("reviews") if places.overdue else address_of("places"),
+        url=address_of("places"),
         tone=tone,
         badge=badge,
         note=_("%s await confirmation") % written(waiting) if waiting else "",

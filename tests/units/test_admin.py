@@ -15,7 +15,7 @@ from tests.factories import (
     OfficerFactory,
     PositionFactory,
 )
-from units.models import Assignment, Departure, Officer
+from units.models import Assignment, Departure, EligibilityRule, Officer
 
 pytestmark = pytest.mark.django_db
 OFFICERS = "admin:units_officer_changelist"
@@ -196,3 +196,23 @@ def test_a_new_officer_and_one_without_a_citizen_id_have_a_form(client, home_aff
         assert page.status_code == 200
         assert "new_citizen_id" in page.content.decode()
         assert "remove_citizen_id" not in page.content.decode()
+
+
+def test_a_post_against_the_rules_of_eligibility_is_kept_and_warned_about(
+    client, home_affairs, roster
+):
+    position = PositionFactory(name="Trưởng Công an xã")
+    EligibilityRule.objects.create(
+        position=position, party_required=True, instrument="NĐ 73/2009/NĐ-CP", article="Điều 4"
+    )
+    client.force_login(home_affairs)
+    answers = {
+        "commune": roster[1].commune.pk,
+        "position": position.pk,
+        "from_day": "2026-03-01",
+        "confirmed": "1",
+    }
+    officer = roster[0].officer
+    page = client.post(reverse(OFFICERS), chosen("move_chosen", [officer], **answers), follow=True)
+    assert "Điều 4" in page.content.decode()
+    assert officer.assignments.filter(position=position).exists()

@@ -1,8 +1,12 @@
 """Assignments and departures across officers, by date."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from units.admin.base import CommuneFilter, ScopedAdmin
+from units.admin.officers import warn_about
 from units.models import Assignment, Departure
 
 
@@ -25,6 +29,11 @@ class AssignmentAdmin(ScopedAdmin):
     search_fields = ("officer__search_text",)
     autocomplete_fields = ("officer", "commune", "hamlet", "position")
     date_hierarchy = "valid_from"
+
+    def save_model(self, request: HttpRequest, obj: Assignment, form: Any, change: bool) -> None:
+        """Save, then warn by the rules of eligibility."""
+        super().save_model(request, obj, form, change)
+        warn_about(request, obj)
 
 
 @admin.register(Departure)

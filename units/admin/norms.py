@@ -6,7 +6,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from units.admin.base import ScopedAdmin, ScopedInline
-from units.models import EquipmentBand, EquipmentNorm, EstablishmentBand, EstablishmentNorm
+from units.models import (
+    EligibilityRule,
+    EquipmentBand,
+    EquipmentNorm,
+    EstablishmentBand,
+    EstablishmentNorm,
+)
 
 BAND_FIELDS = ("above", "number", "number_high", "step_size", "step_number")
 
@@ -129,3 +135,51 @@ class EquipmentNormAdmin(NormAdmin):
     autocomplete_fields = ("type", "jurisdiction", "commune")
     inlines = (EquipmentBandInline,)
     fieldsets = norm_fieldsets((("type", "force_type"),))
+
+
+@admin.register(EligibilityRule)
+class EligibilityRuleAdmin(ScopedAdmin):
+    """What the law asks of the holder of a position; pages warn by these rules and never forbid."""
+
+    owner_field = None
+    list_display = (
+        "position",
+        "min_age",
+        "max_age",
+        "min_education",
+        "party_required",
+        "residence_required",
+        "instrument",
+        "article",
+        "is_verified",
+        "valid_from",
+        "valid_until",
+    )
+    list_filter = ("is_verified", "position__force_type")
+    list_select_related = ("position",)
+    search_fields = ("instrument", "article", "position__name")
+    autocomplete_fields = ("position",)
+    fieldsets = (
+        (None, {"fields": ("position",)}),
+        (
+            _("What is asked"),
+            {
+                "fields": (
+                    ("min_age", "max_age"),
+                    ("min_education", "min_education_remote"),
+                    ("party_required", "residence_required"),
+                )
+            },
+        ),
+        (
+            _("Source"),
+            {
+                "fields": (
+                    ("instrument", "article"),
+                    "is_verified",
+                    ("valid_from", "valid_until"),
+                    "note",
+                )
+            },
+        ),
+    )

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from units.admin.base import CommuneFilter, ScopedAdmin, ScopedInline, scope_of
 from units.admin.roster_import import ImportFilter, RosterImportMixin
@@ -118,6 +118,20 @@ class ForceFilter(admin.SimpleListFilter):
         )
 
 
+def warn_about(request: HttpRequest, assignment: Assignment) -> None:
+    """Tell, with the article, what a rule asks and the record does not show; nothing is refused."""
+    for warning in warnings_about(assignment):
+        messages.warning(
+            request,
+            gettext("%(officer)s, %(position)s: %(warning)s")
+            % {
+                "officer": assignment.officer,
+                "position": assignment.position,
+                "warning": warning,
+            },
+        )
+
+
 @admin.register(Officer)
 class OfficerAdmin(RosterImportMixin, ScopedAdmin):
     """Officers of the communes in scope."""
@@ -216,6 +230,17 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
         """The masked citizen ID."""
         return officer.masked_citizen_id or "—"
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the file's rows, then say what the rules of eligibility miss of the posts just changed."""
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            if formset.model is Assignment:
+                for assignment in [
+                    *formset.new_objects,
+                    *(pair[0] for pair in formset.changed_objects),
+                ]:
+                    warn_about(request, assignment)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Officers leave by ending their service; the file stays."""
         return False
@@ -253,7 +278,7 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
             form_class=MoveForm,
             action="move_chosen",
             title=_("Move to another commune"),
-            do=lambda officer, answers: move_officer(officer, **answers),
+            do=lambda officer, answers: warn_about(request, move_officer(officer, **answers)),
             done=lambda count: (
                 ngettext("%d officer has been moved.", "%d officers have been moved.", count)
                 % count

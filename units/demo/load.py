@@ -17,6 +17,7 @@ from units.demo.reform import (
     write_successors,
 )
 from units.demo.write_catalogue import (
+    write_eligibility_rules,
     write_equipment_norms,
     write_equipment_types,
     write_establishment_norms,
@@ -86,6 +87,7 @@ def load_units(today: date, seed: int = SEED, *, reform: bool = False) -> DemoDi
     types = write_equipment_types()
     write_establishment_norms(positions, communes, _regular_chief_since(careers))
     write_equipment_norms(types, forces)
+    write_eligibility_rules(positions)
     officers = write_people(Ground(communes, hamlets, positions), careers, people, random)
     write_goods({old: communes[new] for old, new in now.items()}, types, random, today)
     return DemoDistrict(

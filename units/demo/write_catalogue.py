@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from units.demo.careers import CHIEF, DEPUTY, HAMLET_OFFICER, STANDING
 from units.demo.catalogue import (
     FORCES,
+    ND_73,
+    ND_73_SINCE,
     POSITIONS,
     NormFact,
     equipment_norms,
@@ -16,6 +19,7 @@ from units.demo.catalogue import (
 from units.demo.goods import KINDS
 from units.models import (
     Commune,
+    EligibilityRule,
     EquipmentBand,
     EquipmentNorm,
     EquipmentType,
@@ -92,6 +96,23 @@ def write_establishment_norms(
         norm = EstablishmentNorm.objects.create(position=positions[fact.subject], **columns)
         EstablishmentBand.objects.bulk_create(
             EstablishmentBand(norm=norm, **vars(band)) for band in fact.bands
+        )
+
+
+def write_eligibility_rules(positions: Mapping[str, Position]) -> None:
+    """NĐ 73/2009 art. 4: age, schooling, residence; the chief a Party member."""
+    for code in (CHIEF, DEPUTY, STANDING, HAMLET_OFFICER):
+        leads = code in (CHIEF, DEPUTY)
+        EligibilityRule.objects.create(
+            position=positions[code],
+            min_age=18,
+            min_education="upper" if leads else "lower",
+            min_education_remote="" if leads else "primary",
+            party_required=code == CHIEF,
+            residence_required=True,
+            instrument=ND_73,
+            article="Điều 4",
+            valid_from=ND_73_SINCE,
         )
 
 
