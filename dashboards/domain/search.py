@@ -58,7 +58,8 @@ def search(text: str, *, user: User, scope: Scope) -> list[Group]:
         return []
     groups = []
     if user.has_perm("units.view_officer"):
-        groups.append(_officers(text, words, scope))
+        sees_numbers = user.has_perm("units.view_citizen_id")
+        groups.append(_officers(text, words, scope, sees_numbers=sees_numbers))
     if user.has_perm("units.view_commune"):
         groups.append(_communes(text, words, scope))
     if user.has_perm("incidents.view_hotspot"):
@@ -77,10 +78,11 @@ def _group(label: str, icon: str, hits: list[Hit], list_name: str, text: str) ->
     return Group(label, icon, tuple(hits[:SHOWN]), more)
 
 
-def _officers(text: str, words: Sequence[str], scope: Scope) -> Group:
+def _officers(text: str, words: Sequence[str], scope: Scope, *, sees_numbers: bool) -> Group:
+    """Find people by name; by a whole number only for those who may see numbers, since a hit confirms it."""
     rows: QuerySet[Officer] = Officer.objects.visible_to(scope)
     digits = "".join(text.split())
-    if digits.isascii() and digits.isdigit() and len(digits) >= 10:
+    if sees_numbers and digits.isascii() and digits.isdigit() and len(digits) >= 10:
         rows = rows.filter(citizen_id=digits) if len(digits) == 12 else rows.filter(phone=digits)
     else:
         rows = _with_words(rows, words)

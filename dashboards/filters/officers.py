@@ -33,11 +33,14 @@ YES_NO = (("1", _("yes")), ("0", _("no")))
 
 
 class OfficerSearch(TextSearch):
-    """Name, service number; digits also find the whole citizen ID or phone number."""
+    """Name, service number; digits also find the whole citizen ID or phone number, for those who may
+    see them: a hit would confirm a number to anybody else."""
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         digits = "".join((value or "").split())
-        if digits.isascii() and digits.isdigit():
+        user = getattr(getattr(self.parent, "request", None), "user", None)
+        sees_numbers = user is not None and user.has_perm("units.view_citizen_id")
+        if sees_numbers and digits.isascii() and digits.isdigit():
             if len(digits) == 12:
                 return qs.filter(citizen_id=digits)
             if len(digits) in (10, 11) and digits.startswith("0"):

@@ -158,17 +158,19 @@ def _expired(expiring: Expiring, filters: Mapping[str, object]) -> Iterator[Conc
     def address(name: str, **more: str) -> str:
         return f"{reverse(name)}?{urlencode({**filters, **more})}"
 
-    if expiring.licences_expired:
-        yield Concern(
-            "bad",
-            ngettext(
-                "%s licence has expired", "%s licences have expired", expiring.licences_expired
+    for expired, soon, name in (
+        (expiring.licences_expired, expiring.licences_soon, "equipment_list"),
+        (expiring.stock_licences_expired, expiring.stock_licences_soon, "equipment_stock"),
+    ):
+        if expired:
+            yield Concern(
+                "bad",
+                ngettext("%s licence has expired", "%s licences have expired", expired)
+                % _n(expired),
+                _("%s more within 30 days") % _n(soon),
+                _("Renew"),
+                address(name, licence="expired"),
             )
-            % _n(expiring.licences_expired),
-            _("%s more within 30 days") % _n(expiring.licences_soon),
-            _("Renew"),
-            address("equipment_list", licence="expired"),
-        )
     if expiring.inspections_overdue:
         yield Concern(
             "warn",

@@ -14,7 +14,8 @@ from dashboards.domain.search import search as find
 @login_required
 def search(request: SignedInRequest) -> HttpResponse:
     """Show what matches ``q``, by kind; htmx gets the results alone."""
-    text = request.GET.get("q", "").strip()[:200]
+    # A NUL cannot be asked of PostgreSQL, nor can other control characters be part of a name.
+    text = "".join(c for c in request.GET.get("q", "") if c.isprintable()).strip()[:200]
     groups = find(text, user=request.user, scope=request.scope)
     context = {"search_text": text, "groups": groups}
     template = "dashboards/search_results.html" if request.htmx else "dashboards/search.html"

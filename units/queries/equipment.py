@@ -117,14 +117,17 @@ class Expiring:
     inspections_soon: int
     certificates_expired: int
     certificates_soon: int
+    # Of goods kept by quantity; the two above are of numbered items.
+    stock_licences_expired: int = 0
+    stock_licences_soon: int = 0
 
 
 EXPIRING = """
     WITH chosen AS MATERIALIZED ({chosen}), licence AS (
         SELECT licence_expires_on AS day FROM units_equipmentitem
         WHERE licence_expires_on <= %(until)s AND disposal = '' AND {only}
-        UNION ALL
-        SELECT licence_expires_on FROM units_equipmentstock WHERE licence_expires_on <= %(until)s AND {only}
+    ), stock_licence AS (
+        SELECT licence_expires_on AS day FROM units_equipmentstock WHERE licence_expires_on <= %(until)s AND {only}
     ), inspection AS (
         SELECT next_inspection_on AS day FROM units_equipmentitem
         WHERE next_inspection_on <= %(until)s AND disposal = '' AND {only}
@@ -135,7 +138,8 @@ EXPIRING = """
     SELECT * FROM
         (SELECT count(*) FILTER (WHERE day < %(day)s), count(*) FILTER (WHERE day >= %(day)s) FROM licence) a (b, c),
         (SELECT count(*) FILTER (WHERE day < %(day)s), count(*) FILTER (WHERE day >= %(day)s) FROM inspection) d (e, f),
-        (SELECT count(*) FILTER (WHERE day < %(day)s), count(*) FILTER (WHERE day >= %(day)s) FROM certificate) g (h, i)
+        (SELECT count(*) FILTER (WHERE day < %(day)s), count(*) FILTER (WHERE day >= %(day)s) FROM certificate) g (h, i),
+        (SELECT count(*) FILTER (WHERE day < %(day)s), count(*) FILTER (WHERE day >= %(day)s) FROM stock_licence) j (k, l)
 """
 
 
