@@ -16,7 +16,7 @@ def test_a_stranger_keeps_what_he_typed_and_is_told_that_the_password_is_wrong(
     desk.goto(f"{live_server.url}/")
     desk.locator("input[name=login]").fill("nobody")
     desk.locator("input[name=password]").fill("not the password")
-    desk.locator("form button[type=submit]").first.click()
+    desk.locator("main form button[type=submit]").click()
     expect(desk.locator(".alert, .invalid-feedback, [role=alert]").first).to_be_visible()
     expect(desk.locator("input[name=login]")).to_have_value("nobody")
     assert serious_violations(desk) == []
