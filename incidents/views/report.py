@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,21 @@ MANY_COMMUNES = 200
 WORTH_KEEPING = ("kind", "name", "reason", "whereabouts", "latitude", "since", "responsible_note")
 
 
+def readable(posted: QueryDict) -> QueryDict:
+    """Return what was sent without NULs, which no column can hold, and with a key that can be read.
+
+    A form that lost or garbled its key reports under a new one instead of losing what was typed.
+    """
+    values = posted.copy()
+    for name, several in posted.lists():
+        values.setlist(name, [str(one).replace("\x00", "") for one in several])
+    try:
+        uuid.UUID(values.get("submission_key", ""))
+    except ValueError:
+        values["submission_key"] = str(uuid.uuid4())
+    return values
+
+
 class ReportNew(HotspotView):
     """The empty form, a draft of it, or what was typed when it could not be saved."""
 
@@ -57,7 +72,8 @@ class ReportNew(HotspotView):
         commune = self.commune_of(None)
         if commune is None:
             return self.ask_for_commune()
-        form = ReportForm(request.POST, request.FILES, commune=commune, scope=self.request.scope)
+        typed = readable(request.POST)
+        form = ReportForm(typed, request.FILES, commune=commune, scope=self.request.scope)
         if form.is_valid():
             try:
                 return self.save(form, commune)
@@ -94,7 +110,7 @@ class ReportNew(HotspotView):
         key = form.cleaned_data.get("submission_key") if hasattr(form, "cleaned_data") else None
         if key is None:
             return None
-        typed = {name: str(value) for name, value in self.request.POST.items()}
+        typed = {name: str(value) for name, value in readable(self.request.POST).items()}
         if not form.whole_photos and not any(typed.get(name) for name in WORTH_KEEPING):
             return None
         draft = drafts.save_draft(

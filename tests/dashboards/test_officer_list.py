@@ -94,10 +94,17 @@ def test_search_is_blind_to_diacritics_and_asks_every_word(district, long_hoa) -
 def test_a_whole_citizen_id_or_phone_finds_its_person(district, long_hoa) -> None:
     OfficerFactory(commune=long_hoa, citizen_id="080185001234", phone="0901234567")
     OfficerFactory(commune=long_hoa)
-    client = signed_in(person("district_staff", district))
+    client = signed_in(person("home_affairs", district))
     assert rows_of(page(client, "?q=080185001234")) == 1
     assert rows_of(page(client, "?q=0901234567")) == 1
     assert rows_of(page(client, "?q=0801850")) == 0
+
+
+def test_a_number_confirms_nothing_to_somebody_who_may_not_see_it(district, long_hoa) -> None:
+    OfficerFactory(commune=long_hoa, citizen_id="080185001234", phone="0901234567")
+    client = signed_in(person("district_staff", district))
+    assert rows_of(page(client, "?q=080185001234")) == 0
+    assert rows_of(page(client, "?q=0901234567")) == 0
 
 
 def test_sensitive_digits_are_masked_on_the_page_and_in_files(district, long_hoa) -> None:

@@ -50,9 +50,16 @@ def test_hotspots_are_not_shown_to_home_affairs(commune: Commune) -> None:
 
 def test_a_whole_citizen_id_finds_its_person_and_a_part_does_not(commune: Commune) -> None:
     OfficerFactory(commune=commune, given_name="Số", citizen_id="080185001234")
-    client = signed_in(person("district_staff", commune.jurisdiction))
+    client = signed_in(person("home_affairs", commune.jurisdiction))
     assert "Văn Số" in found(client, "0801 8500 1234")
     assert "Văn Số" not in found(client, "080185")
+    stranger = signed_in(person("district_staff", commune.jurisdiction))
+    assert "Văn Số" not in found(stranger, "0801 8500 1234")
+
+
+def test_a_nul_in_the_search_box_is_no_error(commune: Commune) -> None:
+    client = signed_in(person("district_staff", commune.jurisdiction))
+    assert "Rạch Kiến" in found(client, "rach\x00 kien")
 
 
 def test_more_than_a_glance_leads_to_the_list(commune: Commune) -> None:

@@ -435,3 +435,14 @@ def test_no_key_is_written_with_a_thousands_separator(db, client):
             assert f"{key:,}".replace(",", ".") not in page, address
             assert f"{key:,}" not in page, address
     assert str(place.pk) in client.get(addresses[-1]).content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "khong-phai-khoa", "\x00"])
+def test_a_garbled_key_or_a_nul_loses_nothing_of_what_was_typed(key, client):
+    commune = CommuneFactory()
+    client.force_login(person("commune_chief", commune))
+    response = client.post(
+        "/hotspots/new/", {"submission_key": key, "name": "Chợ\x00 Rạch Kiến", "reason": ""}
+    )
+    assert response.status_code == 422
+    assert "Chợ Rạch Kiến" in response.content.decode()

@@ -241,7 +241,7 @@ def disturb(step, kind, tree, made, day):
     elif step == 6 and norm:
         norm.delete()
     elif step == 7:
-        Hamlet.objects.create(commune=made[0], name="Mới", population=None, valid_from=day)
+        factories.HamletFactory(commune=made[0], population=None, valid_from=day)
 
 
 @settings(
