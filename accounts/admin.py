@@ -65,7 +65,7 @@ class UserAdmin(ScopedAdmin):
 
     list_display = ("username", "full_name", "roles_shown", "is_active", "last_login")
     list_filter = ("is_active", "memberships__role")
-    search_fields = ("username", "full_name")
+    search_fields = ("username", "full_name__unaccent")
     fields = (
         ("username", "full_name"),
         ("email", "language"),
@@ -157,7 +157,7 @@ class DisclosureAdmin(ScopedAdmin):
     list_select_related = ("user", "commune")
     list_filter = ("field",)
     date_hierarchy = "at"
-    search_fields = ("shown_as", "user__username")
+    search_fields = ("shown_as__unaccent", "user__username")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

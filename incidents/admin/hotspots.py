@@ -19,7 +19,7 @@ class HotspotKindAdmin(ScopedAdmin):
     list_display = ("name", "code", "icon", "order", "is_active")
     list_editable = ("order", "is_active")
     list_filter = ("is_active",)
-    search_fields = ("name", "code")
+    search_fields = ("name__unaccent", "code")
     prepopulated_fields = {"code": ("name",)}
     owner_field = None
 

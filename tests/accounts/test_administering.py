@@ -116,6 +116,14 @@ def test_nobody_makes_a_superuser_or_gives_permissions_by_hand(admin, commune):
     assert not made.groups.exists()
 
 
+def test_people_are_found_without_typing_diacritics(admin, commune):
+    person("commune_chief", commune, username="a.hai", full_name="Đặng Thị Ngọc Ánh")
+    person("commune_chief", commune, username="b.bay", full_name="Lê Văn Bảy")
+    page = admin.get(f"{LIST}?q=dang+anh").content.decode()
+    assert "Đặng Thị Ngọc Ánh" in page
+    assert "Lê Văn Bảy" not in page
+
+
 def test_names_that_differ_in_case_alone_are_one_name(admin, commune):
     UserFactory(username="Bay")
     page = add(admin, "bay", "commune_chief", commune=commune.pk)

@@ -97,5 +97,5 @@ class HamletAdmin(ScopedAdmin):
     list_display = ("full_name", "commune", "population", "households", "valid_until")
     list_filter = (CommuneFilter, "kind")
     list_select_related = ("commune",)
-    search_fields = ("name",)
+    search_fields = ("name__unaccent",)
     autocomplete_fields = ("commune",)

@@ -21,7 +21,7 @@ class EquipmentTypeAdmin(ScopedAdmin):
         "inspection_months",
     )
     list_filter = ("category", "is_countable", "needs_licence")
-    search_fields = ("name", "code")
+    search_fields = ("name__unaccent", "code")
     prepopulated_fields = {"code": ("name",)}
     owner_field = None
 
@@ -109,5 +109,5 @@ class EquipmentStockAdmin(ScopedAdmin):
     list_display = ("type", "commune", "condition", "quantity", "licence_expires_on")
     list_filter = (CommuneFilter, "type__category", "condition")
     list_select_related = ("type", "commune")
-    search_fields = ("type__name",)
+    search_fields = ("type__name__unaccent",)
     autocomplete_fields = ("commune", "type")

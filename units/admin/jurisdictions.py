@@ -14,7 +14,7 @@ class JurisdictionAdmin(ScopedAdmin):
     list_display = ("name", "kind", "code", "parent", "valid_from", "valid_until")
     list_filter = ("kind",)
     list_select_related = ("parent",)
-    search_fields = ("name", "code")
+    search_fields = ("name__unaccent", "code")
     autocomplete_fields = ("parent",)
     owner_field = None
 

@@ -108,7 +108,7 @@ class EstablishmentNormAdmin(NormAdmin):
     )
     list_filter = ("is_verified", "kind", "position__force_type")
     list_select_related = ("position", "jurisdiction", "commune")
-    search_fields = ("instrument", "article", "position__name")
+    search_fields = ("instrument", "article", "position__name__unaccent")
     autocomplete_fields = ("position", "jurisdiction", "commune")
     inlines = (EstablishmentBandInline,)
     fieldsets = norm_fieldsets(("position",))
@@ -131,7 +131,7 @@ class EquipmentNormAdmin(NormAdmin):
     )
     list_filter = ("is_verified", "kind", "type__category")
     list_select_related = ("type", "jurisdiction", "commune")
-    search_fields = ("instrument", "article", "type__name")
+    search_fields = ("instrument", "article", "type__name__unaccent")
     autocomplete_fields = ("type", "jurisdiction", "commune")
     inlines = (EquipmentBandInline,)
     fieldsets = norm_fieldsets((("type", "force_type"),))
@@ -157,7 +157,7 @@ class EligibilityRuleAdmin(ScopedAdmin):
     )
     list_filter = ("is_verified", "position__force_type")
     list_select_related = ("position",)
-    search_fields = ("instrument", "article", "position__name")
+    search_fields = ("instrument", "article", "position__name__unaccent")
     autocomplete_fields = ("position",)
     fieldsets = (
         (None, {"fields": ("position",)}),

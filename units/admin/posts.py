@@ -20,7 +20,7 @@ class ForceTypeAdmin(ScopedAdmin):
 
     list_display = ("name", "is_regular", "instrument", "valid_from", "valid_until")
     list_filter = ("is_regular",)
-    search_fields = ("name", "code")
+    search_fields = ("name__unaccent", "code")
     prepopulated_fields = {"code": ("name",)}
     inlines = (PositionInline,)
     owner_field = None
@@ -33,6 +33,6 @@ class PositionAdmin(ScopedAdmin):
     list_display = ("name", "force_type", "order", "is_chief", "at_hamlet")
     list_filter = ("force_type", "is_chief", "at_hamlet")
     list_select_related = ("force_type",)
-    search_fields = ("name", "code")
+    search_fields = ("name__unaccent", "code")
     prepopulated_fields = {"code": ("name",)}
     owner_field = None
