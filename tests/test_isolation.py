@@ -166,10 +166,13 @@ def test_bulk_actions_leave_foreign_rows_alone(world, client):
     before = fingerprint()
     client.force_login(world.people["administrator"])
     leaks, tried = [], 0
-    for page in PAGES.values():
+    paths = {address.view: address.path for address in addresses()}
+    # Pages that other tests declared for themselves have no address.
+    pages = [page for page in PAGES.values() if not page.__module__.startswith("tests.")]
+    for page in pages:
         for action in getattr(page, "actions", ()):
             tried += 1
-            path = next(a.path for a in addresses() if a.view is page)
+            path = paths[page]
             answer = client.post(path, {"action": action.name, "row": FOREIGN_PK}, follow=True)
             leaks += [path] if MARK in words_of(answer) else []
     for model, registered in admin.site._registry.items():
