@@ -24,7 +24,9 @@ def streamed(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def rendered_late(request: HttpRequest) -> SimpleTemplateResponse:
-    template = engines["django"].from_string("{% for o in officers %}{{ o.pk }} {% endfor %}")
+    template = engines["django"].from_string(
+        "{% for o in officers %}{{ o.pk|stringformat:'d' }} {% endfor %}"
+    )
     return SimpleTemplateResponse(template, {"officers": Officer.objects.all()})
 
 
