@@ -110,7 +110,7 @@ class ReportNew(HotspotView):
         key = form.cleaned_data.get("submission_key") if hasattr(form, "cleaned_data") else None
         if key is None:
             return None
-        typed = {name: str(value) for name, value in readable(self.request.POST).items()}
+        typed = {name: str(value) for name, value in form.data.items()}
         if not form.whole_photos and not any(typed.get(name) for name in WORTH_KEEPING):
             return None
         draft = drafts.save_draft(

@@ -14,6 +14,18 @@ from units.models import (
     EstablishmentNorm,
 )
 
+# What every rule says of its origin: the text, whether it was checked, and when it holds.
+SOURCE: Any = (
+    _("Source"),
+    {
+        "fields": (
+            ("instrument", "article"),
+            "is_verified",
+            ("valid_from", "valid_until"),
+            "note",
+        )
+    },
+)
 BAND_FIELDS = ("above", "number", "number_high", "step_size", "step_number")
 
 
@@ -50,17 +62,7 @@ def norm_fieldsets(subject: tuple[object, ...]) -> Any:
             _("For whom"),
             {"fields": (("jurisdiction", "commune"), ("commune_class", "key_only"))},
         ),
-        (
-            _("Source"),
-            {
-                "fields": (
-                    ("instrument", "article"),
-                    "is_verified",
-                    ("valid_from", "valid_until"),
-                    "note",
-                )
-            },
-        ),
+        SOURCE,
     )
 
 
@@ -171,15 +173,5 @@ class EligibilityRuleAdmin(ScopedAdmin):
                 )
             },
         ),
-        (
-            _("Source"),
-            {
-                "fields": (
-                    ("instrument", "article"),
-                    "is_verified",
-                    ("valid_from", "valid_until"),
-                    "note",
-                )
-            },
-        ),
+        SOURCE,
     )
