@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required, permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.dateparse import parse_date
 
+from dashboards.forms.overview import read_question
 from units.models import Commune, EquipmentType, Jurisdiction
 from units.queries.area import Area
 from units.queries.equipment import EquipmentFigure, equipment_by_type
@@ -34,25 +32,28 @@ class KindLine:
 def equipment_norms(request: HttpRequest) -> HttpResponse:
     """Show what is due, usable and short by kind; ``commune`` or ``jurisdiction`` narrow, ``day`` dates."""
     scope = request.scope  # type: ignore[attr-defined]
+    asked = read_question(request)
     commune = jurisdiction = None
     if number := _number(request, "commune"):
         communes = Commune.objects.visible_to(scope).defer("boundary")
         commune = get_object_or_404(communes, pk=number)
         area = Area(scope.narrowed_to([commune.pk]))
-    elif number := _number(request, "jurisdiction"):
-        jurisdiction = get_object_or_404(Jurisdiction, pk=number)
+    elif asked.jurisdiction is not None:
+        jurisdiction = get_object_or_404(Jurisdiction, pk=asked.jurisdiction)
+        if not scope.sees_jurisdiction(jurisdiction.pk):
+            raise Http404
         area = Area.of(scope, jurisdiction)
     else:
         area = Area(scope)
-    day = _day(request)
-    figures = equipment_by_type(day, area)
+    figures = equipment_by_type(asked.day, area)
     lines = [
         KindLine(kind, figures[kind.pk])
         for kind in EquipmentType.objects.all()
         if kind.pk in figures
     ]
     context = {
-        "day": day,
+        "asked": asked,
+        "day": asked.day,
         "commune": commune,
         "jurisdiction": jurisdiction,
         "lines": sorted(lines, key=lambda line: -(line.figure.short or 0)),
@@ -64,11 +65,3 @@ def equipment_norms(request: HttpRequest) -> HttpResponse:
 def _number(request: HttpRequest, name: str) -> int | None:
     value = request.GET.get(name, "")
     return int(value) if value.isdecimal() and len(value) < 18 else None
-
-
-def _day(request: HttpRequest) -> datetime.date:
-    today = timezone.localdate()
-    try:
-        return parse_date(request.GET.get("day", "")) or today
-    except ValueError:
-        return today

@@ -56,3 +56,9 @@ def test_a_foreign_commune_is_not_found(client, district):
 def test_a_day_that_does_not_exist_shows_today(day, client, district, communes):
     client.force_login(person("district_staff", district))
     assert client.get("/equipment/norms/", {"day": day}).context["total"].due == 4
+
+
+def test_a_foreign_jurisdiction_is_not_found(client, district):
+    foreign = JurisdictionFactory()
+    client.force_login(person("district_staff", district))
+    assert client.get("/equipment/norms/", {"jurisdiction": foreign.pk}).status_code == 404
