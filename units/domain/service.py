@@ -54,11 +54,7 @@ def appoint(
         decision_date=decision_date,
         signed_by=signed_by,
     )
-    try:
-        assignment.full_clean()
-    except ValidationError as error:
-        raise ServiceError(error.messages) from error
-    assignment.save()
+    _save_checked(assignment)
     officer.refresh_from_db()  # a trigger keeps the officer's commune and present post
     return assignment
 
@@ -151,10 +147,15 @@ def end_service(
         decision_number=decision_number,
         note=note,
     )
-    try:
-        departure.full_clean()
-    except ValidationError as error:
-        raise ServiceError(error.messages) from error
-    departure.save()
+    _save_checked(departure)
     officer.refresh_from_db()
     return departure
+
+
+def _save_checked(row: Assignment | Departure) -> None:
+    """Save ``row``; what a rule of the table forbids becomes a ``ServiceError`` in its words."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ServiceError(error.messages) from error
+    row.save()
