@@ -27,6 +27,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "dashboards",
+    "reports",
     "incidents",
     "lists",
     "accounts",

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("lists.urls")),
     path("", include("incidents.urls")),
+    path("", include("reports.urls")),
     path("", include("dashboards.urls")),
 ]

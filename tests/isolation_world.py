@@ -8,17 +8,19 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import Disclosure, Membership, User
 from tests import factories as units
 from tests.accounts.factories import person
 from tests.incidents import factories as incidents
+from tests.reports import factories as reports
 from units.models import Commune
 
 # A syllable that occurs nowhere in the interface, with and without its diacritics.
 MARK = "Hoắc"
 FOREIGN_PK = 900_001
-OUR_APPS = ("units", "accounts", "lists", "incidents", "dashboards")
+OUR_APPS = ("units", "accounts", "lists", "incidents", "reports", "dashboards")
 PUBLIC_MODELS = {"units.CommuneSuccession"}
 
 
@@ -103,3 +105,54 @@ def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
     incidents.HotspotActionFactory(hotspot=hotspot, description=word, **key)
     incidents.HotspotReviewFactory(hotspot=hotspot, finding=word, **key)
     incidents.OfficialListingFactory(hotspot=hotspot, decision_number=word, **key)
+    _report(commune, word, key)
+    _matters(commune, word, key)
+
+
+def _report(commune: Commune, word: str, key: dict[str, Any]) -> None:
+    """Give ``commune`` a returned report with a value, a comment, a snapshot and a reminder."""
+    form = reports.ReportFormFactory(jurisdiction=commune.jurisdiction, name=f"Mẫu {word}")
+    version = reports.FormVersionFactory(form=form, number=1)
+    section = reports.SectionFactory(form_version=version, title=f"Phần {word}")
+    indicator = reports.IndicatorFactory(
+        section=section, kind="text", name=f"Tình hình {word}", aggregation="gather", line="1"
+    )
+    reports.published(version)
+    period = reports.ReportingPeriodFactory(
+        form_version=version, title=word, request=word, jurisdiction=commune.jurisdiction, **key
+    )
+    report = reports.ReportFactory(period=period, commune=commune, **key)
+    reports.ReportValueFactory(report=report, indicator=indicator, number=None, text=word, **key)
+    reports.CellCommentFactory(report=report, indicator=indicator, text=word, by_name=word, **key)
+    now = timezone.now()
+    report.reportsnapshots.create(number=1, taken_at=now, by_name=word, content=word, **key)
+    report.reminders.create(by_name=word, message=word, **key)
+    type(report).objects.filter(pk=report.pk).update(
+        state="returned", first_submitted_at=now, submitted_at=now, return_message=word
+    )
+
+
+def _matters(commune: Commune, word: str, key: dict[str, Any]) -> None:
+    """Give ``commune`` a difficulty, a directive that answers it, a project and a meeting."""
+    theme = reports.DifficultyThemeFactory(
+        jurisdiction=commune.jurisdiction, title=f"Nhóm {word}", **key
+    )
+    difficulty = reports.DifficultyFactory(
+        commune=commune, title=f"Khó khăn {word}", theme=theme, **key
+    )
+    meeting = reports.MeetingFactory(
+        jurisdiction=commune.jurisdiction, title=f"Hội nghị {word}", **key
+    )
+    meeting.communes.add(commune)
+    directive = reports.DirectiveFactory(
+        jurisdiction=commune.jurisdiction, title=f"Chỉ đạo {word}", meeting=meeting, **key
+    )
+    reports.DirectivePartyFactory(
+        directive=directive, role="raised", commune=commune, difficulty=difficulty, **key
+    )
+    directive.progress.create(on=directive.issued_on, text=word, **key)
+    meeting.conclusions.create(text=word, directive=directive, **key)
+    project = reports.SupportProjectFactory(
+        commune=commune, title=f"Dự án {word}", difficulty=difficulty, **key
+    )
+    project.disbursements.create(on=project.proposed_on, amount=1_000_000, document=word, **key)

@@ -20,6 +20,18 @@ NORMS = (
     "equipmentnorm",
     "equipmentband",
 )
+REPORT_FORMS = (
+    "reportform",
+    "formversion",
+    "section",
+    "indicator",
+    "formrule",
+    "periodcalendar",
+    "duerule",
+    "documenttemplate",
+)
+REPORTS = ("reportingperiod", "report", "reportvalue", "cellcomment", "reportsnapshot")
+MATTERS = ("difficulty", "difficultytheme", "directive", "supportproject", "meeting")
 HOTSPOTS = ("hotspot", "hotspotaction", "hotspotreview", "hotspotphoto", "officiallisting")
 
 
@@ -43,6 +55,36 @@ SEE_EVERYTHING_OF_UNITS = may(
     "view", [*PLACES, *ROSTER, *EQUIPMENT, *NORMS, *CATALOGUES, "jurisdiction"]
 )
 SEE_HOTSPOTS = may("view", HOTSPOTS, "incidents") | may("view", ["hotspotkind"], "incidents")
+# What goes up: whoever sees reports sees those of the office whose ``read_…`` right the role has.
+SEE_REPORTS = may("view", [*REPORTS, "reportform", "formversion"], "reports")
+READ_REPORTS = SEE_REPORTS | {
+    f"reports.{right}"
+    for right in (
+        "review_report",
+        "key_report",
+        "consolidate_report",
+        "remind_report",
+        "excuse_report",
+        "request_report",
+        "file_report",
+        "export_indicators",
+    )
+}
+SEE_MATTERS = may("view", MATTERS, "reports")
+ANSWER_MATTERS = SEE_MATTERS | {
+    f"reports.{right}"
+    for right in (
+        "answer_difficulty",
+        "join_difficulty",
+        "issue_directive",
+        "report_progress",
+        "check_directive",
+        "propose_project",
+        "advance_project",
+        "rank_projects",
+        "hold_meeting",
+    )
+}
 KEEP_ROSTER = may("add change", [*ROSTER]) | may(
     "delete", ["assignment", "training", "recognition"]
 )
@@ -70,9 +112,17 @@ ROLES: dict[str, Role] = {
                 | may("add change delete view", ["membership"], "accounts")
                 | may("add change view", ["user"], "accounts")
                 | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
+                | SEE_REPORTS
+                | SEE_MATTERS
+                | may("add change view", REPORT_FORMS, "reports")
+                | may("delete", ["section", "indicator", "formrule", "duerule"], "reports")
+                | may("add change delete view", ["publicholiday"])
                 | {
                     "incidents.list_hotspot",
                     "incidents.export_hotspots",
+                    "reports.read_police_reports",
+                    "reports.read_home_affairs_reports",
+                    "reports.export_indicators",
                     "units.view_citizen_id",
                     "units.import_officers",
                     "units.export_officers",
@@ -91,7 +141,11 @@ ROLES: dict[str, Role] = {
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | may("add change", ["officiallisting", "hotspotreview"], "incidents")
+                | READ_REPORTS
+                | ANSWER_MATTERS
                 | {
+                    "reports.read_police_reports",
+                    "reports.read_home_affairs_reports",
                     "units.export_officers",
                     "incidents.confirm_hotspot",
                     "incidents.resolve_hotspot",
@@ -112,7 +166,9 @@ ROLES: dict[str, Role] = {
                 SEE_EVERYTHING_OF_UNITS
                 | SHARE_VIEWS
                 | KEEP_ROSTER
+                | READ_REPORTS
                 | {
+                    "reports.read_home_affairs_reports",
                     "units.view_citizen_id",
                     "units.import_officers",
                     "units.export_officers",
@@ -134,7 +190,17 @@ ROLES: dict[str, Role] = {
                     ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
                     "incidents",
                 )
+                | SEE_REPORTS
+                | may("view", ["difficulty", "directive", "supportproject"], "reports")
                 | {
+                    "reports.file_report",
+                    "reports.read_police_reports",
+                    "reports.read_home_affairs_reports",
+                    "reports.export_indicators",
+                    "reports.raise_difficulty",
+                    "reports.report_progress",
+                    "reports.check_directive",
+                    "reports.propose_project",
                     "units.export_officers",
                     "units.view_citizen_id",
                     "incidents.report_hotspot",
@@ -174,7 +240,7 @@ def sync_roles(**_kwargs: Any) -> None:
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
-    for app in ("units", "accounts", "lists", "incidents"):
+    for app in ("units", "accounts", "lists", "incidents", "reports"):
         create_permissions(apps.get_app_config(app), verbosity=0)
     known = {
         f"{app}.{codename}": pk

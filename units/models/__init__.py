@@ -30,6 +30,7 @@ from units.models.equipment import (
     Maintenance,
 )
 from units.models.fields import DatePrecision
+from units.models.holidays import PublicHoliday
 from units.models.imports import ImportBatch, ImportedOfficer, ImportState
 from units.models.jurisdictions import Jurisdiction, JurisdictionKind
 from units.models.norms import (
@@ -92,6 +93,7 @@ __all__ = [
     "NormKind",
     "Officer",
     "Position",
+    "PublicHoliday",
     "Rank",
     "Recognition",
     "RecognitionKind",

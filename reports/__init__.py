@@ -1,0 +1,1 @@
+"""What goes up and comes down: periodic reports, difficulties, directives, support projects, the meeting."""

@@ -1,0 +1,393 @@
+"""Report forms as data: versions, sections, indicators and the rules between them."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.calendars import PeriodCalendar
+from units.models import Jurisdiction
+from units.models.fields import NameField, ProseField
+from units.models.scoped import JurisdictionOwnedQuerySet, Record
+
+line_validator = RegexValidator(
+    r"^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$", _("A line's number is like 2 or 2.1 or II.3.")
+)
+code_validator = RegexValidator(
+    r"^[a-z][a-z0-9_]*$", _("Small letters, digits and underscores, beginning with a letter.")
+)
+
+
+class Office(models.TextChoices):
+    """Which office a form belongs to: who may read and answer its reports."""
+
+    POLICE = "police", _("Police")
+    HOME_AFFAIRS = "home_affairs", _("Home Affairs")
+
+
+class FiledBy(models.TextChoices):
+    """Who files the first report: the communes, or the jurisdiction itself."""
+
+    COMMUNE = "commune", _("each commune")
+    JURISDICTION = "jurisdiction", _("the jurisdiction itself")
+
+
+@pghistory.track()
+class ReportForm(Record):
+    """A report that somebody files again and again, or on request where it has no calendar."""
+
+    code = models.CharField(_("code"), max_length=40, unique=True, validators=[code_validator])
+    name = NameField(_("name"), max_length=200)
+    calendar = models.ForeignKey(
+        PeriodCalendar,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="forms",
+        verbose_name=_("calendar"),
+        help_text=_("Empty: a special report, asked for when needed."),
+    )
+    office = models.CharField(
+        _("office"), max_length=12, choices=Office.choices, default=Office.POLICE
+    )
+    filed_by = models.CharField(
+        _("filed by"), max_length=12, choices=FiledBy.choices, default=FiledBy.COMMUNE
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report_forms",
+        verbose_name=_("jurisdiction"),
+        help_text=_("Empty: the form holds everywhere."),
+    )
+    opens_from = models.DateField(
+        _("first period from"),
+        null=True,
+        blank=True,
+        help_text=_("Periods that begin before this day are not opened. Empty: none is opened."),
+    )
+    lock_after_days = models.PositiveSmallIntegerField(_("locked days after approval"), default=7)
+    instrument = NameField(_("instrument"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = JurisdictionOwnedQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = False
+        verbose_name = _("report form")
+        verbose_name_plural = _("report forms")
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_special(self) -> bool:
+        """True where the report is asked for when needed instead of by a calendar."""
+        return self.calendar_id is None
+
+
+class VersionState(models.TextChoices):
+    """Whether a version can still be edited, is in use, or was replaced."""
+
+    DRAFT = "draft", _("being written")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+@pghistory.track()
+class FormVersion(Record):
+    """One version of a form. Once published nothing in it changes (a trigger refuses it); a new version
+    holds for the periods that begin on or after ``valid_from``."""
+
+    form = models.ForeignKey(
+        ReportForm, on_delete=models.PROTECT, related_name="versions", verbose_name=_("form")
+    )
+    number = models.PositiveSmallIntegerField(_("version number"), default=1)
+    state = models.CharField(
+        _("state"),
+        max_length=9,
+        choices=VersionState.choices,
+        default=VersionState.DRAFT,
+        editable=False,
+    )
+    valid_from = models.DateField(
+        _("for periods from"), null=True, blank=True, help_text=_("Empty: for every period.")
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    published_by_name = NameField(_("published by"), max_length=160, blank=True, editable=False)
+    note = ProseField(_("what is new"), blank=True)
+
+    class Meta(Record.Meta):
+        abstract = False
+        verbose_name = _("version of a form")
+        verbose_name_plural = _("versions of forms")
+        ordering = ["form", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "number"], name="form_version_once"),
+            models.CheckConstraint(
+                name="form_version_published_at",
+                condition=Q(state=VersionState.DRAFT) | Q(published_at__isnull=False),
+                violation_error_message=_("A published version says when it was published."),
+            ),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="published_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.state <> 'draft'"),
+                func="""
+                    IF TG_OP = 'DELETE' OR NEW.state = 'draft' OR NEW.form_id <> OLD.form_id
+                       OR NEW.number <> OLD.number OR NEW.valid_from IS DISTINCT FROM OLD.valid_from THEN
+                        RAISE EXCEPTION 'A published version of a form never changes.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} v{self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        """True while the version can be edited."""
+        return self.state == VersionState.DRAFT
+
+
+# Nothing in a published version changes, whoever asks: the admin, an import or a shell.
+PARTS_STAY = pgtrigger.Trigger(
+    name="published_parts_stay",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("touched", "bigint[]")],
+    func="""
+        touched := CASE TG_OP WHEN 'INSERT' THEN ARRAY[NEW.form_version_id]
+                              WHEN 'DELETE' THEN ARRAY[OLD.form_version_id]
+                              ELSE ARRAY[OLD.form_version_id, NEW.form_version_id] END;
+        IF EXISTS (SELECT 1 FROM reports_formversion v WHERE v.id = ANY (touched) AND v.state <> 'draft') THEN
+            RAISE EXCEPTION 'A published version of a form never changes.' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    """,
+)
+
+
+class FormPart(Record):
+    """Something inside a version of a form."""
+
+    form_version = models.ForeignKey(
+        FormVersion, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("version")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    class Meta(Record.Meta):
+        abstract = True
+        triggers = [*Record.Meta.triggers, PARTS_STAY]
+
+
+@pghistory.track()
+class Section(FormPart):
+    """A part of a form that is shown and printed under one heading."""
+
+    code = models.CharField(_("code"), max_length=40, validators=[code_validator])
+    title = NameField(_("title"), max_length=200)
+    help = ProseField(_("help"), blank=True)
+
+    class Meta(FormPart.Meta):
+        abstract = False
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["form_version", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form_version", "code"],
+                name="section_once",
+                violation_error_message=_("This version already has a section with this code."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IndicatorKind(models.TextChoices):
+    """What a cell holds."""
+
+    COUNT = "count", _("count")
+    AMOUNT = "amount", _("amount (VND)")
+    PERCENT = "percent", _("percentage")
+    TEXT = "text", _("text")
+    TABLE = "table", _("table of rows")
+
+
+class Aggregation(models.TextChoices):
+    """How a cell of a consolidated report comes from the cells below."""
+
+    SUM = "sum", _("sum")
+    FORMULA = "formula", _("reckoned anew by its formula")
+    GATHER = "gather", _("gathered, with each unit named")
+    NONE = "none", _("written anew")
+
+
+NUMERIC = (IndicatorKind.COUNT, IndicatorKind.AMOUNT, IndicatorKind.PERCENT)
+
+
+@pghistory.track()
+class Indicator(FormPart):
+    """One line of a form. ``code`` names the same indicator in every version, so that its series goes on;
+    ``line`` is the number printed before it, which rules and formulas name in brackets: ``[2.1]``."""
+
+    section = models.ForeignKey(
+        Section, on_delete=models.CASCADE, related_name="indicators", verbose_name=_("section")
+    )
+    code = models.CharField(_("code"), max_length=60, validators=[code_validator])
+    line = models.CharField(_("line"), max_length=20, validators=[line_validator])
+    name = NameField(_("name"), max_length=250)
+    kind = models.CharField(
+        _("kind"), max_length=7, choices=IndicatorKind.choices, default=IndicatorKind.COUNT
+    )
+    unit = NameField(_("unit"), max_length=40, blank=True)
+    help = ProseField(_("help"), blank=True)
+    source = models.CharField(
+        _("filled from"),
+        max_length=60,
+        blank=True,
+        help_text=_("The query that fills the cell from the records. Empty: keyed by hand."),
+    )
+    formula = models.CharField(
+        _("formula"),
+        max_length=300,
+        blank=True,
+        help_text=_("Such as 100 * [2.6] / [2.5]. A cell with a formula is never keyed."),
+    )
+    aggregation = models.CharField(
+        _("in the consolidated report"),
+        max_length=7,
+        choices=Aggregation.choices,
+        default=Aggregation.SUM,
+    )
+    is_required = models.BooleanField(_("required"), default=True)
+    allows_negative = models.BooleanField(_("may be below zero"), default=False)
+    explain_beyond = models.DecimalField(
+        _("explain beyond × last period"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("3: more than three times, or less than a third of, the last period's figure."),
+    )
+    columns = models.JSONField(
+        _("columns"),
+        default=list,
+        blank=True,
+        help_text=_("Of a table: a list of code, label and kind (text, count, amount, date)."),
+    )
+
+    class Meta(FormPart.Meta):
+        abstract = False
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["form_version", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form_version", "code"],
+                name="indicator_code_once",
+                violation_error_message=_("This version already has an indicator with this code."),
+            ),
+            models.UniqueConstraint(
+                fields=["form_version", "line"],
+                name="indicator_line_once",
+                violation_error_message=_("This version already has a line with this number."),
+            ),
+            models.CheckConstraint(
+                name="indicator_percent_by_formula",
+                condition=~Q(kind=IndicatorKind.PERCENT) | ~Q(formula=""),
+                violation_error_message=_(
+                    "A percentage needs its formula: rates are reckoned from their parts, never averaged."
+                ),
+            ),
+            models.CheckConstraint(
+                name="indicator_formula_or_source",
+                condition=Q(formula="") | Q(source=""),
+                violation_error_message=_("A cell has a formula or a source, not both."),
+            ),
+            models.CheckConstraint(
+                name="indicator_sum_is_number",
+                condition=Q(
+                    kind__in=[IndicatorKind.COUNT, IndicatorKind.AMOUNT, IndicatorKind.PERCENT]
+                )
+                | ~Q(aggregation__in=[Aggregation.SUM, Aggregation.FORMULA]),
+                violation_error_message=_(
+                    "Texts and tables are gathered or written anew, not added up."
+                ),
+            ),
+            models.CheckConstraint(
+                name="indicator_formula_again",
+                condition=Q(formula="") | Q(aggregation=Aggregation.FORMULA),
+                violation_error_message=_("A formula is reckoned anew in the consolidated report."),
+            ),
+        ]
+        indexes = [models.Index(fields=["code"], name="indicator_by_code")]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.name}"
+
+    @property
+    def is_number(self) -> bool:
+        """True for counts, amounts and percentages."""
+        return self.kind in NUMERIC
+
+    @property
+    def is_keyed(self) -> bool:
+        """True where somebody types the value: no formula gives it."""
+        return not self.formula
+
+    @property
+    def depth(self) -> int:
+        """How far the line is indented: 0 for 2, 1 for 2.1."""
+        return self.line.count(".")
+
+
+class Severity(models.TextChoices):
+    """What a broken rule means."""
+
+    ERROR = "error", _("must be put right")
+    EXPLAIN = "explain", _("needs an explanation")
+
+
+@pghistory.track()
+class FormRule(FormPart):
+    """A rule between lines, such as ``[2] = [2.1] + [2.2]`` (printed “KT: 2 = 2.1 + 2.2”),
+    ``[3.1] = last([3.4])`` or ``[2.5] <= [2.4]``. ``last`` gives the same line of the period before."""
+
+    expression = models.CharField(_("rule"), max_length=300)
+    message = NameField(
+        _("what to say"),
+        max_length=250,
+        blank=True,
+        help_text=_("Empty: the rule itself is shown."),
+    )
+    severity = models.CharField(
+        _("severity"), max_length=7, choices=Severity.choices, default=Severity.ERROR
+    )
+
+    class Meta(FormPart.Meta):
+        abstract = False
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        ordering = ["form_version", "order", "id"]
+
+    def __str__(self) -> str:
+        return self.expression
