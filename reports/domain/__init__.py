@@ -1,0 +1,1 @@
+"""What reports do: periods opened, cells filled, rules checked, states moved, figures consolidated."""

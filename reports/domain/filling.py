@@ -1,0 +1,265 @@
+"""Filling a report: figures from the records, cells saved one by one, reasons, explanations, comments."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import pghistory
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reports.domain.locking import CellConflictError, writable_report
+from reports.domain.parts import parts_of
+from reports.domain.rights import may_read, may_review, may_write
+from reports.domain.sheet import differs_from_source
+from reports.domain.sources import read_sources
+from reports.domain.typed import read_text, read_typed
+from reports.models import (
+    CellComment,
+    Indicator,
+    IndicatorKind,
+    Report,
+    ReportState,
+    ReportValue,
+)
+from units.domain.scope import Scope
+from units.queries.area import Area
+
+# The records are asked again when a report is opened after this time.
+FRESH = datetime.timedelta(minutes=10)
+LONGEST_REASON = 2_000
+
+
+def prefill_if_stale(report: Report, *, by: User, scope: Scope, now: datetime.datetime) -> bool:
+    """Fill from the records when somebody who may write opens the report and the figures are not fresh."""
+    is_fresh = report.prefilled_at is not None and now - report.prefilled_at < FRESH
+    if is_fresh or not report.is_writable or report.nothing_to_report or not may_write(by, report):
+        return False
+    prefill(report, scope=scope, today=timezone.localdate(now))
+    return True
+
+
+@transaction.atomic
+def prefill(report: Report, *, scope: Scope, today: datetime.date) -> Report:
+    """Read every sourced cell from the records; cells that somebody has written differently keep what
+    was written, beside the new figure of the records."""
+    current = writable_report(report)
+    sourced = parts_of(current.period.form_version).sourced
+    found = _from_records(current, sourced, scope, today)
+    kept = {value.indicator_id: value for value in ReportValue.objects.filter(report=current)}
+    now = timezone.now()
+    made, changed = [], []
+    for one in sourced:
+        given = _as_fields(one, found.get(one.source))
+        value = kept.get(one.pk)
+        if value is None:
+            made.append(
+                ReportValue(report=current, indicator=one, sourced_at=now, **given, **_from(given))
+            )
+        elif _take(value, one, given, now):
+            changed.append(value)
+    with pghistory.context(username="records", name=_("Figures from the records")):
+        ReportValue.objects.bulk_create(made)
+        ReportValue.objects.bulk_update(
+            changed,
+            ["number", "text", "rows", "source_number", "source_text", "source_rows", "sourced_at"],
+        )
+        Report.objects.filter(pk=current.pk).update(prefilled_at=now)
+    current.refresh_from_db(fields=["prefilled_at", "version"])
+    return current
+
+
+def _from_records(
+    report: Report, sourced: Iterable[Indicator], scope: Scope, today: datetime.date
+) -> dict[str, Any]:
+    """Return what the records give by source; a jurisdiction's own report adds its communes up."""
+    codes = {one.source for one in sourced}
+    period = report.period
+    if report.commune_id is not None:
+        area = Area(Scope.of([report.commune_id]))
+        found = read_sources(codes, area, period.first_day, period.last_day, today)
+        return {code: by_commune.get(report.commune_id) for code, by_commune in found.items()}
+    assert report.jurisdiction is not None
+    area = Area.of(scope, report.jurisdiction)
+    found = read_sources(codes, area, period.first_day, period.last_day, today)
+    return {code: _together(list(by_commune.values())) for code, by_commune in found.items()}
+
+
+def _together(values: list[Any]) -> Any:
+    """Add numbers, join texts, put rows one after the other; nothing where nothing was given."""
+    given = [value for value in values if value is not None]
+    if not given:
+        return None
+    if isinstance(given[0], str):
+        return "\n".join(value for value in given if value)
+    if isinstance(given[0], list):
+        return [row for rows in given for row in rows]
+    return sum(given, Decimal(0))
+
+
+def _as_fields(indicator: Indicator, given: Any) -> dict[str, Any]:
+    if indicator.kind == IndicatorKind.TEXT:
+        return {"number": None, "text": str(given or ""), "rows": None}
+    if indicator.kind == IndicatorKind.TABLE:
+        return {"number": None, "text": "", "rows": given or None}
+    return {"number": None if given is None else Decimal(given), "text": "", "rows": None}
+
+
+def _from(given: dict[str, Any]) -> dict[str, Any]:
+    return {f"source_{name}": value for name, value in given.items()}
+
+
+def _take(
+    value: ReportValue, indicator: Indicator, given: dict[str, Any], now: datetime.datetime
+) -> bool:
+    """Put the records' figure into a cell; what somebody wrote differently stays. Tell whether the row changed."""
+    was_written = differs_from_source(value, indicator) or (
+        not value.has_source and not value.is_empty
+    )
+    before = {name: getattr(value, f"source_{name}") for name in given}
+    if value.has_source and before == given and (was_written or _holds(value, given)):
+        return False
+    for name, content in _from(given).items():
+        setattr(value, name, content)
+    value.sourced_at = now
+    if not was_written:
+        for name, content in given.items():
+            setattr(value, name, content)
+    return True
+
+
+def _holds(value: ReportValue, given: dict[str, Any]) -> bool:
+    return all(getattr(value, name) == content for name, content in given.items())
+
+
+@transaction.atomic
+def save_cell(
+    report: Report,
+    indicator: Indicator,
+    typed: Any,
+    *,
+    version: int,
+    by: User,
+    override_reason: str | None = None,
+    explanation: str | None = None,
+) -> ReportValue:
+    """Save one cell upon the version that the person saw (0: no row yet); ``None`` leaves a reason as it is.
+
+    Raises ``PermissionDenied``; ``ValidationError`` for what cannot be read, or where the report is no
+    longer writable; ``CellConflictError`` when somebody else saved the cell meanwhile.
+    """
+    if not may_write(by, report):
+        raise PermissionDenied
+    current = writable_report(report)
+    if indicator.form_version_id != current.period.form_version_id or not indicator.is_keyed:
+        raise ValidationError(_("This line is not one that somebody fills in."))
+    value = ReportValue.objects.filter(report=current, indicator=indicator).first()
+    content = read_typed(indicator, typed)
+    reasons = _reasons(override_reason=override_reason, explanation=explanation)
+    if value is not None and _holds(value, {**content, **reasons}):
+        return value  # sent twice, or nothing new: nobody is in anybody's way
+    if (value.version if value else 0) != version:
+        raise CellConflictError(value)
+    value = value or ReportValue(report=current, indicator=indicator)
+    for name, new in {**content, **reasons}.items():
+        setattr(value, name, new)
+    if not differs_from_source(value, indicator):
+        value.override_reason = ""
+    value.written_by_name = by.get_full_name()
+    value.save()
+    value.refresh_from_db()
+    return value
+
+
+def _reasons(**given: str | None) -> dict[str, str]:
+    read = {name: read_text(text) for name, text in given.items() if text is not None}
+    for text in read.values():
+        if len(text) > LONGEST_REASON:
+            raise ValidationError(
+                _("At most %(most)s characters for a reason.") % {"most": LONGEST_REASON}
+            )
+    return read
+
+
+@transaction.atomic
+def take_from_records(
+    report: Report, indicator: Indicator, *, version: int, by: User
+) -> ReportValue:
+    """Put the records' figure back into a cell that somebody had overridden."""
+    if not may_write(by, report):
+        raise PermissionDenied
+    current = writable_report(report)
+    value = ReportValue.objects.filter(report=current, indicator=indicator).first()
+    if value is None or not value.has_source:
+        raise ValidationError(_("The records give nothing for this line."))
+    if value.version != version:
+        raise CellConflictError(value)
+    value.number, value.text, value.rows = (
+        value.source_number,
+        value.source_text,
+        value.source_rows,
+    )
+    value.override_reason = ""
+    value.written_by_name = by.get_full_name()
+    value.save()
+    value.refresh_from_db()
+    return value
+
+
+@transaction.atomic
+def say_nothing_to_report(report: Report, reason: str, *, by: User, is_so: bool = True) -> Report:
+    """Say that there is nothing to report in this period, and why; or take that back."""
+    if not may_write(by, report):
+        raise PermissionDenied
+    current = writable_report(report)
+    text = _reasons(reason=reason)["reason"]
+    if is_so and not text:
+        raise ValidationError(
+            {"nothing_reason": _("Say in a sentence why there is nothing to report.")}
+        )
+    current.nothing_to_report = is_so
+    current.nothing_reason = text if is_so else ""
+    current.save(update_fields=["nothing_to_report", "nothing_reason", "updated_at"])
+    current.refresh_from_db(fields=["version"])
+    return current
+
+
+@transaction.atomic
+def comment_on(report: Report, indicator: Indicator | None, text: str, *, by: User) -> CellComment:
+    """Say something about a cell or the whole report: its writers while it is theirs, its readers always
+    but when it is locked."""
+    reads = may_review(by, report)
+    if not (reads or may_write(by, report)) or not may_read(by, report.period.form.office):
+        raise PermissionDenied
+    if report.state == ReportState.LOCKED:
+        raise ValidationError(_("A locked report takes no more comments."))
+    said = _reasons(text=text)["text"]
+    if not said:
+        raise ValidationError({"text": _("Write the comment first.")})
+    if indicator is not None and indicator.form_version_id != report.period.form_version_id:
+        raise ValidationError(_("This line is not in the report."))
+    return CellComment.objects.create(
+        report=report,
+        indicator=indicator,
+        text=said,
+        by=by,
+        by_name=by.get_full_name(),
+        from_above=reads,
+    )
+
+
+@transaction.atomic
+def settle_comment(comment: CellComment, *, by: User) -> CellComment:
+    """Mark a comment as settled; who wrote it, or who reads the report, may say so."""
+    if not (may_review(by, comment.report) or may_write(by, comment.report)):
+        raise PermissionDenied
+    if comment.settled_at is None:
+        comment.settled_at = timezone.now()
+        comment.save(update_fields=["settled_at", "updated_at"])
+    return comment

@@ -1,0 +1,310 @@
+"""A report as it is shown: what the page, the Excel file, the print and the Word document are made from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from reports.domain.parts import FormParts, parts_of
+from reports.domain.rules import Problem, computed, problems_of
+from reports.domain.sources import SOURCES
+from reports.models import (
+    CellComment,
+    Indicator,
+    IndicatorKind,
+    Report,
+    ReportingPeriod,
+    ReportValue,
+    Section,
+)
+from reports.queries.earlier import figures_of, previous_and_year_ago
+from units.domain.scope import Scope
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One line of a report: its value, what the records gave, earlier figures, and what is wrong."""
+
+    indicator: Indicator
+    value: ReportValue | None
+    number: Decimal | None = None
+    previous: Decimal | None = None
+    year_ago: Decimal | None = None
+    problems: tuple[Problem, ...] = ()
+    comments: int = 0
+    is_writable: bool = True
+    source_url: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text of a narrative cell."""
+        return self.value.text if self.value else ""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of a table cell."""
+        return (self.value.rows or []) if self.value else []
+
+    @property
+    def version(self) -> int:
+        """The version to save upon; 0 where no row exists."""
+        return self.value.version if self.value else 0
+
+    @property
+    def has_source(self) -> bool:
+        """True where the records gave something, a zero too."""
+        return self.value is not None and self.value.has_source
+
+    @property
+    def source_number(self) -> Decimal | None:
+        """What the records gave."""
+        return self.value.source_number if self.value else None
+
+    @property
+    def source_text(self) -> str:
+        """The text that the records gave."""
+        return self.value.source_text if self.value else ""
+
+    @property
+    def source_rows(self) -> list[dict[str, Any]]:
+        """The rows that the records gave."""
+        return (self.value.source_rows or []) if self.value else []
+
+    @property
+    def is_overridden(self) -> bool:
+        """True where somebody wrote something else than the records gave."""
+        return self.value is not None and differs_from_source(self.value, self.indicator)
+
+    @property
+    def is_empty(self) -> bool:
+        """True where there is nothing; zero is something."""
+        if self.indicator.is_number:
+            return self.number is None
+        return self.value is None or self.value.is_empty
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What must be put right."""
+        return tuple(one for one in self.problems if one.severity == "error")
+
+    @property
+    def to_explain(self) -> tuple[Problem, ...]:
+        """What needs an explanation."""
+        return tuple(one for one in self.problems if one.severity == "explain")
+
+    @property
+    def state(self) -> str:
+        """The one state that the cell shows."""
+        if self.indicator.formula:
+            return "wrong" if self.errors else "computed"
+        if not self.is_writable:
+            return "commented" if self.comments else "locked"
+        if any(one.kind != "required" for one in self.errors):
+            return "wrong"
+        if self.to_explain:
+            return "explain"
+        if self.comments:
+            return "commented"
+        return "empty" if self.is_empty else "saved"
+
+
+@dataclass(frozen=True)
+class SheetSection:
+    """One section with its cells, in order."""
+
+    section: Section
+    cells: tuple[Cell, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many cells must be put right."""
+        return sum(1 for cell in self.cells if cell.errors)
+
+    @property
+    def is_complete(self) -> bool:
+        """True where nothing is missing or wrong."""
+        return not any(cell.problems for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole report, ready to be shown."""
+
+    report: Report
+    parts: FormParts
+    sections: tuple[SheetSection, ...]
+    problems: tuple[Problem, ...]
+    previous_period: ReportingPeriod | None = None
+    year_ago_period: ReportingPeriod | None = None
+    earlier: Mapping[int, Decimal | None] = field(default_factory=dict)
+
+    @cached_property
+    def cells(self) -> dict[int, Cell]:
+        """The cells by their indicator's primary key, in order."""
+        return {cell.indicator.pk: cell for part in self.sections for cell in part.cells}
+
+    @property
+    def total(self) -> int:
+        """How many cells somebody fills (those with a formula fill themselves)."""
+        return sum(1 for cell in self.cells.values() if cell.indicator.is_keyed)
+
+    @property
+    def filled(self) -> int:
+        """How many of them hold something."""
+        return sum(
+            1 for cell in self.cells.values() if cell.indicator.is_keyed and not cell.is_empty
+        )
+
+    @property
+    def errors(self) -> int:
+        """How many things must be put right, empty required cells left out."""
+        return sum(1 for one in self.problems if one.severity == "error" and one.kind != "required")
+
+    @property
+    def missing(self) -> int:
+        """How many required cells are empty."""
+        return sum(1 for one in self.problems if one.kind == "required")
+
+    @property
+    def to_explain(self) -> int:
+        """How many figures need an explanation."""
+        return sum(1 for one in self.problems if one.severity == "explain")
+
+    @property
+    def is_blank(self) -> bool:
+        """True where nobody wrote anything; what the records gave does not count."""
+        return not any(
+            not cell.is_empty and (not cell.has_source or cell.is_overridden)
+            for cell in self.cells.values()
+            if cell.indicator.is_keyed
+        )
+
+    @property
+    def saved_at(self) -> datetime.datetime | None:
+        """When a cell was last saved."""
+        times = [cell.value.updated_at for cell in self.cells.values() if cell.value]
+        return max(times, default=None)
+
+
+def sheet_of(report: Report, *, scope: Scope) -> Sheet:
+    """Return the report as it stands, in a fixed number of queries (five for a form read before).
+
+    ``report`` comes with its period, the period's form and its unit.
+    """
+    parts = parts_of(report.period.form_version_id)
+    values = {value.indicator_id: value for value in ReportValue.objects.filter(report=report)}
+    previous, year_ago = previous_and_year_ago(report.period)
+    figures = figures_of(report, (previous, year_ago), scope)
+    last = figures.get(previous.pk, {}) if previous else {}
+    before = figures.get(year_ago.pk, {}) if year_ago else {}
+    earlier = {one.pk: last.get(one.code) for one in parts.indicators}
+    numbers = numbers_of(parts, values, earlier)
+    problems = problems_in(report, parts, values, numbers, earlier)
+    comments = dict(
+        CellComment.objects.filter(report=report, settled_at__isnull=True, indicator__isnull=False)
+        .order_by()
+        .values_list("indicator_id")
+        .annotate(Count("pk"))
+    )
+    by_cell: dict[int, list[Problem]] = {}
+    for problem in problems:
+        for key in problem.indicator_ids:
+            by_cell.setdefault(key, []).append(problem)
+
+    def cell(one: Indicator) -> Cell:
+        return Cell(
+            indicator=one,
+            value=values.get(one.pk),
+            number=numbers.get(one.pk),
+            previous=last.get(one.code),
+            year_ago=before.get(one.code),
+            problems=tuple(by_cell.get(one.pk, ())),
+            comments=comments.get(one.pk, 0),
+            is_writable=report.is_writable,
+            source_url=source_url(one, report),
+        )
+
+    return Sheet(
+        report=report,
+        parts=parts,
+        sections=tuple(
+            SheetSection(section, tuple(cell(one) for one in parts.of_section(section.pk)))
+            for section in parts.sections
+        ),
+        problems=problems,
+        previous_period=previous,
+        year_ago_period=year_ago,
+        earlier=earlier,
+    )
+
+
+def numbers_of(
+    parts: FormParts,
+    values: Mapping[int, ReportValue],
+    earlier: Mapping[int, Decimal | None],
+) -> dict[int, Decimal | None]:
+    """Return the number of every numeric cell: what was typed, and what the formulas give."""
+    typed = {
+        one.pk: values[one.pk].number if one.pk in values else None
+        for one in parts.indicators
+        if one.is_number and one.is_keyed
+    }
+    return {**typed, **computed(parts, typed, earlier)}
+
+
+def problems_in(
+    report: Report,
+    parts: FormParts,
+    values: Mapping[int, ReportValue],
+    numbers: Mapping[int, Decimal | None],
+    earlier: Mapping[int, Decimal | None],
+) -> tuple[Problem, ...]:
+    """Return everything that stands against submitting; nothing where there is nothing to report."""
+    if report.nothing_to_report:
+        return ()
+    explained = {key for key, value in values.items() if value.explanation}
+    written = {key for key, value in values.items() if value.text or value.rows}
+    found = problems_of(parts, numbers, earlier, explained, written)
+    return (*found, *_unexplained_overrides(parts, values))
+
+
+def _unexplained_overrides(parts: FormParts, values: Mapping[int, ReportValue]) -> list[Problem]:
+    return [
+        Problem(
+            kind="override",
+            severity="explain",
+            indicator_ids=(one.pk,),
+            message=_("Differs from the records: say why, or take the records' figure back."),
+            printed="",
+        )
+        for one in parts.sourced
+        if (value := values.get(one.pk))
+        and differs_from_source(value, one)
+        and not value.override_reason
+    ]
+
+
+def differs_from_source(value: ReportValue, indicator: Indicator) -> bool:
+    """Tell whether a cell holds something else than the records gave."""
+    if not value.has_source:
+        return False
+    if indicator.kind == IndicatorKind.TEXT:
+        return value.text != value.source_text
+    if indicator.kind == IndicatorKind.TABLE:
+        return (value.rows or []) != (value.source_rows or [])
+    return value.number != value.source_number
+
+
+def source_url(indicator: Indicator, report: Report) -> str:
+    """Return the address of the rows behind a sourced figure; empty where there is none."""
+    source = SOURCES.get(indicator.source) if indicator.source else None
+    if source is None or report.commune_id is None:
+        return ""
+    return source.rows_url(report.commune_id, report.period.first_day, report.period.last_day)
