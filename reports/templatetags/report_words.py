@@ -32,3 +32,17 @@ def in_column(row: Mapping[str, Any], column: Mapping[str, str]) -> str:
     if column.get("kind") == "date":
         return short_date(datetime.date.fromisoformat(str(value)))
     return str(value)
+
+
+@register.filter
+def is_figure(value: Any) -> bool:
+    """Tell whether a value of a meeting's table stands to the right."""
+    return isinstance(value, int | Decimal) or value is None
+
+
+@register.filter
+def book_value(value: Any) -> str:
+    """Write a value of a meeting's table; a dash where nothing is known."""
+    if value is None:
+        return "—"
+    return write(Decimal(value)) if isinstance(value, int | Decimal) else str(value)
