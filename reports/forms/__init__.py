@@ -1,0 +1,1 @@
+"""What people type into reports, difficulties, directives and projects."""
