@@ -50,6 +50,9 @@ class HotspotFilter(ListFilterSet):
         label=_("Reported until"), field_name="reported_on", lookup_expr="lte"
     )
 
+    closed_after = DayFilter(label=_("Closed from"), field_name="closed_on", lookup_expr="gte")
+    closed_before = DayFilter(label=_("Closed until"), field_name="closed_on", lookup_expr="lte")
+
     class Meta:
         model = Hotspot
         fields: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -18,6 +18,7 @@ from incidents.models import (
     OfficialListing,
 )
 from units.domain.scope import Scope
+from units.queries.area import Area, fetch
 
 SOON_DAYS = 7
 
@@ -140,3 +141,79 @@ def on_official_list(
     if kind:
         entries = entries.filter(types__contains=[kind])
     return rows.filter(Exists(entries))
+
+
+PLACES = """
+    WITH chosen AS MATERIALIZED ({chosen})
+    SELECT chosen.key, c.state, sum(c.count) FROM incidents_hotspotcount c JOIN chosen USING (commune_id)
+    WHERE c.count <> 0 AND {only_counts} GROUP BY 1, 2
+    UNION ALL
+    SELECT chosen.key, '', count(*) FROM incidents_hotspot h JOIN chosen USING (commune_id)
+    WHERE h.state = ANY (%(under_review)s) AND h.next_review_on < %(day)s AND {only_places} GROUP BY 1
+"""
+
+
+def places_by_key(area: Area, today: datetime.date) -> dict[int, HotspotFigures]:
+    """Return the complicated places by state and the reviews overdue, by the area's keys; one query."""
+    sql = PLACES.format(
+        chosen=area.chosen,
+        only_counts=area.only("c.commune_id"),
+        only_places=area.only("h.commune_id"),
+    )
+    states: dict[int, dict[str, int]] = {}
+    parameters = {**area.parameters, "day": today, "under_review": [str(s) for s in UNDER_REVIEW]}
+    for key, state, count in fetch(sql, parameters):
+        states.setdefault(key, {})[state] = int(count)
+    return {
+        key: HotspotFigures({s: n for s, n in found.items() if s}, found.get("", 0))
+        for key, found in states.items()
+    }
+
+
+def added_places(parts: Iterable[HotspotFigures]) -> HotspotFigures:
+    """Return the sum of several areas' places."""
+    states: dict[str, int] = {}
+    overdue = 0
+    for part in parts:
+        overdue += part.overdue
+        for state, count in part.by_state.items():
+            states[state] = states.get(state, 0) + count
+    return HotspotFigures(states, overdue)
+
+
+TURNED = """
+    WITH chosen AS MATERIALIZED ({chosen})
+    SELECT chosen.key, count(*) FILTER (WHERE h.reported_on BETWEEN %(first)s AND %(last)s),
+           count(*) FILTER (WHERE h.closed_on BETWEEN %(first)s AND %(last)s AND h.state = %(resolved)s)
+    FROM incidents_hotspot h JOIN chosen USING (commune_id)
+    WHERE (h.reported_on BETWEEN %(first)s AND %(last)s OR h.closed_on BETWEEN %(first)s AND %(last)s) AND {only}
+    GROUP BY 1
+"""
+
+
+def places_turned(
+    first: datetime.date, last: datetime.date, area: Area
+) -> dict[int, tuple[int, int]]:
+    """Return how many places were reported, and how many closed as resolved, from ``first`` to ``last``, by
+    the area's keys; one query."""
+    sql = TURNED.format(chosen=area.chosen, only=area.only("h.commune_id"))
+    parameters = {
+        **area.parameters,
+        "first": first,
+        "last": last,
+        "resolved": HotspotState.RESOLVED.value,
+    }
+    return {
+        key: (int(reported), int(resolved)) for key, reported, resolved in fetch(sql, parameters)
+    }
+
+
+def open_places(area: Area) -> QuerySet[Hotspot]:
+    """Return the open places of an area with their kinds and measures under way; two queries."""
+    places = Hotspot.objects.visible_to(area.scope).open().select_related("kind")
+    if area.path:
+        places = places.filter(commune__jurisdiction__path__startswith=area.path)
+    rows: QuerySet[Hotspot] = places.prefetch_related("actions").order_by(
+        "commune_id", "sort_key", "pk"
+    )
+    return rows

@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from incidents.models.states import UNDER_REVIEW
-from incidents.queries import HotspotFigures
-from units.queries.area import Area, fetch
+from incidents.queries import HotspotFigures, added_places, places_by_key
+from units.queries.area import Area
 from units.queries.departures import DepartureFigure, Departures, departures_until
 from units.queries.equipment import EquipmentFigure, equipment_on
 from units.queries.headcount import Strength, strength_on
@@ -143,41 +142,3 @@ def added_up(rows: Iterable[AreaFigures], departures: DepartureFigure) -> AreaFi
         sum((row.equipment for row in parts), EquipmentFigure()),
         added_places(row.places for row in parts),
     )
-
-
-PLACES = """
-    WITH chosen AS MATERIALIZED ({chosen})
-    SELECT chosen.key, c.state, sum(c.count) FROM incidents_hotspotcount c JOIN chosen USING (commune_id)
-    WHERE c.count <> 0 AND {only_counts} GROUP BY 1, 2
-    UNION ALL
-    SELECT chosen.key, '', count(*) FROM incidents_hotspot h JOIN chosen USING (commune_id)
-    WHERE h.state = ANY (%(under_review)s) AND h.next_review_on < %(day)s AND {only_places} GROUP BY 1
-"""
-
-
-def places_by_key(area: Area, today: datetime.date) -> dict[int, HotspotFigures]:
-    """Return the complicated places by state and the reviews overdue, by the area's keys; one query."""
-    sql = PLACES.format(
-        chosen=area.chosen,
-        only_counts=area.only("c.commune_id"),
-        only_places=area.only("h.commune_id"),
-    )
-    states: dict[int, dict[str, int]] = {}
-    parameters = {**area.parameters, "day": today, "under_review": [str(s) for s in UNDER_REVIEW]}
-    for key, state, count in fetch(sql, parameters):
-        states.setdefault(key, {})[state] = int(count)
-    return {
-        key: HotspotFigures({s: n for s, n in found.items() if s}, found.get("", 0))
-        for key, found in states.items()
-    }
-
-
-def added_places(parts: Iterable[HotspotFigures]) -> HotspotFigures:
-    """Return the sum of several areas' places."""
-    states: dict[str, int] = {}
-    overdue = 0
-    for part in parts:
-        overdue += part.overdue
-        for state, count in part.by_state.items():
-            states[state] = states.get(state, 0) + count
-    return HotspotFigures(states, overdue)

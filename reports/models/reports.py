@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 import pgtrigger
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from units.domain.scope import Scope
 
 
-class ReportOwnedQuerySet(models.QuerySet["models.Model"]):
+class ReportOwnedQuerySet(models.QuerySet[Any]):
     """Rows with a commune, or a jurisdiction where a jurisdiction reports."""
 
     def visible_to(self, scope: Scope) -> ReportOwnedQuerySet:

@@ -89,7 +89,7 @@ def history_of_cell(report: Report, code: str, scope: Scope) -> list[EarlierFigu
 
 
 def _values_of(report: Report, scope: Scope) -> QuerySet[ReportValue]:
-    values: QuerySet[ReportValue] = ReportValue.objects.visible_to(scope).filter(  # type: ignore[assignment]
+    values: QuerySet[ReportValue] = ReportValue.objects.visible_to(scope).filter(
         report__is_current=True, report__first_submitted_at__isnull=False
     )
     if report.commune_id is not None:

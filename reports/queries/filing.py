@@ -112,7 +112,7 @@ def _counted(report: Report, now: datetime.datetime) -> FilingFigures:
 def reports_with_names(scope: Scope) -> QuerySet[Report]:
     """Return the visible reports with what every page shows of them."""
     rows: QuerySet[Report] = (
-        Report.objects.visible_to(scope)  # type: ignore[assignment]
+        Report.objects.visible_to(scope)
         .select_related("period__form__calendar", "period__form_version", "commune", "jurisdiction")
         .defer("commune__boundary")
     )

@@ -152,3 +152,22 @@ def _added(parts: Iterable[Mapping[str, tuple[int, int]]]) -> dict[str, tuple[in
             known = total.get(name, (0, 0))
             total[name] = (known[0] + now, known[1] + before)
     return total
+
+
+BETWEEN = """
+    WITH chosen AS MATERIALIZED ({chosen})
+    SELECT chosen.key, d.reason, count(*) FROM units_departure d JOIN chosen USING (commune_id)
+    WHERE d."on" BETWEEN %(first)s AND %(last)s AND {only} GROUP BY 1, 2
+"""
+
+
+def departures_between(
+    first: datetime.date, last: datetime.date, area: Area
+) -> dict[int, dict[str, int]]:
+    """Return the departures whose last day of service lies from ``first`` to ``last``, by the area's keys and
+    the reason; one query."""
+    found: dict[int, dict[str, int]] = {}
+    sql = BETWEEN.format(chosen=area.chosen, only=area.only("d.commune_id"))
+    for key, reason, count in fetch(sql, {**area.parameters, "first": first, "last": last}):
+        found.setdefault(key, {})[reason] = int(count)
+    return found

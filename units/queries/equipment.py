@@ -151,3 +151,54 @@ def expiring_on(day: datetime.date, area: Area, days: int = 30) -> Expiring:
     )
     until = day + datetime.timedelta(days=days)
     return Expiring(days, *fetch(sql, {**area.parameters, "day": day, "until": until})[0])
+
+
+@dataclass(frozen=True, slots=True)
+class ShortKind:
+    """One kind of equipment of which a commune has fewer than the norm says."""
+
+    commune_id: int
+    name: str
+    due: int
+    usable: int
+
+    @property
+    def short(self) -> int:
+        """How many are missing."""
+        return self.due - self.usable
+
+
+SHORT_KINDS = """
+    SELECT b.commune_id, t.name, b.low, b.usable FROM book b JOIN chosen USING (commune_id)
+    JOIN units_equipmenttype t ON t.id = b.type_id
+    WHERE b.low > b.usable AND chosen.validity @> %(day)s::date ORDER BY b.commune_id, t."order", t.name
+"""
+
+
+def short_kinds_on(day: datetime.date, area: Area) -> list[ShortKind]:
+    """Return what each commune lacks on ``day``, kind by kind; one query."""
+    book = BOOK.format(only=area.only(), only_due=area.only("d.commune_id"))
+    sql = f"WITH chosen AS MATERIALIZED ({area.chosen}), {book} {SHORT_KINDS}"
+    return [ShortKind(*row) for row in fetch(sql, {**area.parameters, "day": day})]
+
+
+EXPIRED_BY_COMMUNE = """
+    WITH chosen AS MATERIALIZED ({chosen}), expired AS (
+        SELECT commune_id, 1 AS licence, 0 AS inspection FROM units_equipmentitem
+        WHERE licence_expires_on < %(day)s AND disposal = '' AND {only}
+        UNION ALL
+        SELECT commune_id, 0, 1 FROM units_equipmentitem
+        WHERE next_inspection_on < %(day)s AND disposal = '' AND {only}
+    )
+    SELECT chosen.key, sum(licence), sum(inspection) FROM expired JOIN chosen USING (commune_id) GROUP BY 1
+"""
+
+
+def expired_by_commune(day: datetime.date, area: Area) -> dict[int, tuple[int, int]]:
+    """Return how many numbered items have an expired licence, and how many an overdue inspection, by the
+    area's keys; one query."""
+    sql = EXPIRED_BY_COMMUNE.format(chosen=area.chosen, only=area.only())
+    return {
+        key: (int(licences), int(inspections))
+        for key, licences, inspections in fetch(sql, {**area.parameters, "day": day})
+    }

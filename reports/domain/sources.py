@@ -1,0 +1,399 @@
+"""The named query functions that fill cells: the same that dashboards and exports call, so that all agree.
+
+Figures of a day are those of the period's last day, or of today while that lies ahead; figures of a
+stretch count the days of the period.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import HotspotAction
+from incidents.queries import open_places, places_by_key, places_turned
+from reports.models import IndicatorKind
+from units.models import DepartureReason, Position, Tenure
+from units.queries.area import Area
+from units.queries.careers import careers_between
+from units.queries.departures import departures_between
+from units.queries.equipment import equipment_on, expired_by_commune, short_kinds_on
+from units.queries.headcount import Headcount, headcount_on
+from units.queries.stations import stations_on
+
+Given = Mapping[int, Any]
+
+
+class Records:
+    """The records of an area in one period; every underlying query is asked once, when first needed."""
+
+    def __init__(
+        self, area: Area, first: datetime.date, last: datetime.date, today: datetime.date
+    ) -> None:
+        self.area, self.first, self.last = area, first, last
+        self.today = today
+        self.day = min(last, today)
+
+    @cached_property
+    def headcount(self) -> Headcount:
+        """Who was due and present on the day, post by post."""
+        return headcount_on(self.day, self.area)
+
+    def force(self, name: str, *, regular: bool) -> Given:
+        """Return due, present or short of the regular police or of the others."""
+        figures = self.headcount.by_commune(regular=regular)
+        return {key: getattr(figure, name) for key, figure in figures.items()}
+
+    @cached_property
+    def departures(self) -> Mapping[int, Mapping[str, int]]:
+        """Departures of the period by reason."""
+        return departures_between(self.first, self.day, self.area)
+
+    def departed(self, *reasons: str) -> Given:
+        """Return the departures of the period, all or those for the given reasons."""
+        return {
+            key: sum(n for reason, n in by_reason.items() if not reasons or reason in reasons)
+            for key, by_reason in self.departures.items()
+        }
+
+    @cached_property
+    def stations(self) -> Mapping[int, Any]:
+        """The stations of the day."""
+        return stations_on(self.day, self.area)
+
+    @cached_property
+    def equipment(self) -> Mapping[int, Any]:
+        """Equipment due, usable and short on the day."""
+        return equipment_on(self.day, self.area)
+
+    @cached_property
+    def expired(self) -> Mapping[int, tuple[int, int]]:
+        """Licences and inspections past their day."""
+        return expired_by_commune(self.day, self.area)
+
+    @cached_property
+    def places(self) -> Mapping[int, Any]:
+        """Complicated places as they stand; their states have no past."""
+        return places_by_key(self.area, self.today)
+
+    @cached_property
+    def turned(self) -> Mapping[int, tuple[int, int]]:
+        """Places reported and resolved in the period."""
+        return places_turned(self.first, self.day, self.area)
+
+    @cached_property
+    def careers(self) -> Mapping[int, Any]:
+        """Training, rewards and discipline of the period."""
+        return careers_between(self.first, self.day, self.area)
+
+    @cached_property
+    def communes(self) -> Collection[int]:
+        """The communes of the area that exist on the day."""
+        return self.stations.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One named query: what it is called in the admin, what it gives, and the list of rows behind it."""
+
+    code: str
+    label: str | Promise
+    kind: str
+    read: Callable[[Records], Given]
+    list_name: str = ""
+    filters: Callable[[datetime.date, datetime.date], Mapping[str, Any]] | None = None
+    # A count that no row speaks of is zero where the records are kept, not unknown.
+    counts_nothing: bool = True
+
+    def rows_url(self, commune_id: int, first: datetime.date, last: datetime.date) -> str:
+        """Return the address of the rows behind the figure of a commune; empty where there is no list."""
+        if not self.list_name:
+            return ""
+        try:
+            path = reverse(self.list_name)
+        except NoReverseMatch:
+            return ""
+        asked = dict(self.filters(first, last)) if self.filters else {"all": 1}
+        return f"{path}?{urlencode({'commune': commune_id, **asked})}"
+
+
+def _day(first: datetime.date, last: datetime.date) -> datetime.date:
+    return min(last, timezone.localdate())
+
+
+def _serving(**more: Any) -> Callable[[datetime.date, datetime.date], Mapping[str, Any]]:
+    return lambda first, last: {"on": _day(first, last).isoformat(), **more}
+
+
+def _left(first: datetime.date, last: datetime.date) -> Mapping[str, Any]:
+    return {"left_after": first.isoformat(), "left_before": _day(first, last).isoformat()}
+
+
+def _fixed(**asked: Any) -> Callable[[datetime.date, datetime.date], Mapping[str, Any]]:
+    return lambda _first, _last: asked
+
+
+def _between(after: str, before: str, **more: Any) -> Callable[..., Mapping[str, Any]]:
+    return lambda first, last: {
+        after: first.isoformat(),
+        before: _day(first, last).isoformat(),
+        **more,
+    }
+
+
+def _tenure(records: Records) -> Given:
+    return {
+        key: str(Tenure(figure.tenure).label) if figure.tenure else ""
+        for key, figure in records.stations.items()
+    }
+
+
+def _vacant_posts(records: Records) -> Given:
+    names = dict(Position.objects.values_list("pk", "name"))
+    found: dict[int, list[dict[str, Any]]] = {}
+    for post in records.headcount.posts:
+        if post.short:
+            found.setdefault(post.commune_id, []).append(
+                {
+                    "position": names.get(post.position_id, ""),
+                    "due": post.due,
+                    "present": post.present,
+                    "short": post.short,
+                }
+            )
+    return found
+
+
+def _short_kinds(records: Records) -> Given:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for kind in short_kinds_on(records.day, records.area):
+        found.setdefault(kind.commune_id, []).append(
+            {"type": kind.name, "due": kind.due, "usable": kind.usable, "short": kind.short}
+        )
+    return found
+
+
+def _place_rows(records: Records) -> Given:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for place in open_places(records.area):
+        found.setdefault(place.commune_id, []).append(
+            {
+                "name": place.name,
+                "kind": place.kind.name,
+                "state": str(place.get_state_display()),
+                "measures": "; ".join(_measures(place.actions.all())),
+            }
+        )
+    return found
+
+
+def _measures(actions: Any) -> list[str]:
+    under_way: list[HotspotAction] = [one for one in actions if one.state != "done"]
+    return [one.description for one in under_way]
+
+
+COUNT, TEXT, TABLE = IndicatorKind.COUNT.value, IndicatorKind.TEXT.value, IndicatorKind.TABLE.value
+
+_ALL = (
+    Source(
+        "force_part_time_due",
+        _("Part-time force: due"),
+        COUNT,
+        lambda records: records.force("due", regular=False),
+        counts_nothing=False,
+    ),
+    Source(
+        "force_part_time_present",
+        _("Part-time force: in post"),
+        COUNT,
+        lambda records: records.force("present", regular=False),
+        "officer_list",
+        _serving(regular=0),
+    ),
+    Source(
+        "force_part_time_short",
+        _("Part-time force: short of the norm"),
+        COUNT,
+        lambda records: records.force("short", regular=False),
+        counts_nothing=False,
+    ),
+    Source(
+        "force_regular_due",
+        _("Regular police: due"),
+        COUNT,
+        lambda records: records.force("due", regular=True),
+        counts_nothing=False,
+    ),
+    Source(
+        "force_regular_present",
+        _("Regular police: in post"),
+        COUNT,
+        lambda records: records.force("present", regular=True),
+        "officer_list",
+        _serving(regular=1),
+    ),
+    Source(
+        "vacant_posts",
+        _("Vacant posts, by position"),
+        TABLE,
+        _vacant_posts,
+    ),
+    Source(
+        "departures_in_period",
+        _("Departures in the period"),
+        COUNT,
+        lambda records: records.departed(),
+        "officer_list",
+        _left,
+    ),
+    Source(
+        "departures_low_allowance",
+        _("Departures in the period: allowance too low"),
+        COUNT,
+        lambda records: records.departed(DepartureReason.ALLOWANCE),
+    ),
+    Source(
+        "departures_workload",
+        _("Departures in the period: workload"),
+        COUNT,
+        lambda records: records.departed(DepartureReason.WORKLOAD),
+    ),
+    Source("station_tenure", _("Station: whose building"), TEXT, _tenure, "station_list"),
+    Source(
+        "station_own",
+        _("Has a station of its own (1 or 0)"),
+        COUNT,
+        lambda records: {
+            key: None if figure.unknown else figure.own for key, figure in records.stations.items()
+        },
+        "station_list",
+        counts_nothing=False,
+    ),
+    Source(
+        "station_missing",
+        _("Has no station (1 or 0)"),
+        COUNT,
+        lambda records: {
+            key: None if figure.unknown else figure.none for key, figure in records.stations.items()
+        },
+        "station_list",
+        counts_nothing=False,
+    ),
+    Source(
+        "equipment_short",
+        _("Equipment short of the norm"),
+        COUNT,
+        lambda records: {key: figure.short for key, figure in records.equipment.items()},
+        "equipment_norms",
+        counts_nothing=False,
+    ),
+    Source("equipment_short_rows", _("Equipment short, by kind"), TABLE, _short_kinds),
+    Source(
+        "licences_expired",
+        _("Licences of numbered items expired"),
+        COUNT,
+        lambda records: {key: figure[0] for key, figure in records.expired.items()},
+        "equipment_list",
+        _fixed(licence="expired", book="kept"),
+    ),
+    Source(
+        "inspections_overdue",
+        _("Inspections of equipment overdue"),
+        COUNT,
+        lambda records: {key: figure[1] for key, figure in records.expired.items()},
+        "equipment_list",
+        _fixed(inspection="overdue"),
+    ),
+    Source(
+        "hotspots_open",
+        _("Complicated places: open"),
+        COUNT,
+        lambda records: {key: figure.open for key, figure in records.places.items()},
+        "hotspot_list",
+        _fixed(state="open"),
+    ),
+    Source(
+        "hotspots_reported",
+        _("Complicated places: reported in the period"),
+        COUNT,
+        lambda records: {key: figure[0] for key, figure in records.turned.items()},
+        "hotspot_list",
+        _between("reported_after", "reported_before"),
+    ),
+    Source(
+        "hotspots_resolved",
+        _("Complicated places: resolved in the period"),
+        COUNT,
+        lambda records: {key: figure[1] for key, figure in records.turned.items()},
+        "hotspot_list",
+        _between("closed_after", "closed_before", state="resolved"),
+    ),
+    Source(
+        "hotspots_reviews_overdue",
+        _("Complicated places: reviews overdue"),
+        COUNT,
+        lambda records: {key: figure.overdue for key, figure in records.places.items()},
+        "hotspot_list",
+        _fixed(overdue=1),
+    ),
+    Source(
+        "hotspot_rows",
+        _("Complicated places, one by one"),
+        TABLE,
+        _place_rows,
+        "hotspot_list",
+        _fixed(state="open"),
+    ),
+    Source(
+        "trainings_in_period",
+        _("Courses completed in the period"),
+        COUNT,
+        lambda records: {key: figure.training for key, figure in records.careers.items()},
+    ),
+    Source(
+        "rewards_in_period",
+        _("Rewards in the period"),
+        COUNT,
+        lambda records: {key: figure.reward for key, figure in records.careers.items()},
+    ),
+    Source(
+        "discipline_in_period",
+        _("Disciplinary measures in the period"),
+        COUNT,
+        lambda records: {key: figure.discipline for key, figure in records.careers.items()},
+    ),
+)
+SOURCES: Mapping[str, Source] = {source.code: source for source in _ALL}
+
+
+def read_sources(
+    codes: Collection[str],
+    area: Area,
+    first: datetime.date,
+    last: datetime.date,
+    today: datetime.date,
+) -> dict[str, dict[int, Any]]:
+    """Return what the records give for each code by commune: a number, a text, or rows of a table.
+
+    Each underlying query is asked once, whatever the number of codes and communes. Where a count is kept
+    and no row speaks of a commune, it is zero there; ``None`` means that nothing is known.
+    """
+    records = Records(area, first, last, today)
+    found: dict[str, dict[int, Any]] = {}
+    for code in codes:
+        source = SOURCES.get(code)
+        if source is None:
+            continue
+        given = dict(source.read(records))
+        if source.kind == COUNT and source.counts_nothing:
+            given = dict.fromkeys(records.communes, 0) | given
+        found[code] = given
+    return found
