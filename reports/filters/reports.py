@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,17 @@ from lists.filters import (
     JurisdictionFilter,
     ListFilterSet,
 )
-from reports.models import ACCEPTED, WITH_READER, WRITABLE, Report, ReportForm, ReportState
+from lists.filters.base import LooseChoiceField
+from reports.domain.calendar import said
+from reports.models import (
+    ACCEPTED,
+    WITH_READER,
+    WRITABLE,
+    Report,
+    ReportForm,
+    ReportingPeriod,
+    ReportState,
+)
 from reports.queries.filing import FilingStatus
 
 TO_FILE, TO_READ, ACCEPTED_ONES = "to_file", "to_read", "accepted"
@@ -31,11 +42,28 @@ STANDINGS = tuple(
     for status in (FilingStatus.MISSING, FilingStatus.LATE, FilingStatus.ON_TIME)
 )
 OLDEST_YEAR = 2019
+MOST_PERIODS = 60
 
 
 def years() -> list[tuple[str, str]]:
     """Return the years that somebody may ask for, the latest first."""
     return [(str(year), str(year)) for year in range(timezone.localdate().year, OLDEST_YEAR, -1)]
+
+
+class PeriodFilter(ChoiceFilter):
+    """A period by its code: the latest ones to choose from, any other by the address."""
+
+    @property
+    def field(self) -> forms.Field:
+        """The select; one query."""
+        if not hasattr(self, "_field"):
+            rows = ReportingPeriod.objects.visible_to(self.parent.request.scope)
+            codes = rows.filter(is_special=False).order_by("-last_day").values_list("code", flat=True)
+            options = [(code, said(code)) for code in dict.fromkeys(codes[: 2 * MOST_PERIODS])]
+            self._field = LooseChoiceField(
+                choices=[("", _("All")), *options[:MOST_PERIODS]], required=False, label=self.label
+            )
+        return self._field
 
 
 class ReportFilter(ListFilterSet):
@@ -47,7 +75,7 @@ class ReportFilter(ListFilterSet):
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     standing = ChoiceFilter(label=_("On time"), choices=STANDINGS, method="by_standing")
     year = ChoiceFilter(label=_("Year"), choices=(), method="by_year")
-    period = ChoiceFilter(label=_("Period"), choices=(), method="by_period")
+    period = PeriodFilter(label=_("Period"), field_name="period__code")
 
     class Meta:
         model = Report
@@ -55,7 +83,8 @@ class ReportFilter(ListFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["year"].extra["choices"] = [("", _("All")), *years()]
+        year = self.filters["year"]
+        year.extra = {**year.extra, "choices": [("", _("All")), *years()]}
 
     def by_state(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """One state, or a group of them."""
@@ -77,7 +106,3 @@ class ReportFilter(ListFilterSet):
         if not (value.isascii() and value.isdigit()):
             return queryset.none()
         return queryset.filter(period__last_day__year=int(value))
-
-    def by_period(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Periods with this code."""
-        return queryset.filter(period__code=value)

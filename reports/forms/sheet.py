@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from django.utils import timezone
 
 from reports.domain.sheet import Sheet, SheetSection
 from reports.forms.cells import Conflict, ShownCell, TypedCell
@@ -83,6 +85,25 @@ class ShownSheet:
     def cells(self) -> dict[int, ShownCell]:
         """The cells by their indicator's key."""
         return {cell.indicator.pk: cell for part in self.sections for cell in part.cells}
+
+    @property
+    def first_wrong(self) -> str:
+        """The place of the first cell that must be put right."""
+        return self._first(cell for cell in self.cells.values() if cell.state == "wrong")
+
+    @property
+    def first_to_explain(self) -> str:
+        """The place of the first cell that needs a sentence."""
+        return self._first(cell for cell in self.cells.values() if cell.cell.to_explain)
+
+    def _first(self, found: Iterable[ShownCell]) -> str:
+        return next((f"cell-{cell.key}" for cell in found), "")
+
+    @property
+    def was_saved_today(self) -> bool:
+        """True where the last save was today, so that its time says enough."""
+        saved = self.sheet.saved_at
+        return saved is not None and timezone.localdate(saved) == timezone.localdate()
 
     def _shown(self, key: int) -> ShownCell:
         kept = self.refused.get(key)

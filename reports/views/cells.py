@@ -93,12 +93,6 @@ class CellSource(CellView):
             by=self.request.user,
         )
 
-    def answer(self) -> HttpResponse:
-        """Answer a script with the cell; lead everybody else back to the page."""
-        if self.request.headers.get("X-Requested-With") == "report-sheet":
-            return super().answer()
-        return self.back(f"cell-{self.indicator.pk}")
-
 
 class SectionSave(ReportView):
     """All cells of a section in one form, for browsers without scripts."""
@@ -106,7 +100,10 @@ class SectionSave(ReportView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, section: int) -> HttpResponse:
-        """Save each cell that was changed; what could not be saved stays as typed, with its reason."""
+        """Save each cell that was changed; what could not be saved stays as typed, with its reason.
+
+        ``take`` names a cell that goes back to the records' figure instead.
+        """
         lines = parts_of(self.report.period.form_version_id).of_section(section)
         if not lines:
             raise Http404
@@ -115,8 +112,7 @@ class SectionSave(ReportView):
             typed = typed_in(self.request.POST, line) if line.is_keyed else None
             if typed is None or typed.is_untouched:
                 continue
-            refusal = self.saved(line, typed)
-            if refusal is not None:
+            if (refusal := self.saved(line, typed)) is not None:
                 refused[line.pk] = refusal
         if refused:
             return self.again(refused)
@@ -124,9 +120,14 @@ class SectionSave(ReportView):
         return self.back(f"part-{lines[0].section_id}")
 
     def saved(self, line: Indicator, typed: TypedCell) -> Refused | None:
-        """Save one cell; return why not."""
+        """Save one cell, or take it from the records; return why not."""
         try:
-            keep(self, line, typed)
+            if str(line.pk) == self.request.POST.get("take"):
+                take_from_records(
+                    self.report, line, version=typed.version, by=self.request.user
+                )
+            else:
+                keep(self, line, typed)
         except CellConflictError as change:
             return Refused(typed, conflict=conflict_with(change.current, line))
         except ValidationError as problem:
