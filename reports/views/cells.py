@@ -22,7 +22,7 @@ from reports.views.base import ReportView
 from reports.views.report import report_context
 
 # Tells the page's script that an answer is ours, and not a sign-in page or a proxy's.
-ANSWER = "X-Report-Cell"
+ANSWER, VERSION = "X-Report-Cell", "X-Report-Version"
 
 
 class CellView(ReportView):
@@ -63,9 +63,10 @@ class CellView(ReportView):
             "cells": shown.changed_with(self.indicator.pk),
             "now": self.now,
             "is_keying": self.is_keying,
-            "has_script": True,
         }
-        return self.ours(render(self.request, "reports/cell_answer.html", context))
+        response = self.ours(render(self.request, "reports/cell_answer.html", context))
+        response[VERSION] = shown.cells[self.indicator.pk].version
+        return response
 
     def refused(self, status: int, template: str, **context: Any) -> HttpResponse:
         """Render the sentence that goes below the cell; what was typed stays in the page."""
