@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import time_format
 
+from accounts.views.pages import key_or_none
 from incidents.domain import drafts
 from incidents.domain.permissions import ACT, REPORT
 from incidents.domain.places import neighbours
 from incidents.forms.fields import serving_officers
 from incidents.models import DraftPhoto, Hotspot
-from incidents.views.base import HotspotView, int_or_none
+from incidents.views.base import HotspotView
 from incidents.views.communes import current_communes
 
 MOST_OFFICERS = 8
@@ -33,10 +34,10 @@ class OfficerOptions(HotspotView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Render the choices, the one already chosen first."""
         commune = get_object_or_404(
-            current_communes(self.request.scope), pk=int_or_none(request.GET.get("commune"))
+            current_communes(self.request.scope), pk=key_or_none(request.GET.get("commune"))
         )
         field = "officer" if "officer" in request.GET.get("field", "") else "responsible"
-        chosen = int_or_none(request.GET.get(field))
+        chosen = key_or_none(request.GET.get(field))
         found = serving_officers(commune)
         matching = list(found.named(request.GET.get("officer_q", ""))[:MOST_OFFICERS])  # type: ignore[attr-defined]
         if chosen and chosen not in {officer.pk for officer in matching}:
@@ -52,7 +53,7 @@ class NearbyReports(HotspotView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Render the warning, or nothing."""
-        kind = int_or_none(request.GET.get("kind"))
+        kind = key_or_none(request.GET.get("kind"))
         try:
             latitude = float(request.GET.get("latitude", "").replace(",", "."))
             longitude = float(request.GET.get("longitude", "").replace(",", "."))
@@ -65,7 +66,7 @@ class NearbyReports(HotspotView):
             kind_id=kind,
             latitude=latitude,
             longitude=longitude,
-            except_pk=int_or_none(request.GET.get("except")),
+            except_pk=key_or_none(request.GET.get("except")),
         )
         return render(request, "incidents/near.html", {"near": near})
 

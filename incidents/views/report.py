@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import key_or_none
 from incidents.domain import drafts, photos
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.permissions import REPORT
@@ -26,7 +27,7 @@ from incidents.domain.reporting import (
 from incidents.forms import ReportForm
 from incidents.forms.report import typed_values
 from incidents.models import Hotspot, ReportDraft
-from incidents.views.base import HotspotView, add_errors, int_or_none
+from incidents.views.base import HotspotView, add_errors
 from incidents.views.communes import current_communes
 from incidents.views.conflicts import differences
 from units.models import Commune
@@ -143,7 +144,7 @@ class ReportNew(HotspotView):
 
     def commune_of(self, from_draft: str | None) -> Commune | None:
         """The commune asked for, or the only one there is."""
-        wanted = int_or_none(self.request.GET.get("commune") or from_draft)
+        wanted = key_or_none(self.request.GET.get("commune") or from_draft)
         communes = current_communes(self.request.scope)
         if wanted:
             return get_object_or_404(communes, pk=wanted)

@@ -1,1 +1,1 @@
-"""What people type into reports, difficulties, directives and projects."""
+"""Input shapes of reports."""

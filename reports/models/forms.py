@@ -240,6 +240,15 @@ class Aggregation(models.TextChoices):
     NONE = "none", _("written anew")
 
 
+class OverTime(models.TextChoices):
+    """How the figures of several periods make one: what happened is added up, what stands is read at the
+    beginning or at the end."""
+
+    SUM = "sum", _("added up")
+    FIRST = "first", _("the first period's figure")
+    LAST = "last", _("the last period's figure")
+
+
 NUMERIC = (IndicatorKind.COUNT, IndicatorKind.AMOUNT, IndicatorKind.PERCENT)
 
 
@@ -276,6 +285,9 @@ class Indicator(FormPart):
         max_length=7,
         choices=Aggregation.choices,
         default=Aggregation.SUM,
+    )
+    over_time = models.CharField(
+        _("over several periods"), max_length=5, choices=OverTime.choices, default=OverTime.SUM
     )
     is_required = models.BooleanField(_("required"), default=True)
     allows_negative = models.BooleanField(_("may be below zero"), default=False)

@@ -1,1 +1,1 @@
-"""Pages of the reports app."""
+"""Pages of reports, by who uses them."""

@@ -1,0 +1,48 @@
+"""Figures and rows of reports as templates write them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from lists.tables.parts import short_date
+from reports.domain.expressions import write
+
+register = template.Library()
+
+
+@register.filter
+def figure(number: Decimal | None) -> str:
+    """Write a figure the reader's way; a dash for an empty cell, never a zero."""
+    return write(number)
+
+
+@register.filter
+def in_column(row: Mapping[str, Any], column: Mapping[str, str]) -> str:
+    """Write what a row of a table holds in a column."""
+    value = row.get(column["code"])
+    if value in (None, ""):
+        return "—"
+    if column.get("kind") in ("count", "amount"):
+        return write(Decimal(str(value)))
+    if column.get("kind") == "date":
+        return short_date(datetime.date.fromisoformat(str(value)))
+    return str(value)
+
+
+@register.filter
+def is_figure(value: Any) -> bool:
+    """Tell whether a value of a meeting's table stands to the right."""
+    return isinstance(value, int | Decimal) or value is None
+
+
+@register.filter
+def book_value(value: Any) -> str:
+    """Write a value of a meeting's table; a dash where nothing is known."""
+    if value is None:
+        return "—"
+    return write(Decimal(value)) if isinstance(value, int | Decimal) else str(value)
