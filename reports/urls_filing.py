@@ -7,9 +7,7 @@ from reports.views import cells, comments, moves, papers, report, reports
 urlpatterns = [
     path("reports/", reports.ReportList.as_view(), name="report_list"),
     path("reports/<int:pk>/", report.ReportPage.as_view(), name="report_detail"),
-    path(
-        "reports/<int:pk>/cells/<int:indicator>/", cells.CellView.as_view(), name="report_cell"
-    ),
+    path("reports/<int:pk>/cells/<int:indicator>/", cells.CellView.as_view(), name="report_cell"),
     path(
         "reports/<int:pk>/cells/<int:indicator>/source/",
         cells.CellSource.as_view(),
@@ -41,9 +39,7 @@ urlpatterns = [
         name="report_comment_settle",
     ),
     path("reports/<int:pk>/papers/", papers.PaperAttach.as_view(), name="report_papers"),
-    path(
-        "reports/<int:pk>/papers/<int:paper>/", papers.PaperFile.as_view(), name="report_paper"
-    ),
+    path("reports/<int:pk>/papers/<int:paper>/", papers.PaperFile.as_view(), name="report_paper"),
     path(
         "reports/<int:pk>/snapshots/<int:number>/",
         papers.SnapshotFile.as_view(),

@@ -35,7 +35,9 @@ def attach_paper(report: Report, upload: UploadedFile, *, by: User) -> SignedPap
     current = locked_report(report)
     snapshot = current.reportsnapshots.order_by("-number").first()  # type: ignore[attr-defined]
     if snapshot is None or current.is_writable:
-        raise ValidationError(_("Submit the report first; the signed paper belongs to what was submitted."))
+        raise ValidationError(
+            _("Submit the report first; the signed paper belongs to what was submitted.")
+        )
     if current.signedpapers.count() >= MOST_PAPERS:  # type: ignore[attr-defined]
         raise ValidationError(
             _("A report has at most %(most)s signed papers.") % {"most": MOST_PAPERS}

@@ -115,7 +115,11 @@ def content_in_words(row: Any, indicator: Indicator, prefix: str = "") -> str:
         return Truncator(text).chars(LONGEST_TEXT) if text else EMPTY
     if indicator.kind == IndicatorKind.TABLE:
         count = len(getattr(row, f"{prefix}rows") or ())
-        return ngettext("%(count)s row", "%(count)s rows", count) % {"count": count} if count else EMPTY
+        return (
+            ngettext("%(count)s row", "%(count)s rows", count) % {"count": count}
+            if count
+            else EMPTY
+        )
     return figure_in_words(getattr(row, f"{prefix}number"), indicator)
 
 

@@ -9,12 +9,14 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lists.domain.folding import fold, searched_words
 from lists.filters import (
     CatalogueFilter,
     ChoiceFilter,
     CommuneFilter,
     JurisdictionFilter,
     ListFilterSet,
+    TextSearch,
 )
 from lists.filters.base import LooseChoiceField
 from reports.domain.calendar import said
@@ -58,7 +60,9 @@ class PeriodFilter(ChoiceFilter):
         """The select; one query."""
         if not hasattr(self, "_field"):
             rows = ReportingPeriod.objects.visible_to(self.parent.request.scope)
-            codes = rows.filter(is_special=False).order_by("-last_day").values_list("code", flat=True)
+            codes = (
+                rows.filter(is_special=False).order_by("-last_day").values_list("code", flat=True)
+            )
             options = [(code, said(code)) for code in dict.fromkeys(codes[: 2 * MOST_PERIODS])]
             self._field = LooseChoiceField(
                 choices=[("", _("All")), *options[:MOST_PERIODS]], required=False, label=self.label
@@ -66,9 +70,27 @@ class PeriodFilter(ChoiceFilter):
         return self._field
 
 
+class ReportSearch(TextSearch):
+    """Words of the commune's name or of the form's; forms are few, so their names are folded here."""
+
+    def __init__(self) -> None:
+        super().__init__("commune__search_text")
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep rows in which every word occurs."""
+        words = searched_words(value or "")
+        names = dict(ReportForm.objects.values_list("pk", "name")) if words else {}
+        folded = {key: fold(name) for key, name in names.items()}
+        for word in words:
+            forms_named = [key for key, name in folded.items() if word in name]
+            qs = qs.filter(Q(commune__search_text__contains=word) | Q(period__form__in=forms_named))
+        return qs
+
+
 class ReportFilter(ListFilterSet):
     """``period`` takes a code such as 2026-11; ``state`` a state or a group of them."""
 
+    q = ReportSearch()
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter()
     form = CatalogueFilter(ReportForm, field_name="period__form", label=_("Form"))

@@ -282,7 +282,9 @@ def typed_in(data: QueryDict, indicator: Indicator) -> TypedCell | None:
     version = str(data.get(f"version-{key}", ""))
     return TypedCell(
         content=_content_in(data, indicator),
-        version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+        version=int(version)
+        if version.isascii() and version.isdigit() and len(version) < 10
+        else 0,
         reason=_text_or_none(data, f"reason-{key}"),
         explanation=_text_or_none(data, f"explanation-{key}"),
         is_untouched=_is_untouched(data, key),

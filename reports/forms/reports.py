@@ -65,5 +65,6 @@ class PaperForm(forms.Form):
     """A signed PDF; what it holds is judged where it is kept."""
 
     file = forms.FileField(
-        label=_("Signed PDF"), widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"})
+        label=_("Signed PDF"),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
     )

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import cached_property
 
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
-from django.views import View
 
-from accounts.requests import SignedInRequest
+from accounts.views.pages import RightView
 from reports.domain.parts import parts_of
 from reports.domain.rights import VIEW, may_review, may_write, readable_offices
 from reports.domain.sheet import sheet_of
@@ -24,16 +20,10 @@ from reports.queries.filing import reports_with_names
 KEYING = "key"
 
 
-class ReportView(LoginRequiredMixin, PermissionRequiredMixin, View):
+class ReportView(RightView):
     """A page that needs a sign-in and the right to read; reports of others are not found."""
 
-    permission_required = VIEW
-    request: SignedInRequest
-
-    def handle_no_permission(self) -> HttpResponseRedirect:
-        """Send strangers to sign in; refuse the signed-in who lack the right."""
-        self.raise_exception = self.request.user.is_authenticated
-        return super().handle_no_permission()
+    permission_required: str = VIEW
 
     @cached_property
     def report(self) -> Report:
@@ -50,11 +40,6 @@ class ReportView(LoginRequiredMixin, PermissionRequiredMixin, View):
         if found is None:
             raise Http404
         return found
-
-    @property
-    def now(self) -> datetime.datetime:
-        """This moment."""
-        return timezone.now()
 
     @cached_property
     def may_write(self) -> bool:

@@ -124,9 +124,7 @@ class SectionSave(ReportView):
         """Save one cell, or take it from the records; return why not."""
         try:
             if str(line.pk) == self.request.POST.get("take"):
-                take_from_records(
-                    self.report, line, version=typed.version, by=self.request.user
-                )
+                take_from_records(self.report, line, version=typed.version, by=self.request.user)
             else:
                 keep(self, line, typed)
         except CellConflictError as change:
@@ -147,9 +145,7 @@ class SectionSave(ReportView):
         messages.error(self.request, said % {"count": len(refused)})
         clash = any(one.conflict for one in refused.values())
         context = report_context(self, shown)
-        return render(
-            self.request, "reports/report.html", context, status=409 if clash else 422
-        )
+        return render(self.request, "reports/report.html", context, status=409 if clash else 422)
 
 
 def keep(view: ReportView, line: Indicator, typed: TypedCell) -> None:

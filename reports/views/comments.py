@@ -114,9 +114,7 @@ class CommentSettle(CellPanel):
 
     def post(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:  # type: ignore[override]
         """Settle it, then show the panel or the page it was pressed in."""
-        found = get_object_or_404(
-            CellComment, pk=comment, report=self.report
-        )
+        found = get_object_or_404(CellComment, pk=comment, report=self.report)
         settle_comment(found, by=self.request.user)
         if self.request.htmx and found.indicator_id:  # type: ignore[attr-defined]
             self.kwargs["indicator"] = found.indicator_id

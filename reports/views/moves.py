@@ -75,7 +75,9 @@ def declared_move(name: str) -> ReportMove:
 
 def said_of_change(current: Report) -> str:
     """Say that the report was moved meanwhile, and to which state."""
-    return _("Somebody changed this report since you opened it; it is now “%(state)s”. Look again.") % {
+    return _(
+        "Somebody changed this report since you opened it; it is now “%(state)s”. Look again."
+    ) % {
         "state": current.get_state_display()  # type: ignore[attr-defined]
     }
 
@@ -122,13 +124,16 @@ class SubmitPage(ReportView):
         """The button was pressed twice, or somebody else was faster, or wrote in it meanwhile."""
         if current.is_writable:
             messages.warning(
-                self.request, _("The report changed since this page was opened. Look through it again.")
+                self.request,
+                _("The report changed since this page was opened. Look through it again."),
             )
             self.report.refresh_from_db()
             return self.show(status=409)
         is_own = current.submitted_by_id == self.request.user.pk
         if current.state == ReportState.SUBMITTED and is_own:
-            messages.info(self.request, _("The report had already been received; it was sent once."))
+            messages.info(
+                self.request, _("The report had already been received; it was sent once.")
+            )
         else:
             messages.warning(self.request, said_of_change(current))
         return self.back()
@@ -197,7 +202,9 @@ class ReplaceReport(ReportView):
             else:
                 messages.success(
                     request,
-                    _("Replacement %(number)s is begun with the figures of the report. Correct them, then submit.")
+                    _(
+                        "Replacement %(number)s is begun with the figures of the report. Correct them, then submit."
+                    )
                     % {"number": new.number},
                 )
                 return redirect("report_detail", new.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,12 +31,11 @@ class ReportPage(ReportView):
 
     def fill_from_records(self) -> None:
         """Read the records where they are not fresh."""
-        try:
+        # Submitted a moment ago by somebody else: the page shows it as it is.
+        with suppress(ValidationError):
             prefill_if_stale(
                 self.report, by=self.request.user, scope=self.request.scope, now=self.now
             )
-        except ValidationError:
-            pass  # submitted a moment ago by somebody else: the page shows it as it is
         self.report.refresh_from_db(fields=["version", "prefilled_at", "state"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +23,7 @@ from reports.queries.filing import to_file, to_read
 from reports.queries.progress import Progress, progress_of
 from reports.tables.reports import ReportTable
 
-MOST_WAITING = 12
+MOST_WAITING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,13 @@ class ReportList(ListPage):
         ensure_opened(timezone.now())
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def allowed_columns(self) -> list[str]:
+        """A chief's own commune is not named in every row."""
+        names: list[str] = super().allowed_columns
+        is_one = self.request.scope.only_commune is not None
+        return [name for name in names if not (is_one and name == "commune")]
+
     def get_queryset(self) -> QuerySet[Report]:
         offices = readable_offices(self.request.user)
         return Report.objects.visible_to(self.request.scope).filter(  # type: ignore[return-value]
@@ -82,10 +90,16 @@ class ReportList(ListPage):
         offices = readable_offices(user)
         if scope.only_commune is not None and user.has_perm(FILE):
             rows = list(to_file(scope, offices)[: MOST_WAITING + 1])
-            return {"to_file": self.to_file(rows[:MOST_WAITING]), "has_more": len(rows) > MOST_WAITING}
+            return {
+                "to_file": self.to_file(rows[:MOST_WAITING]),
+                "has_more": len(rows) > MOST_WAITING,
+            }
         if user.has_perm(REVIEW):
             rows = list(to_read(scope, offices)[: MOST_WAITING + 1])
-            return {"to_read": self.to_read(rows[:MOST_WAITING]), "has_more": len(rows) > MOST_WAITING}
+            return {
+                "to_read": self.to_read(rows[:MOST_WAITING]),
+                "has_more": len(rows) > MOST_WAITING,
+            }
         return {}
 
     def to_file(self, rows: list[Report]) -> list[Waiting]:
@@ -108,4 +122,3 @@ class ReportList(ListPage):
             Waiting(row, period_in_words(row.period), row.get_state_display(), "info")  # type: ignore[attr-defined]
             for row in rows
         ]
-

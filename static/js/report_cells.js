@@ -124,7 +124,7 @@
         const here = document.activeElement;
         old.className = fresh.className;
         old.dataset.state = fresh.dataset.state;
-        part(old, "state").replaceWith(part(fresh, "state"));
+        part(old, "state").replaceWith(part(fresh, "state").cloneNode(true));
         part(old, "refused").replaceChildren();
         if (!part(old, "control").contains(here)) this.renew(old, fresh);
         const version = part(fresh, "version");

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
