@@ -9,3 +9,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Reports and directives")
+
+    def ready(self) -> None:
+        """Offer the app's pages in the navigation."""
+        from reports import navigation_filing
+
+        navigation_filing.register()

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports import urls_filing
+
+urlpatterns: list[URLPattern | URLResolver] = [*urls_filing.urlpatterns]

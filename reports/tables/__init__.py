@@ -1,0 +1,1 @@
+"""Tables of lists of reports, difficulties, directives and projects."""
