@@ -200,9 +200,14 @@ class _Writer:
 
     def moment(self, report: Report) -> datetime.datetime:
         """When the report came: mostly in the last working hours before the deadline."""
-        if self.random.random() < LATE_SHARE:
-            return report.due_at + ONE_HOUR * self.random.randrange(2, 60)
-        return report.due_at - ONE_HOUR * self.random.randrange(1, 40)
+        due = timezone.localtime(report.due_at)
+        days = (
+            self.random.randrange(1, 4)
+            if self.random.random() < LATE_SHARE
+            else -self.random.randrange(0, 3)
+        )
+        at = due.replace(hour=self.random.randrange(7, 16), minute=self.random.randrange(60))
+        return at + datetime.timedelta(days=days)
 
     def submit(self, report: Report, sheet: Sheet, at: datetime.datetime) -> None:
         """Freeze it with its snapshot."""
