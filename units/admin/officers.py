@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from units.admin.base import CommuneFilter, ScopedAdmin, ScopedInline, scope_of
+from units.admin.known_rows import KnownRowsForm
 from units.admin.roster_import import ImportFilter, RosterImportMixin
 from units.domain.eligibility import warnings_about
 from units.domain.service import ServiceError, end_service, move_officer
@@ -41,6 +42,7 @@ class AssignmentInline(ScopedInline):
         "signed_by",
     )
     autocomplete_fields = ("commune", "hamlet", "position")
+    read_with = ("commune", "hamlet", "position")
     ordering = ("-valid_from",)
 
 
@@ -64,6 +66,7 @@ class DepartureInline(ScopedInline):
     model = Departure
     fields = ("on", "kind", "reason", "commune", "position", "decision_number")
     readonly_fields = fields
+    read_with = ("commune", "position")
     can_delete = False
     verbose_name_plural = _("departures")
 
@@ -132,11 +135,18 @@ def warn_about(request: HttpRequest, assignment: Assignment) -> None:
         )
 
 
+class OfficerFileForm(KnownRowsForm, OfficerForm):
+    """The officer's form, which names the commune that was read with the officer."""
+
+    class Meta(OfficerForm.Meta):
+        pass
+
+
 @admin.register(Officer)
 class OfficerAdmin(RosterImportMixin, ScopedAdmin):
     """Officers of the communes in scope."""
 
-    form = OfficerForm
+    form = OfficerFileForm
     list_display = (
         "full_name_shown",
         "current_position",
@@ -156,7 +166,7 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
         "is_party_member",
         ImportFilter,
     )
-    list_select_related = ("commune", "post__position")
+    list_select_related = read_with = ("commune", "post__position")
     search_fields = ("search_text", "citizen_id")
     autocomplete_fields = ("commune",)
     date_hierarchy = "joined_on"
