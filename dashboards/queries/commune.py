@@ -13,7 +13,12 @@ from incidents.models.states import OPEN
 from units.domain.norms import NormSource, sources_of
 from units.models import (
     Commune,
+    Condition,
     Departure,
+    DepartureKind,
+    DepartureReason,
+    EquipmentItem,
+    EquipmentStock,
     EstablishmentNorm,
     Hamlet,
     Officer,
@@ -43,6 +48,36 @@ class ServingLine:
     officer: Officer
     position: str
     hamlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """Countable goods of one kind in one condition."""
+
+    name: str
+    quantity: int
+    unit: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """A numbered item in the book."""
+
+    item: EquipmentItem
+    name: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureLine:
+    """Somebody who left: when, from which post, how and why."""
+
+    departure: Departure
+    officer: str
+    position: str
+    kind: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +168,58 @@ def serving_lines(commune: Commune, most: int) -> list[ServingLine]:
             hamlets[known] = Hamlet(kind=kind, name=name).full_name if name else ""
         lines.append(ServingLine(officer, officer.position_name, hamlets[known]))
     return lines
+
+
+# The words of a choice come from its class below: a model's own get_…_display() puts the field's whole
+# list of choices together at every call.
+
+
+def goods_lines(commune: Commune, most: int) -> list[GoodsLine]:
+    """Return up to ``most`` countable goods of ``commune``, in the catalogue's order; one query."""
+    rows = (
+        EquipmentStock.objects.filter(commune=commune)
+        .order_by("type", "condition")
+        .values_list("type__name", "quantity", "type__unit", "condition")
+    )
+    return [
+        GoodsLine(name, quantity, unit, str(Condition(condition).label))
+        for name, quantity, unit, condition in rows[:most]
+    ]
+
+
+def item_lines(commune: Commune, most: int) -> list[ItemLine]:
+    """Return up to ``most`` numbered items that ``commune`` has in its book; one query."""
+    items = (
+        EquipmentItem.objects.filter(commune=commune, disposal="")
+        .select_related("type")
+        .only("code", "serial", "condition", "type__name")
+        .order_by("type", "code", "id")
+    )
+    return [ItemLine(item, str(item), str(Condition(item.condition).label)) for item in items[:most]]
+
+
+def latest_departures(commune: Commune, most: int) -> list[DepartureLine]:
+    """Return the latest ``most`` departures from ``commune``; one query."""
+    rows = (
+        Departure.objects.filter(commune=commune)
+        .select_related("officer", "position")
+        .only(
+            "on",
+            "kind",
+            "reason",
+            "officer__family_name",
+            "officer__middle_name",
+            "officer__given_name",
+            "position__name",
+        )
+    )
+    return [
+        DepartureLine(
+            row,
+            row.officer.full_name,
+            row.position.name,
+            str(DepartureKind(row.kind).label),
+            str(DepartureReason(row.reason).label),
+        )
+        for row in rows[:most]
+    ]
