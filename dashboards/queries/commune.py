@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, prefetch_related_objects
 
 from incidents.models import Hotspot
 from incidents.models.states import OPEN
@@ -21,6 +21,7 @@ from units.models import (
     EquipmentStock,
     EstablishmentNorm,
     Hamlet,
+    NormKind,
     Officer,
     Position,
     Station,
@@ -111,17 +112,12 @@ NORM_SAID = (
 
 
 def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> CommuneFigures:
-    """Return the figures of ``commune`` on ``day``; seven queries."""
+    """Return the figures of ``commune`` on ``day``; seven queries at most."""
     headcount = headcount_on(day, scope.narrowed_to([commune.pk]))
     positions = Position.objects.only("name").in_bulk(
         [post.position_id for post in headcount.posts]
     )
-    norms = (
-        EstablishmentNorm.objects.only(*NORM_SAID)
-        .prefetch_related("bands")
-        .in_bulk([post.norm_id for post in headcount.posts if post.norm_id])
-    )
-    sources = sources_of(norms.values())
+    sources = _sources([post.norm_id for post in headcount.posts if post.norm_id])
     since = year_before(day) + datetime.timedelta(days=1)
     places = Hotspot.objects.filter(commune=commune).aggregate(
         open=Count("id", filter=Q(state__in=OPEN)),
@@ -144,6 +140,15 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
         departures=Departure.objects.filter(commune=commune, on__gte=since, on__lte=day).count(),
         departures_since=since,
     )
+
+
+def _sources(norm_ids: list[int]) -> dict[int, NormSource]:
+    """Return what the norms say; bands are read only where a norm goes by bands."""
+    norms = EstablishmentNorm.objects.only(*NORM_SAID).in_bulk(norm_ids)
+    prefetch_related_objects(
+        [norm for norm in norms.values() if norm.kind == NormKind.BAND], "bands"
+    )
+    return sources_of(norms.values())
 
 
 def serving_lines(commune: Commune, most: int) -> list[ServingLine]:

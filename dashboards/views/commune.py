@@ -21,6 +21,20 @@ from units.models import Commune, Hamlet
 
 SHOWN = 50
 LATEST = 10
+COMMUNE_SHOWN = (
+    "name",
+    "kind",
+    "code",
+    "commune_class",
+    "is_key",
+    "is_remote",
+    "population",
+    "area_km2",
+    "difficulty_note",
+    "valid_until",
+    "jurisdiction__name",
+    "jurisdiction__kind",
+)
 
 
 @login_required
@@ -29,7 +43,8 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a commune in scope; any other answers as if it did not exist."""
     scope = request.scope  # type: ignore[attr-defined]
     commune = get_object_or_404(
-        Commune.objects.visible_to(scope).select_related("jurisdiction").defer("boundary"), pk=pk
+        Commune.objects.visible_to(scope).select_related("jurisdiction").only(*COMMUNE_SHOWN),
+        pk=pk,
     )
     day = timezone.localdate()
     may_see_places = request.user.has_perm("incidents.view_hotspot")
