@@ -8,7 +8,6 @@ from typing import Any
 from django.forms.renderers import Jinja2, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -19,7 +18,7 @@ class CompiledTemplates(Jinja2):
     @cached_property
     def engine(self) -> Any:
         engine = super().engine
-        engine.env.globals.update(capfirst=capfirst, gettext=gettext, static=static, url=reverse)
+        engine.env.globals.update(capfirst=capfirst, gettext=gettext, static=static)
         return engine
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Func, Q, QuerySet, Value
 from django.forms.models import BaseInlineFormSet
@@ -15,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commune_police.history import history_of
-from units.admin.known_rows import KnownRowsForm, KnownRowSelect
+from units.admin.known_rows import KnownRowsForm, KnownRowSelect, WaysToRow
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
 
@@ -35,12 +36,12 @@ def visible_rows(queryset: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     return narrow(scope) if narrow else queryset
 
 
-def _read_with(queryset: QuerySet[Any], related: tuple[str, ...]) -> QuerySet[Any]:
-    """Read ``related`` in the same query; of a commune all but its outline, which no form shows."""
-    if not related:
+def _read_with(queryset: QuerySet[Any], named: tuple[str, ...]) -> QuerySet[Any]:
+    """Read the columns ``named`` of related rows (``commune__name``) in the same query as the rows' own."""
+    if not named:
         return queryset
-    rows = queryset.select_related(*related)
-    return rows.defer("commune__boundary") if "commune" in related else rows
+    own = [field.name for field in queryset.model._meta.concrete_fields]
+    return queryset.select_related(*{path.rpartition("__")[0] for path in named}).only(*own, *named)
 
 
 def _choice_of(
@@ -66,12 +67,30 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     save_on_top = True
     form = KnownRowsForm
     owner_field: str | None = "commune"
-    # Related rows that the form names too, read together with its own; all may be missing.
+    # What the form says of related rows, read together with its own row.
     read_with: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = visible_rows(super().get_queryset(request), scope_of(request))
-        return _read_with(rows, self.read_with)
+        return visible_rows(super().get_queryset(request), scope_of(request))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        """Return the row in scope, or nothing, with what its form says of related rows."""
+        rows = _read_with(self.get_queryset(request), self.read_with)
+        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        try:
+            return rows.get(**{field.name: field.to_python(object_id)})
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = WaysToRow.instead_of(field.widget)
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -144,6 +163,14 @@ class ScopedInline(admin.TabularInline[Any, Any]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return _read_with(super().get_queryset(request), self.read_with)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = WaysToRow.instead_of(field.widget)
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

@@ -1,19 +1,24 @@
-"""Choices that a form already holds: the row chosen now is named without asking the database again."""
+"""Choices of related rows: the row chosen now is named without asking again, addresses are made once."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.validators import EMPTY_VALUES
 from django.db import models
+from django.urls import get_script_prefix, reverse
 
 
 class KnownRowSelect(AutocompleteSelect):
     """Names the chosen row from ``known`` where the form's own instance brought it along."""
 
     known: models.Model | None = None
+
+    def get_url(self) -> str:
+        return _address(self.url_name % self.admin_site.name, (), get_script_prefix())
 
     def optgroups(
         self, name: str, value: list[Any], attr: dict[str, Any] | None = None
@@ -27,6 +32,32 @@ class KnownRowSelect(AutocompleteSelect):
         label = self.choices.field.label_from_instance(self.known)  # type: ignore[union-attr]
         options.append(self.create_option(name, self.known.pk, label, True, 1))
         return [(None, options, 0)]
+
+
+class WaysToRow(RelatedFieldWidgetWrapper):
+    """The links that change, add or show a chosen row: every row of a form has the same."""
+
+    @classmethod
+    def instead_of(cls, other: RelatedFieldWidgetWrapper) -> WaysToRow:
+        """Return the same links around the same choice."""
+        return cls(
+            other.widget,
+            other.rel,
+            other.admin_site,
+            can_add_related=other.can_add_related,
+            can_change_related=other.can_change_related,
+            can_delete_related=other.can_delete_related,
+            can_view_related=other.can_view_related,
+        )
+
+    def get_related_url(self, info: tuple[str, str], action: str, *args: Any) -> str:
+        name = f"{self.admin_site.name}:{'_'.join(info)}_{action}"
+        return _address(name, args, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _address(view: str, args: tuple[Any, ...], _prefix: str) -> str:
+    return reverse(view, args=args)
 
 
 class KnownRowsForm(forms.ModelForm[Any]):

@@ -26,6 +26,9 @@ from units.forms.service import EndServiceForm, MoveForm
 from units.models import Assignment, Departure, ForceType, Officer, Position, Recognition, Training
 
 
+COMMUNE_NAMED = ("commune__name", "commune__kind")
+
+
 class AssignmentInline(ScopedInline):
     """The officer's posts, newest first."""
 
@@ -42,7 +45,7 @@ class AssignmentInline(ScopedInline):
         "signed_by",
     )
     autocomplete_fields = ("commune", "hamlet", "position")
-    read_with = ("commune", "hamlet", "position")
+    read_with = (*COMMUNE_NAMED, "hamlet__name", "hamlet__kind", "position__name")
     ordering = ("-valid_from",)
 
 
@@ -66,7 +69,7 @@ class DepartureInline(ScopedInline):
     model = Departure
     fields = ("on", "kind", "reason", "commune", "position", "decision_number")
     readonly_fields = fields
-    read_with = ("commune", "position")
+    read_with = (*COMMUNE_NAMED, "position__name")
     can_delete = False
     verbose_name_plural = _("departures")
 
@@ -166,7 +169,8 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
         "is_party_member",
         ImportFilter,
     )
-    list_select_related = read_with = ("commune", "post__position")
+    list_select_related = ("commune", "post__position")
+    read_with = (*COMMUNE_NAMED, "post__position__name")
     search_fields = ("search_text", "citizen_id")
     autocomplete_fields = ("commune",)
     date_hierarchy = "joined_on"
