@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+import jinja2
+from django.forms import renderers
 from django.forms.renderers import Jinja2, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.templatetags.static import static
@@ -12,14 +16,32 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 
+class FormEnvironment(jinja2.Environment):
+    """Gives every template the same few functions, in a plain dictionary: a ``ChainMap`` is copied name by
+    name for each of the small templates that a widget includes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.globals = {"capfirst": capfirst, "gettext": gettext, "static": static}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class CompiledTemplates(Jinja2):
     """Django's own Jinja2 templates of widgets, and those in our apps' ``jinja2`` folders."""
 
     @cached_property
     def engine(self) -> Any:
-        engine = super().engine
-        engine.env.globals.update(capfirst=capfirst, gettext=gettext, static=static)
-        return engine
+        environment = f"{FormEnvironment.__module__}.{FormEnvironment.__qualname__}"
+        return self.backend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [Path(renderers.__file__).parent / self.backend.app_dirname],
+                "NAME": "compiled-forms",
+                "OPTIONS": {"environment": environment},
+            }
+        )
 
 
 class QuickFormRenderer(TemplatesSetting):

@@ -44,11 +44,13 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class ServingLine:
-    """Somebody who serves now, with the names of post and hamlet; no hamlet is an empty text."""
+    """Somebody who serves now, in words; no hamlet and no phone is an empty text."""
 
-    officer: Officer
+    pk: int
+    name: str
     position: str
     hamlet: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,15 @@ def serving_lines(commune: Commune, most: int) -> list[ServingLine]:
         if known not in hamlets:
             kind, name = known
             hamlets[known] = Hamlet(kind=kind, name=name).full_name if name else ""
-        lines.append(ServingLine(officer, officer.position_name, hamlets[known]))
+        lines.append(
+            ServingLine(
+                officer.pk,
+                officer.full_name,
+                officer.position_name,
+                hamlets[known],
+                officer.masked_phone,
+            )
+        )
     return lines
 
 
