@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,19 @@ from django.forms import renderers
 from django.forms.renderers import Jinja2, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils.text import capfirst
 from django.utils.translation import gettext
+
+
+@lru_cache(maxsize=256)
+def _address_of(path: str, _prefix: str) -> str:
+    return static(path)
+
+
+def static_once(path: str) -> str:
+    """Return the address of a static file; the same icons stand beside every field."""
+    return _address_of(path, get_script_prefix())
 
 
 class FormEnvironment(jinja2.Environment):
@@ -22,7 +33,7 @@ class FormEnvironment(jinja2.Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.globals = {"capfirst": capfirst, "gettext": gettext, "static": static}
+        self.globals = {"capfirst": capfirst, "gettext": gettext, "static": static_once}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}

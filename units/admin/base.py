@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commune_police.history import history_of
-from units.admin.known_rows import KnownRowsForm, KnownRowSelect, WaysToRow
+from units.admin.known_rows import KnownRowSelect, KnownRowsForm, WaysToRow
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
 
@@ -65,7 +66,7 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     list_per_page = 50
     show_full_result_count = False
     save_on_top = True
-    form = KnownRowsForm
+    form: type[forms.ModelForm[Any]] = KnownRowsForm
     owner_field: str | None = "commune"
     # What the form says of related rows, read together with its own row.
     read_with: tuple[str, ...] = ()
@@ -78,7 +79,7 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
     ) -> Any | None:
         """Return the row in scope, or nothing, with what its form says of related rows."""
         rows = _read_with(self.get_queryset(request), self.read_with)
-        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        field: Any = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
         except (self.model.DoesNotExist, ValidationError, ValueError):
@@ -157,7 +158,7 @@ class ScopedInline(admin.TabularInline[Any, Any]):
 
     extra = 0
     show_change_link = True
-    form = KnownRowsForm
+    form: type[forms.ModelForm[Any]] = KnownRowsForm
     formset = InlineRows
     read_with: tuple[str, ...] = ()
 

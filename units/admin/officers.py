@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from units.admin.base import CommuneFilter, ScopedAdmin, ScopedInline, scope_of
-from units.admin.known_rows import KnownRowsForm
+from units.admin.known_rows import KnownRowsForm, PostForm
 from units.admin.roster_import import ImportFilter, RosterImportMixin
 from units.domain.eligibility import warnings_about
 from units.domain.service import ServiceError, end_service, move_officer
@@ -25,14 +25,15 @@ from units.forms.officers import OfficerForm
 from units.forms.service import EndServiceForm, MoveForm
 from units.models import Assignment, Departure, ForceType, Officer, Position, Recognition, Training
 
-
 COMMUNE_NAMED = ("commune__name", "commune__kind")
+OFFICER_NAMED = ("officer__family_name", "officer__middle_name", "officer__given_name")
 
 
 class AssignmentInline(ScopedInline):
     """The officer's posts, newest first."""
 
     model = Assignment
+    form = PostForm
     fields = (
         "position",
         "commune",
@@ -69,7 +70,7 @@ class DepartureInline(ScopedInline):
     model = Departure
     fields = ("on", "kind", "reason", "commune", "position", "decision_number")
     readonly_fields = fields
-    read_with = (*COMMUNE_NAMED, "position__name")
+    read_with = (*COMMUNE_NAMED, *OFFICER_NAMED, "position__name")
     can_delete = False
     verbose_name_plural = _("departures")
 
