@@ -48,7 +48,7 @@ class CompiledTemplates(Jinja2):
         return self.backend(
             {
                 "APP_DIRS": True,
-                "DIRS": [Path(renderers.__file__).parent / self.backend.app_dirname],
+                "DIRS": [Path(renderers.__file__).parent / "jinja2"],
                 "NAME": "compiled-forms",
                 "OPTIONS": {"environment": environment},
             }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Q, prefetch_related_objects
 
 from incidents.models import Hotspot
+from incidents.models.hotspots import HotspotQuerySet
 from incidents.models.states import OPEN
 from units.domain.norms import NormSource, sources_of
 from units.models import (
@@ -123,7 +124,7 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
     since = year_before(day) + datetime.timedelta(days=1)
     places = Hotspot.objects.filter(commune=commune).aggregate(
         open=Count("id", filter=Q(state__in=OPEN)),
-        overdue=Count("id", filter=Hotspot.objects.get_queryset().is_overdue(day)),
+        overdue=Count("id", filter=HotspotQuerySet.is_overdue(day)),
     )
     return CommuneFigures(
         day=day,
@@ -210,7 +211,9 @@ def item_lines(commune: Commune, most: int) -> list[ItemLine]:
         .only("code", "serial", "condition", "type__name")
         .order_by("type", "code", "id")
     )
-    return [ItemLine(item, str(item), str(Condition(item.condition).label)) for item in items[:most]]
+    return [
+        ItemLine(item, str(item), str(Condition(item.condition).label)) for item in items[:most]
+    ]
 
 
 def latest_departures(commune: Commune, most: int) -> list[DepartureLine]:

@@ -52,8 +52,7 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "commune": commune,
         "figures": commune_figures(commune, scope, day),
         "officers": [
-            (address_of("officer_detail", line.pk), line)
-            for line in serving_lines(commune, SHOWN)
+            (address_of("officer_detail", line.pk), line) for line in serving_lines(commune, SHOWN)
         ],
         "hamlets": Hamlet.objects.filter(commune=commune, valid_until__isnull=True)
         .only("name", "kind")

@@ -26,7 +26,7 @@ from tests.incidents.factories import HotspotFactory
 from units.models import Commune
 
 pytestmark = pytest.mark.django_db
-QUERIES = 23
+QUERIES = 26
 WORDS = (
     "090••••567",
     "Ấp Rạch Kiến 0",
@@ -81,7 +81,12 @@ def test_open_and_overdue_places_are_counted_apart_from_closed_ones() -> None:
     commune = CommuneFactory()
     furnish(commune, 2)
     HotspotFactory(commune=commune, state="reported")
-    HotspotFactory(commune=commune, state="declined")
+    HotspotFactory(
+        commune=commune,
+        state="declined",
+        closed_on=timezone.localdate(),
+        closed_reason="Không đúng thực tế.",
+    )
     page = signed_in(person("commune_chief", commune)).get(
         reverse("commune_detail", args=[commune.pk])
     )
