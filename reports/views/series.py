@@ -117,9 +117,9 @@ def series_file(asked: SeriesAddress, pivot: Pivot, kind: str) -> HttpResponse:
         pgettext("place", "Unit") if pivot.total else _("Indicator"),
         *(short_code(one) for one in pivot.periods),
     ]
-    rows: list[list[Any]] = [[row.name, *row.cells] for row in pivot.rows]
+    rows: list[list[Any]] = [[row.name, *map(_plain, row.cells)] for row in pivot.rows]
     if pivot.total:
-        rows.append([_("Together"), *pivot.total.cells])
+        rows.append([_("Together"), *map(_plain, pivot.total.cells)])
     if kind == "csv":
         body, content_type = write_csv(header, rows, delimiter=";"), "text/csv; charset=utf-8"
     else:
@@ -129,3 +129,8 @@ def series_file(asked: SeriesAddress, pivot: Pivot, kind: str) -> HttpResponse:
     name = quote(f"chi-tieu-{asked.chosen[0].code}.{kind}")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
+
+
+def _plain(number: Decimal | None) -> Decimal | int | None:
+    """Return a whole number as one, so that no file shows 4,0000."""
+    return int(number) if number is not None and number == int(number) else number
