@@ -11,7 +11,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports and directives")
 
     def ready(self) -> None:
-        """Offer the app's pages in the navigation."""
-        from reports import navigation_filing
+        """Offer what goes up and comes down in the navigation."""
+        from reports.navigation import register
 
-        navigation_filing.register()
+        register()

@@ -1,7 +1,9 @@
 """Addresses of reports."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-from reports import urls_filing
-
-urlpatterns: list[URLPattern | URLResolver] = [*urls_filing.urlpatterns]
+urlpatterns = [
+    path("", include("reports.urls_district")),
+    path("", include("reports.urls_meetings")),
+    path("", include("reports.urls_filing")),
+]
