@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lists.domain.folding import fold, searched_words
 from lists.filters import (
@@ -97,7 +98,7 @@ class ReportFilter(ListFilterSet):
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     standing = ChoiceFilter(label=_("On time"), choices=STANDINGS, method="by_standing")
     year = ChoiceFilter(label=_("Year"), choices=(), method="by_year")
-    period = PeriodFilter(label=_("Period"), field_name="period__code")
+    period = PeriodFilter(label=pgettext_lazy("report", "Period"), field_name="period__code")
 
     class Meta:
         model = Report
