@@ -55,7 +55,9 @@ class ReportTable(ListTable):
         pgettext_lazy("report", "Period"), accessor="period__code", order_by=("period__last_day",)
     )
     commune = TextColumn(
-        pgettext_lazy("report", "Unit"), accessor="unit", order_by=("commune__sort_key", "commune_id")
+        pgettext_lazy("report", "Unit"),
+        accessor="unit",
+        order_by=("commune__sort_key", "commune_id"),
     )
     state = TextColumn(gettext_lazy("State"), order_by=("state",))
     due = DateTimeColumn(pgettext_lazy("report", "Due"), accessor="due_at", order_by=("due_at",))

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from reports.domain.snapshots import fingerprint_of
 from reports.models import Indicator, Report, ReportValue
 from tests.accounts.factories import person
 from tests.browser.conftest import overflow, serious_violations
@@ -367,7 +368,8 @@ def test_the_reader_sees_figures_and_comments_but_no_fields(
         ReportValue.objects.create(report=report, indicator=world.lines[line], number=number)
     chief = Client()
     chief.force_login(world.district.chief)
-    chief.post(reverse("report_submit", args=[report.pk]), {"version": report.version})
+    sent = {"version": report.version, "fingerprint": fingerprint_of(report)}
+    chief.post(reverse("report_submit", args=[report.pk]), sent)
     sign_in(world.district.staff)
     desk.goto(live_server.url + address(world))
     healthy(desk)
