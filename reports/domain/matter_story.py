@@ -49,12 +49,11 @@ def story_of_difficulty(difficulty: Difficulty, *, with_theme: bool) -> list[His
     if with_theme:
         return lines
     theme = _label(Difficulty, "theme")
-    shown = [
+    return [
         replace(line, changes=[one for one in line.changes if one.label != theme])
         for line in lines
         if not line.changes or any(one.label != theme for one in line.changes)
     ]
-    return shown
 
 
 def story_of_directive(directive: Directive) -> list[HistoryLine]:

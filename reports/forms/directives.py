@@ -157,7 +157,8 @@ class ProgressForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_progress_%s", **kwargs)
+        kwargs.setdefault("auto_id", "id_progress_%s")
+        super().__init__(*args, **kwargs)
         self.helper = bare_helper()
         self.helper.layout = Layout(
             "version",

@@ -233,7 +233,8 @@ class PaymentForm(forms.Form):
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"on": today})
-        super().__init__(*args, auto_id="id_payment_%s", **kwargs)
+        kwargs.setdefault("auto_id", "id_payment_%s")
+        super().__init__(*args, **kwargs)
         self.fields["on"].widget.attrs["max"] = today.isoformat()
         self.helper = bare_helper()
         self.helper.layout = Layout(

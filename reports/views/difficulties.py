@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -359,8 +359,8 @@ class DifficultyEdit(DifficultyPage):
             data = request.POST.copy()
             data["version"] = str(change.current.version)
             again = DifficultyForm(data)
-            assert isinstance(change.current, Difficulty)
-            return self.edit(again, 409, conflict=differences(again, typed_of(change.current)))
+            theirs = typed_of(cast(Difficulty, change.current))
+            return self.edit(again, 409, conflict=differences(again, theirs))
         except ValidationError as problem:
             add_errors(form, problem)
             return self.edit(form, 422)

@@ -120,7 +120,7 @@ def differences(form: forms.Form, theirs: Mapping[str, Any]) -> list[Difference]
     for name in form.fields:
         if name == "version" or name not in theirs:
             continue
-        saved = _written(form[name].field.prepare_value(theirs[name]))  # type: ignore[attr-defined]
+        saved = _written(form[name].field.prepare_value(theirs[name]))
         typed = _written(form.data.get(form.add_prefix(name), ""))
         if saved.strip() != typed.strip():
             label = str(form.fields[name].label)
