@@ -27,15 +27,7 @@ class DashboardsConfig(AppConfig):
             NavEntry("overview", _home_label, "grid-1x2", order=10, on_phone=True),
             NavEntry("map", _("Map"), "map", order=20, permission="units.view_commune"),
             NavEntry("commune_list", _("Communes"), "building", "force", 30, "units.view_commune"),
-            NavEntry(
-                "officer_list",
-                _("Officers"),
-                "people",
-                "force",
-                40,
-                "units.view_officer",
-                on_phone=True,
-            ),
+            NavEntry("officer_list", _("Officers"), "people", "force", 40, "units.view_officer"),
             NavEntry("station_list", _("Stations"), "house", "force", 50, "units.view_station"),
             NavEntry(
                 "equipment_list", _("Equipment"), "shield", "force", 60, "units.view_equipmentitem"

@@ -9,3 +9,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Reports and directives")
+
+    def ready(self) -> None:
+        """Offer what goes up and comes down in the navigation."""
+        from reports.navigation import register
+
+        register()

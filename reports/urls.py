@@ -1,5 +1,10 @@
 """Addresses of reports."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("reports.urls_district")),
+    path("", include("reports.urls_meetings")),
+    path("", include("reports.urls_filing")),
+    path("", include("reports.urls_direction")),
+]

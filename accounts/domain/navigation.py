@@ -70,10 +70,14 @@ def navigation_of(request: HttpRequest) -> tuple[list[NavGroup], list[NavItem]]:
     """Return the groups, and the entries for the phone's bottom bar, that this person may use."""
     groups: dict[str, list[NavItem]] = {key: [] for key in GROUPS}
     phone: list[NavItem] = []
-    for entry in sorted(_entries.values(), key=lambda e: e.order):
-        if entry.permission and not _may(request.user, entry.permission):
-            continue
-        item = _item(entry, request)
+    allowed = [
+        entry
+        for entry in sorted(_entries.values(), key=lambda e: e.order)
+        if not entry.permission or _may(request.user, entry.permission)
+    ]
+    here = _address_of_page(request.path, allowed)
+    for entry in allowed:
+        item = _item(entry, request, here)
         if item is None:
             continue
         groups[entry.group].append(item)
@@ -86,12 +90,25 @@ def _may(user: AbstractBaseUser | object, permission: str) -> bool:
     return bool(getattr(user, "has_perm", lambda _p: False)(permission))
 
 
-def _item(entry: NavEntry, request: HttpRequest) -> NavItem | None:
+def _address_of_page(path: str, entries: list[NavEntry]) -> str:
+    """Return the address of the entry that a page belongs to: the longest that its path begins with, so
+    that /reports/filing/ lights one entry and not /reports/ too."""
+    found = [url for entry in entries if (url := _url(entry)) and path.startswith(url)]
+    return max((url for url in found if url != "/" or path == "/"), key=len, default="")
+
+
+def _url(entry: NavEntry) -> str | None:
     try:
-        url = reverse(entry.url_name)
+        return reverse(entry.url_name)
     except NoReverseMatch:
         return None
-    active = request.path == url or (url != "/" and request.path.startswith(url))
+
+
+def _item(entry: NavEntry, request: HttpRequest, here: str) -> NavItem | None:
+    url = _url(entry)
+    if url is None:
+        return None
+    active = url == here
     count = entry.count(request) if entry.count else None
     label = str(entry.count_label) % {"count": count} if entry.count_label and count else ""
     name = entry.label(request) if callable(entry.label) else entry.label

@@ -1,4 +1,4 @@
-"""What awaits a commune's people: overdue reviews, inspections, licences and certificates."""
+"""What awaits a commune's people: reports, directives, overdue reviews, inspections, papers that expire."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.models import Hotspot
 from incidents.models.states import UNDER_REVIEW, HotspotState
+from reports.domain.calendar import said
+from reports.models import (
+    OPEN_DIRECTIVES,
+    DirectiveParty,
+    DirectiveState,
+    PartyRole,
+    Reminder,
+    ReportState,
+)
+from reports.queries.filing import to_file
 from units.models import EquipmentItem, EquipmentStock, Training
 
 if TYPE_CHECKING:
@@ -35,9 +46,14 @@ class Task:
     due: datetime.date
 
 
-def tasks_for(scope: Scope, day: datetime.date) -> list[Task]:
-    """Return what is overdue or due within a week, most urgent first, at most twelve; four queries."""
+def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task]:
+    """Return what is overdue or due within a week, most urgent first, at most twelve; seven queries.
+
+    ``offices`` are those whose reports the person files; without any there are none.
+    """
     found = [
+        *_reports(scope, day, offices),
+        *_directives(scope, day),
         *_reviews(scope, day),
         *_inspections(scope, day),
         *_licences(scope, day),
@@ -59,6 +75,69 @@ def lateness(due: datetime.date, day: datetime.date) -> str:
 def tone_of(due: datetime.date, day: datetime.date) -> str:
     """Overdue is bad, soon is a warning."""
     return "bad" if due < day else "warn"
+
+
+def _reports(scope: Scope, day: datetime.date, offices: list[str]) -> Iterator[Task]:
+    """Reports returned, and reports whose deadline has passed or comes within a week."""
+    if not offices:
+        return
+    for report in to_file(scope, offices)[:MOST]:
+        due = timezone.localdate(report.due_at)
+        is_returned = report.state == ReportState.RETURNED
+        if not is_returned and due > day + SOON:
+            continue
+        name = report.period.title or f"{report.period.form.name}, {said(report.period.code)}"
+        yield Task(
+            "bad" if is_returned else tone_of(due, day),
+            (_("Put right and send again: %s") if is_returned else _("File: %s")) % name,
+            _("returned") if is_returned else lateness(due, day),
+            reverse("report_detail", args=[report.pk]),
+            _("Open"),
+            due,
+        )
+
+
+def _directives(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    """Directives that the commune answers for and that are due, and those that it should check."""
+    mine = DirectiveParty.objects.filter(commune__in=sorted(scope.communes or ()))
+    found = mine.filter(
+        Q(
+            role=PartyRole.ANSWERS,
+            directive__state__in=OPEN_DIRECTIVES,
+            directive__due_on__lte=day + SOON,
+        )
+        | Q(role=PartyRole.RAISED, directive__state=DirectiveState.DONE, checked_on__isnull=True)
+    )
+    seen = set()
+    for party in found.select_related("directive").order_by("directive__due_on", "pk")[:MOST]:
+        directive = party.directive
+        if directive.pk in seen:
+            continue
+        seen.add(directive.pk)
+        is_check = party.role == PartyRole.RAISED
+        yield Task(
+            "info" if is_check else tone_of(directive.due_on, day),
+            (_("Check whether it helped: %s") if is_check else _("Carry out: %s"))
+            % directive.title,
+            _("said to be done") if is_check else lateness(directive.due_on, day),
+            reverse("directive_detail", args=[directive.pk]),
+            _("Check") if is_check else _("Open"),
+            directive.due_on,
+        )
+
+
+def reminders_for(scope: Scope, offices: list[str]) -> list[Reminder]:
+    """Return the reminders of reports that are still to be filed, the latest first, one a report; one query."""
+    found: dict[int, Reminder] = {}
+    waiting = to_file(scope, offices).order_by().values("pk")
+    for reminder in (
+        Reminder.objects.filter(report__in=waiting)
+        .select_related("report__period__form", "report__commune")
+        .defer("report__commune__boundary")
+        .order_by("-at")[:MOST]
+    ):
+        found.setdefault(reminder.report_id, reminder)
+    return list(found.values())
 
 
 def _reviews(scope: Scope, day: datetime.date) -> Iterator[Task]:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.queries.commune import commune_figures
-from dashboards.queries.desk import tasks_for, waiting_for_the_district
+from dashboards.queries.desk import reminders_for, tasks_for, waiting_for_the_district
+from reports.domain.opening import ensure_opened
+from reports.domain.rights import FILE, readable_offices
 from units.models import Commune, Sex
 
 
@@ -30,6 +32,10 @@ class QuickLink:
 QUICK_LINKS = (
     QuickLink(
         "hotspot_create", _("Report a complicated place"), "geo-alt", "incidents.report_hotspot"
+    ),
+    QuickLink("report_list", _("File a report"), "file-earmark-text", "reports.file_report"),
+    QuickLink(
+        "difficulty_create", _("Raise a difficulty"), "chat-left-dots", "reports.raise_difficulty"
     ),
     QuickLink("hotspot_list", _("Review a place"), "clipboard-check", "incidents.review_hotspot"),
     QuickLink("officer_list", _("Our roster"), "people", "units.view_officer"),
@@ -55,11 +61,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     communes = list(
         Commune.objects.visible_to(scope).filter(valid_until__isnull=True).defer("boundary")
     )
+    ensure_opened(timezone.now())
+    offices = readable_offices(request.user) if request.user.has_perm(FILE) else []  # type: ignore[arg-type]
     home_commune = communes[0] if communes else None
     context = {
         "day": day,
         "greeting": _greeting(request.user),
-        "tasks": tasks_for(scope, day),
+        "tasks": tasks_for(scope, day, offices),
+        "reminders": reminders_for(scope, offices) if offices else [],
         "waiting": waiting_for_the_district(scope),
         "quick_links": [
             (link, reverse(link.url_name))

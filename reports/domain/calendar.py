@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reports.models import DueRule, PeriodCalendar, PeriodUnit, Shift
+from reports.models import DueRule, PeriodCalendar, PeriodUnit, ReportingPeriod, Shift
 from units.domain.working_days import ONE_DAY, WorkingCalendar
 
 MONTHS = {
@@ -24,6 +24,8 @@ MONTHS = {
     PeriodUnit.NINE: 9,
     PeriodUnit.YEAR: 12,
 }
+
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def said(code: str) -> str:
     if not rest:
         return _("year %s") % year
     if rest.startswith("Q"):
-        roman = {"1": "I", "2": "II", "3": "III", "4": "IV"}.get(rest[1:], rest[1:])
+        roman = ROMAN.get(rest[1:], rest[1:])
         return _("quarter %(number)s/%(year)s") % {"number": roman, "year": year}
     if rest.startswith("W"):
         return _("week %(number)s/%(year)s") % {"number": int(rest[1:]), "year": year}
@@ -138,6 +140,20 @@ def said(code: str) -> str:
     if "-" in rest:
         return str(date_format(datetime.date.fromisoformat(code), "d/m/Y"))
     return _("month %(number)s/%(year)s") % {"number": int(rest), "year": year}
+
+
+def short_code(period: ReportingPeriod) -> str:
+    """Write a period in a few letters, for the head of a column: 11/2026, IV/2026, W48/2026."""
+    if period.is_special:
+        return period.title or str(date_format(period.last_day, "d/m/Y"))
+    year, _dash, rest = period.code.partition("-")
+    if rest.isdecimal():
+        return f"{int(rest)}/{year}"
+    if rest.startswith("Q"):
+        return f"{ROMAN.get(rest[1:], rest[1:])}/{year}"
+    if "-" in rest:
+        return str(date_format(period.last_day, "d/m/Y"))
+    return f"{rest}/{year}" if rest else year
 
 
 def due_at(rule: DueRule, last_day: datetime.date, working: WorkingCalendar) -> datetime.datetime:

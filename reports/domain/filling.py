@@ -56,11 +56,13 @@ def prefill(report: Report, *, scope: Scope, today: datetime.date) -> Report:
     now = timezone.now()
     made, changed = [], []
     for one in sourced:
-        given = _as_fields(one, found.get(one.source))
+        given = as_fields(one, found.get(one.source))
         value = kept.get(one.pk)
         if value is None:
             made.append(
-                ReportValue(report=current, indicator=one, sourced_at=now, **given, **_from(given))
+                ReportValue(
+                    report=current, indicator=one, sourced_at=now, **given, **as_source(given)
+                )
             )
         elif _take(value, one, given, now):
             changed.append(value)
@@ -103,7 +105,8 @@ def _together(values: list[Any]) -> Any:
     return sum(given, Decimal(0))
 
 
-def _as_fields(indicator: Indicator, given: Any) -> dict[str, Any]:
+def as_fields(indicator: Indicator, given: Any) -> dict[str, Any]:
+    """Return number, text and rows of a cell for what the records give."""
     if indicator.kind == IndicatorKind.TEXT:
         return {"number": None, "text": str(given or ""), "rows": None}
     if indicator.kind == IndicatorKind.TABLE:
@@ -111,7 +114,8 @@ def _as_fields(indicator: Indicator, given: Any) -> dict[str, Any]:
     return {"number": None if given is None else Decimal(given), "text": "", "rows": None}
 
 
-def _from(given: dict[str, Any]) -> dict[str, Any]:
+def as_source(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the same under the names of what the records gave."""
     return {f"source_{name}": value for name, value in given.items()}
 
 
@@ -125,7 +129,7 @@ def _take(
     before = {name: getattr(value, f"source_{name}") for name in given}
     if value.has_source and before == given and (was_written or _holds(value, given)):
         return False
-    for name, content in _from(given).items():
+    for name, content in as_source(given).items():
         setattr(value, name, content)
     value.sourced_at = now
     if not was_written:

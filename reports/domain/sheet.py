@@ -199,20 +199,41 @@ def sheet_of(report: Report, *, scope: Scope) -> Sheet:
     ``report`` comes with its period, the period's form and its unit.
     """
     parts = parts_of(report.period.form_version_id)
-    values = {value.indicator_id: value for value in ReportValue.objects.filter(report=report)}
     previous, year_ago = previous_and_year_ago(report.period)
     figures = figures_of(report, (previous, year_ago), scope)
-    last = figures.get(previous.pk, {}) if previous else {}
-    before = figures.get(year_ago.pk, {}) if year_ago else {}
-    earlier = {one.pk: last.get(one.code) for one in parts.indicators}
-    numbers = numbers_of(parts, values, earlier)
-    problems = problems_in(report, parts, values, numbers, earlier)
     comments = dict(
         CellComment.objects.filter(report=report, settled_at__isnull=True, indicator__isnull=False)
         .order_by()
         .values_list("indicator_id")
         .annotate(Count("pk"))
     )
+    return assembled(
+        report,
+        parts,
+        {value.indicator_id: value for value in ReportValue.objects.filter(report=report)},
+        last=figures.get(previous.pk, {}) if previous else {},
+        before=figures.get(year_ago.pk, {}) if year_ago else {},
+        comments=comments,
+        previous_period=previous,
+        year_ago_period=year_ago,
+    )
+
+
+def assembled(
+    report: Report,
+    parts: FormParts,
+    values: Mapping[int, ReportValue],
+    *,
+    last: Mapping[str, Decimal | None],
+    before: Mapping[str, Decimal | None],
+    comments: Mapping[int, int],
+    previous_period: ReportingPeriod | None = None,
+    year_ago_period: ReportingPeriod | None = None,
+) -> Sheet:
+    """Put a sheet together from what was read; no query. ``last`` and ``before`` are by indicator code."""
+    earlier = {one.pk: last.get(one.code) for one in parts.indicators}
+    numbers = numbers_of(parts, values, earlier)
+    problems = problems_in(report, parts, values, numbers, earlier)
     by_cell: dict[int, list[Problem]] = {}
     for problem in problems:
         for key in problem.indicator_ids:
@@ -239,8 +260,8 @@ def sheet_of(report: Report, *, scope: Scope) -> Sheet:
             for section in parts.sections
         ),
         problems=problems,
-        previous_period=previous,
-        year_ago_period=year_ago,
+        previous_period=previous_period,
+        year_ago_period=year_ago_period,
         earlier=earlier,
     )
 

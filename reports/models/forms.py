@@ -241,9 +241,11 @@ class Aggregation(models.TextChoices):
 
 
 class OverTime(models.TextChoices):
-    """How the figures of several periods make one: what happened is added up, what stands is read last."""
+    """How the figures of several periods make one: what happened is added up, what stands is read at the
+    beginning or at the end."""
 
     SUM = "sum", _("added up")
+    FIRST = "first", _("the first period's figure")
     LAST = "last", _("the last period's figure")
 
 
@@ -285,7 +287,7 @@ class Indicator(FormPart):
         default=Aggregation.SUM,
     )
     over_time = models.CharField(
-        _("over several periods"), max_length=4, choices=OverTime.choices, default=OverTime.SUM
+        _("over several periods"), max_length=5, choices=OverTime.choices, default=OverTime.SUM
     )
     is_required = models.BooleanField(_("required"), default=True)
     allows_negative = models.BooleanField(_("may be below zero"), default=False)

@@ -82,14 +82,13 @@ def sums_over(form: ReportForm, area: Area, span: Span) -> tuple[Sums, int]:
         .annotate(total=Sum("number"))
     )
     found: dict[str, Decimal] = {}
-    latest: dict[str, datetime.date] = {}
     days = set()
-    for last_day, code, over_time, total in rows:
+    for last_day, code, over_time, total in sorted(rows, key=lambda row: row[0]):
         days.add(last_day)
         if over_time == OverTime.SUM:
             found[code] = found.get(code, Decimal(0)) + total
-        elif last_day > latest.get(code, datetime.date.min):
-            found[code], latest[code] = total, last_day
+        elif over_time == OverTime.LAST or code not in found:
+            found[code] = total
     return found, len(days)
 
 

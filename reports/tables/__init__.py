@@ -1,1 +1,1 @@
-"""Columns of the lists of difficulties, directives and support projects."""
+"""Columns of the lists of reports, difficulties, directives and support projects."""

@@ -10,7 +10,9 @@ from typing import Any
 from django import template
 
 from lists.tables.parts import short_date
+from reports.domain.calendar import said
 from reports.domain.expressions import write
+from reports.models import ReportingPeriod
 
 register = template.Library()
 
@@ -46,3 +48,9 @@ def book_value(value: Any) -> str:
     if value is None:
         return "—"
     return write(Decimal(value)) if isinstance(value, int | Decimal) else str(value)
+
+
+@register.filter
+def period_words(period: ReportingPeriod) -> str:
+    """Name a period as people do: the form's name and month 11/2026; a special report by its title."""
+    return period.title or f"{period.form.name}, {said(period.code)}"

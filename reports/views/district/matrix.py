@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from lists.domain.exporting import write_xlsx
-from reports.domain.calendar import said
+from reports.domain.calendar import short_code
 from reports.domain.opening import ensure_opened
 from reports.domain.reminders import remind
 from reports.domain.rights import EXCUSE, REMIND, may_read
@@ -74,10 +74,9 @@ class FilingMatrix(DistrictView):
         """A column's head: period, deadline, shares, and how many can be reminded."""
         return {
             "period": period,
-            "words": said(period.code) if not period.is_special else period.title,
+            "words": short_code(period),
             "share": share_of(figures),
             "waiting": figures.missing + figures.not_due + figures.returned,
-            "is_over": self.now > period.due_at,
         }
 
     def row(self, row: MatrixRow, matrix: Matrix) -> dict[str, Any]:
@@ -129,8 +128,8 @@ def matrix_file(matrix: Matrix, day: datetime.date) -> HttpResponse:
     """Return the matrix as a workbook: words in the cells, shares as numbers."""
     title = _("Who has filed")
     header = [
-        _("Unit"),
-        *(said(one.code) if not one.is_special else one.title for one in matrix.periods),
+        pgettext("place", "Unit"),
+        *(short_code(one) for one in matrix.periods),
         _("On time (%)"),
     ]
     rows = [

@@ -1,0 +1,94 @@
+"""Signed papers: a PDF attached to what was submitted, judged by its content and kept with its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reports.domain.locking import locked_report
+from reports.domain.rights import may_write
+from reports.models import Report, SignedPaper
+
+MOST_PAPERS = 5
+# The end mark stands in the last kilobyte (ISO 32000-1, 7.5.5 and annex H); signing tools add a few bytes.
+TAIL = 2_048
+
+
+@transaction.atomic
+def attach_paper(report: Report, upload: UploadedFile, *, by: User) -> SignedPaper:
+    """Keep a signed PDF with the latest submission of a report.
+
+    Raises ``PermissionDenied``; ``ValidationError`` with a sentence for what is no PDF, too large, one too
+    many, or where nothing was submitted yet.
+    """
+    if not may_write(by, report):
+        raise PermissionDenied
+    content = pdf_content(upload)
+    current = locked_report(report)
+    snapshot = current.reportsnapshots.order_by("-number").first()  # type: ignore[attr-defined]
+    if snapshot is None or current.is_writable:
+        raise ValidationError(
+            _("Submit the report first; the signed paper belongs to what was submitted.")
+        )
+    if current.signedpapers.count() >= MOST_PAPERS:  # type: ignore[attr-defined]
+        raise ValidationError(
+            _("A report has at most %(most)s signed papers.") % {"most": MOST_PAPERS}
+        )
+    digest = hashlib.sha256(content).hexdigest()
+    same: SignedPaper | None = snapshot.papers.filter(sha256=digest).first()
+    if same is not None:
+        return same  # sent twice: kept once
+    paper = SignedPaper(
+        report=current,
+        snapshot=snapshot,
+        name=_tidy_name(upload.name or ""),
+        size=len(content),
+        sha256=digest,
+        by_name=by.get_full_name(),
+    )
+    return _stored(paper, content)
+
+
+def pdf_content(upload: UploadedFile) -> bytes:
+    """Return the bytes of an uploaded PDF, whatever the file is called or says it is.
+
+    Raises ``ValidationError`` where it is too large or not a whole PDF.
+    """
+    most = settings.UPLOAD_MAX_BYTES
+    if (upload.size or 0) > most:
+        raise ValidationError(
+            _("The file is larger than %(limit)s MB.") % {"limit": most // 1_048_576}
+        )
+    upload.seek(0)
+    content = upload.read(most + 1)
+    if not content.startswith(b"%PDF-"):
+        raise ValidationError(_("This is not a PDF file. Save or scan the signed paper as PDF."))
+    if b"%%EOF" not in content[-TAIL:] or b"startxref" not in content:
+        raise ValidationError(_("The PDF file is not whole. Save or scan it again."))
+    return content
+
+
+def _tidy_name(name: str) -> str:
+    """Keep the file's own name without folders, at most 160 characters, ending in .pdf."""
+    plain = PurePath(name.replace("\\", "/").replace("\x00", "")).name
+    stem = plain[:-4] if plain.lower().endswith(".pdf") else plain
+    return f"{stem[:150] or 'bao-cao'}.pdf"
+
+
+def _stored(paper: SignedPaper, content: bytes) -> SignedPaper:
+    """Write the file under a random name and the row; no file stays behind when the row is refused."""
+    paper.file.save(f"{paper.sha256[:16]}.pdf", ContentFile(content), save=False)
+    try:
+        paper.save()
+    except Exception:
+        paper.file.storage.delete(str(paper.file.name))
+        raise
+    return paper

@@ -1,0 +1,318 @@
+"""Cells of a report as a page shows and reads them: names of the controls, what was typed, notes beside them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reports.domain.rules import Problem
+from reports.domain.sheet import Cell
+from reports.domain.story import content_in_words, figure_in_words
+from reports.models import Indicator, IndicatorKind, ReportValue
+
+# Browsers send every row; nobody types more into one cell.
+MOST_ROWS_READ = 400
+ICONS = {
+    "empty": "circle",
+    "saved": "check2",
+    "wrong": "x-octagon-fill",
+    "explain": "question-circle-fill",
+    "commented": "chat-left-text-fill",
+    "locked": "lock",
+    "computed": "calculator",
+}
+
+
+def state_words() -> dict[str, str]:
+    """Return the word for each state of a cell, in the language of the page."""
+    return {
+        "empty": _("not filled in yet"),
+        "saved": _("saved"),
+        "wrong": _("wrong"),
+        "explain": _("needs an explanation"),
+        "commented": _("commented"),
+        "locked": _("locked"),
+        "computed": _("reckoned by its formula"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What somebody else saved into a cell after this person had opened it."""
+
+    by: str
+    at: datetime.datetime | None
+    theirs: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCell:
+    """What was sent for one cell; ``None`` for a reason whose field the page did not show."""
+
+    content: Any
+    version: int
+    reason: str | None = None
+    explanation: str | None = None
+    is_untouched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableField:
+    """One field of a table's row: its column, its control's name, what stands in it."""
+
+    code: str
+    label: str
+    kind: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell ready to be shown: what is saved or, where that was refused, what was typed."""
+
+    cell: Cell
+    is_open: bool
+    typed: TypedCell | None = None
+    refusal: str = ""
+    conflict: Conflict | None = None
+
+    @property
+    def indicator(self) -> Indicator:
+        """The line of the form."""
+        return self.cell.indicator
+
+    @property
+    def key(self) -> str:
+        """The indicator's key as it stands in names and addresses."""
+        return str(self.indicator.pk)
+
+    @property
+    def is_text(self) -> bool:
+        """True for a narrative cell."""
+        return self.indicator.kind == IndicatorKind.TEXT
+
+    @property
+    def is_table(self) -> bool:
+        """True for a table of rows."""
+        return self.indicator.kind == IndicatorKind.TABLE
+
+    @property
+    def is_keyed(self) -> bool:
+        """True where this person may type into the cell now."""
+        return self.is_open and self.indicator.is_keyed
+
+    @property
+    def version(self) -> str:
+        """The version that a save is based upon; after a conflict the one that was shown with it."""
+        return str(self.conflict.version if self.conflict else self.cell.version)
+
+    @property
+    def state(self) -> str:
+        """The state shown; a report that is only read shows none but mistakes and comments."""
+        if self.refusal or self.conflict:
+            return "wrong"
+        state = self.cell.state
+        return state if self.is_open or state in ("wrong", "commented", "computed") else ""
+
+    @property
+    def state_icon(self) -> str:
+        """The icon of the state."""
+        return ICONS.get(self.state, "")
+
+    @property
+    def state_word(self) -> str:
+        """The state in words."""
+        return state_words().get(self.state, "")
+
+    @property
+    def value(self) -> str:
+        """What stands in the control: grouped digits as Vietnamese write them, or the text."""
+        if self.typed is not None and not self.is_table:
+            return str(self.typed.content or "")
+        return self.cell.text if self.is_text else grouped(self.cell.number)
+
+    @property
+    def figure(self) -> str:
+        """The figure as it is read."""
+        return figure_in_words(self.cell.number, self.indicator)
+
+    @property
+    def previous(self) -> str:
+        """Last period's figure."""
+        return figure_in_words(self.cell.previous, self.indicator)
+
+    @property
+    def year_ago(self) -> str:
+        """The figure of the same period of the year before."""
+        return figure_in_words(self.cell.year_ago, self.indicator)
+
+    @property
+    def source_in_words(self) -> str:
+        """What the records gave."""
+        if self.cell.value is None:
+            return ""
+        return content_in_words(self.cell.value, self.indicator, "source_")
+
+    @property
+    def is_from_records(self) -> bool:
+        """True where the cell holds what the records gave: the page tints it."""
+        return self.cell.has_source and not self.cell.is_overridden
+
+    @property
+    def reason(self) -> str:
+        """Why the cell differs from the records."""
+        if self.typed is not None and self.typed.reason is not None:
+            return self.typed.reason
+        return self.cell.value.override_reason if self.cell.value else ""
+
+    @property
+    def explanation(self) -> str:
+        """What explains an unusual figure."""
+        if self.typed is not None and self.typed.explanation is not None:
+            return self.typed.explanation
+        return self.cell.value.explanation if self.cell.value else ""
+
+    @property
+    def asks_reason(self) -> bool:
+        """True where the page offers to say why the cell differs from the records."""
+        return self.cell.is_overridden
+
+    @property
+    def asks_explanation(self) -> bool:
+        """True where a rule asks for an explanation, or one was given."""
+        return bool(self.explanation) or any(
+            one.kind != "override" and one.indicator_ids[0] == self.indicator.pk
+            for one in self.cell.to_explain
+        )
+
+    @property
+    def problems(self) -> list[tuple[Problem, bool]]:
+        """What is wrong, each with whether the page tells it here: a rule of several lines is told at
+        its first one, and at the others while they are being filled. Empty cells are only counted."""
+        return [
+            (one, one.indicator_ids[0] == self.indicator.pk)
+            for one in self.cell.problems
+            if one.kind not in ("required", "override")
+        ]
+
+    @property
+    def has_notes(self) -> bool:
+        """True where something stands below the cell."""
+        return bool(self.problems or self.asks_reason or self.explanation or self.refusal) or bool(
+            self.conflict or self.cell.comments
+        )
+
+    @cached_property
+    def rows(self) -> list[list[TableField]]:
+        """The rows of a table, with an empty one at the end where somebody may write."""
+        if self.typed is not None and isinstance(self.typed.content, list):
+            kept: list[Mapping[str, Any]] = list(self.typed.content)
+        else:
+            kept = list(self.cell.rows)
+        if self.is_keyed:
+            kept.append({})
+        return [self._row(row, position) for position, row in enumerate(kept)]
+
+    @property
+    def blank_row(self) -> list[TableField]:
+        """An empty row whose place is still to be counted."""
+        return self._row({}, "N")
+
+    def _row(self, row: Mapping[str, Any], position: int | str) -> list[TableField]:
+        return [
+            TableField(
+                code=column["code"],
+                label=column.get("label", column["code"]),
+                kind=column.get("kind", "text"),
+                name=f"cell-{self.key}-{position}-{column['code']}",
+                value=in_row(row.get(column["code"]), column.get("kind", "text")),
+            )
+            for column in self.indicator.columns
+        ]
+
+
+def grouped(number: Decimal | int | None) -> str:
+    """Write a whole number as it is typed in Vietnam, 1.234.567, in every language of the page."""
+    if number is None:
+        return ""
+    return f"{int(number):,}".replace(",", ".")
+
+
+def in_row(value: Any, kind: str) -> str:
+    """Write a value of a table's field as it is typed: grouped digits, 28/02/2020, text."""
+    if value in (None, ""):
+        return ""
+    if kind in ("count", "amount") and isinstance(value, int):
+        return grouped(value)
+    if kind == "date":
+        try:
+            return date_format(datetime.date.fromisoformat(str(value)), "d/m/Y")
+        except ValueError:
+            return str(value)
+    return str(value)
+
+
+def conflict_with(current: ReportValue | None, indicator: Indicator) -> Conflict:
+    """Say what the other person left in the cell."""
+    if current is None:
+        return Conflict("", None, _("empty"), 0)
+    return Conflict(
+        by=current.written_by_name,
+        at=current.updated_at,
+        theirs=content_in_words(current, indicator),
+        version=current.version,
+    )
+
+
+def typed_in(data: QueryDict, indicator: Indicator) -> TypedCell | None:
+    """Return what a form says about one cell; ``None`` where the form did not show it."""
+    key = indicator.pk
+    if f"version-{key}" not in data:
+        return None
+    version = str(data.get(f"version-{key}", ""))
+    return TypedCell(
+        content=_content_in(data, indicator),
+        version=int(version)
+        if version.isascii() and version.isdigit() and len(version) < 10
+        else 0,
+        reason=_text_or_none(data, f"reason-{key}"),
+        explanation=_text_or_none(data, f"explanation-{key}"),
+        is_untouched=_is_untouched(data, key),
+    )
+
+
+def _is_untouched(data: QueryDict, key: int) -> bool:
+    """Tell whether a form that sends a whole section has left this cell as it was shown."""
+    if f"reason-{key}" in data or f"explanation-{key}" in data:
+        return False
+    return f"was-{key}" in data and data[f"was-{key}"] == data.get(f"cell-{key}")
+
+
+def _text_or_none(data: QueryDict, name: str) -> str | None:
+    return str(data[name]) if name in data else None
+
+
+def _content_in(data: QueryDict, indicator: Indicator) -> Any:
+    if indicator.kind != IndicatorKind.TABLE:
+        return str(data.get(f"cell-{indicator.pk}", ""))
+    return _rows_in(data, f"cell-{indicator.pk}-", [one["code"] for one in indicator.columns])
+
+
+def _rows_in(data: QueryDict, prefix: str, codes: Sequence[str]) -> list[dict[str, str]]:
+    """Read ``cell-5-0-name`` and the like into rows in their order on the page."""
+    found: dict[int, dict[str, str]] = {}
+    for name in data:
+        place, _dash, code = name.removeprefix(prefix).partition("-")
+        if name.startswith(prefix) and place.isascii() and place.isdigit() and code in codes:
+            found.setdefault(int(place[:6]), {})[code] = str(data[name])
+    return [found[place] for place in sorted(found)][:MOST_ROWS_READ]

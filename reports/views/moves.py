@@ -1,0 +1,220 @@
+"""Moving a report: looked through and submitted, begun to be read, returned, approved, locked, replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from reports.domain.filling import say_nothing_to_report
+from reports.domain.locking import ReportChangedError
+from reports.domain.wording import deadline_in_words, deadline_tone, period_in_words
+from reports.domain.workflow import (
+    approve_report,
+    begin_review,
+    lock_report,
+    moves_offered,
+    replace_report,
+    return_report,
+    submit_report,
+)
+from reports.forms.reports import MoveForm, NothingForm, ReplaceForm, SubmitForm
+from reports.forms.review import review_of
+from reports.models import ACCEPTED, Report, ReportMove, ReportState
+from reports.views.base import ReportView
+
+# Moves of a reader, by the transition's name. Submitting has a page of its own.
+READERS_MOVES: dict[str, Callable[..., Report]] = {
+    "begin_review": begin_review,
+    "send_back": return_report,
+    "approve": approve_report,
+    "lock": lock_report,
+}
+
+
+class ReportMoveView(ReportView):
+    """One move of a reader, by POST; whether it is allowed now is asked where it is carried out."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Make the move and say so, or say why it is not possible."""
+        make = READERS_MOVES.get(name)
+        if make is None:
+            raise Http404
+        form = MoveForm(request.POST, move=declared_move(name))
+        if not form.is_valid():
+            said = [str(text) for texts in form.errors.values() for text in texts]
+            messages.error(request, " ".join(said))
+            return self.back()
+        try:
+            moved = make(self.report, by=self.request.user, now=self.now, **form.cleaned_data)
+        except ReportChangedError as change:
+            messages.warning(request, said_of_change(change.current))
+        except ValidationError as problem:
+            messages.error(request, " ".join(problem.messages))
+        else:
+            messages.success(
+                request,
+                _("The report is now “%(state)s”.") % {"state": moved.get_state_display()},  # type: ignore[attr-defined]
+            )
+        return self.back()
+
+
+def declared_move(name: str) -> ReportMove:
+    """Return how a move is offered, from where it is declared."""
+    declared = getattr(Report, name)._django_fsm.transitions
+    move: ReportMove = next(iter(declared.values())).custom["move"]
+    return move
+
+
+def said_of_change(current: Report) -> str:
+    """Say that the report was moved meanwhile, and to which state."""
+    return _(
+        "Somebody changed this report since you opened it; it is now “%(state)s”. Look again."
+    ) % {
+        "state": current.get_state_display()  # type: ignore[attr-defined]
+    }
+
+
+class SubmitPage(ReportView):
+    """The last look before submitting: everything that stands against it, then the button."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what is wrong, what needs a sentence, and what will be sent."""
+        if not self.may_submit():
+            return self.back()
+        return self.show()
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Submit once, however often the button is pressed; the rules are checked again."""
+        if not self.may_write:
+            raise PermissionDenied
+        form = SubmitForm(request.POST)
+        version = form.cleaned_data["version"] if form.is_valid() else 0
+        try:
+            sent = submit_report(
+                self.report,
+                by=self.request.user,
+                scope=self.request.scope,
+                now=self.now,
+                version=version,
+            )
+        except ReportChangedError as change:
+            return self.changed(change.current)
+        except ValidationError:
+            return self.show(status=422)
+        messages.success(
+            request,
+            _("The report is submitted: submission %(number)s, kept unchanged from now on.")
+            % {"number": sent.submissions},
+        )
+        return self.back()
+
+    def may_submit(self) -> bool:
+        """Tell whether this person may submit the report as it stands."""
+        return any(one.name == "submit" for one in moves_offered(self.report, self.request.user))
+
+    def changed(self, current: Report) -> HttpResponse:
+        """The button was pressed twice, or somebody else was faster, or wrote in it meanwhile."""
+        if current.is_writable:
+            messages.warning(
+                self.request,
+                _("The report changed since this page was opened. Look through it again."),
+            )
+            self.report.refresh_from_db()
+            return self.show(status=409)
+        is_own = current.submitted_by_id == self.request.user.pk
+        if current.state == ReportState.SUBMITTED and is_own:
+            messages.info(
+                self.request, _("The report had already been received; it was sent once.")
+            )
+        else:
+            messages.warning(self.request, said_of_change(current))
+        return self.back()
+
+    def show(self, status: int = 200) -> HttpResponse:
+        """Render what stands against submitting and the button."""
+        shown = self.shown_sheet()
+        context = {
+            "report": self.report,
+            "shown": shown,
+            "review": review_of(shown),
+            "period_words": period_in_words(self.report.period),
+            "deadline_words": deadline_in_words(self.report.due_at, self.now),
+            "deadline_tone": deadline_tone(self.report, self.now),
+            "page_url": self.page_url(),
+            "is_keying": self.is_keying,
+        }
+        return render(self.request, "reports/report_submit.html", context, status=status)
+
+
+class NothingToReport(ReportView):
+    """Ticking “nothing to report” with its reason, or taking it back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save the tick."""
+        form = NothingForm(request.POST)
+        form.is_valid()
+        is_so = bool(form.cleaned_data.get("is_so"))
+        reason = form.cleaned_data.get("reason", "")
+        try:
+            say_nothing_to_report(self.report, reason, by=self.request.user, is_so=is_so)
+        except ValidationError as problem:
+            messages.error(request, " ".join(problem.messages))
+            return self.back("nothing")
+        said = _("“Nothing to report” is noted.") if is_so else _("The sheet is open again.")
+        messages.success(request, said)
+        return self.back()
+
+
+class ReplaceReport(ReportView):
+    """Beginning a numbered replacement of an accepted report."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the reason."""
+        if not self.may_write:
+            raise PermissionDenied
+        if self.report.state not in ACCEPTED:
+            return self.back()
+        return self.show(ReplaceForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Begin it and lead to its sheet."""
+        form = ReplaceForm(request.POST)
+        if form.is_valid():
+            try:
+                new = replace_report(
+                    self.report,
+                    by=self.request.user,
+                    reason=form.cleaned_data["reason"],
+                    now=self.now,
+                )
+            except ValidationError as problem:
+                form.add_error(None, " ".join(problem.messages))
+            else:
+                messages.success(
+                    request,
+                    _(
+                        "Replacement %(number)s is begun with the figures of the report. Correct them, then submit."
+                    )
+                    % {"number": new.number},
+                )
+                return redirect("report_detail", new.pk)
+        return self.show(form, status=422)
+
+    def show(self, form: ReplaceForm, status: int = 200) -> HttpResponse:
+        """Render the form."""
+        context: dict[str, Any] = {
+            "form": form,
+            "report": self.report,
+            "period_words": period_in_words(self.report.period),
+        }
+        return render(self.request, "reports/report_replace.html", context, status=status)

@@ -1,0 +1,79 @@
+"""The standard forms: published, complete, their rules readable, and filled from the records."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from reports.domain.expressions import parse
+from reports.domain.filling import prefill
+from reports.domain.opening import open_periods
+from reports.domain.parts import parts_of
+from reports.domain.rules import in_order_of_need
+from reports.domain.sheet import sheet_of
+from reports.domain.sources import SOURCES
+from reports.models import FormVersion, IndicatorKind, Report, ReportForm
+from reports.standard.write import write_standard_forms
+from tests.incidents.people import make_district
+from units.domain.scope import Scope
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def forms() -> list[ReportForm]:
+    return write_standard_forms(None, opens_from=timezone.localdate() - datetime.timedelta(days=70))
+
+
+def test_every_standard_form_is_published_with_rules_that_can_be_read(forms):
+    assert len(forms) == 3
+    for form in forms:
+        version = form.versions.get()
+        parts = parts_of(version)
+        assert version.state == "published"
+        assert all(parts.of_section(section.pk) for section in parts.sections)
+        for rule in parts.rules:
+            assert parse(rule.expression, parts.by_line).is_comparison
+        with_formula = [one for one in parts.indicators if one.formula]
+        for one in with_formula:
+            assert not parse(one.formula, parts.by_line).is_comparison
+        assert len(in_order_of_need(parts.indicators)) == len(with_formula)
+
+
+def test_every_source_that_a_form_names_exists_and_gives_the_cells_kind(forms):
+    for version in FormVersion.objects.filter(form__in=forms):
+        for one in parts_of(version).sourced:
+            source = SOURCES[one.source]
+            assert source.kind == one.kind
+            if one.kind == IndicatorKind.TABLE:
+                assert one.columns
+
+
+def test_adding_them_again_changes_nothing(forms):
+    call_command("add_standard_forms")
+    assert ReportForm.objects.count() == 3
+
+
+def test_a_monthly_report_opens_with_its_sourced_cells_filled(forms):
+    district = make_district()
+    open_periods(timezone.now())
+    report = (
+        Report.objects.filter(commune=district.commune, period__form__code="security_month")
+        .select_related("period__form", "period__form_version", "commune", "jurisdiction")
+        .order_by("-period__last_day")
+        .first()
+    )
+    scope = Scope.of([district.commune.pk])
+    prefill(report, scope=scope, today=timezone.localdate())
+    sheet = sheet_of(report, scope=scope)
+    empty = [
+        cell.indicator.code
+        for cell in sheet.cells.values()
+        if cell.indicator.source and cell.indicator.is_required and cell.is_empty
+    ]
+    # A district without norms knows neither the due nor what is short; everything else is known.
+    assert set(empty) == {"force_due", "force_short"}
+    assert sheet.total > 55
