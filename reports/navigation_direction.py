@@ -54,7 +54,7 @@ def register() -> None:
             label=_("Difficulties"),
             icon="exclamation-diamond",
             group="direction",
-            order=70,
+            order=74,
             permission="reports.view_difficulty",
             count=difficulties_waiting,
             count_label=_("%(count)s difficulties wait for an answer"),
@@ -66,7 +66,7 @@ def register() -> None:
             label=_("Directives"),
             icon="signpost",
             group="direction",
-            order=72,
+            order=76,
             permission="reports.view_directive",
             count=directives_waiting,
             count_label=_("%(count)s directives wait for you"),
@@ -78,7 +78,7 @@ def register() -> None:
             label=_("Support projects"),
             icon="building-add",
             group="direction",
-            order=74,
+            order=78,
             permission="reports.view_supportproject",
         )
     )

@@ -229,36 +229,6 @@ def directive_figures(scope: Scope, today: datetime.date) -> DirectiveFigures:
     return DirectiveFigures(**counts)
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveTask:
-    """One thing that a commune should do about a directive: ``step`` is ``carry_out`` or ``check``."""
-
-    directive: Directive
-    step: str
-    due: datetime.date
-
-    @property
-    def url(self) -> str:
-        """The directive's page."""
-        return reverse("directive_detail", args=[self.directive.pk])
-
-    @property
-    def words(self) -> str:
-        """What to do."""
-        words = {"carry_out": _("Carry out: %s"), "check": _("Check whether it helped: %s")}
-        return words[self.step] % self.directive.title
-
-
-def directive_tasks(scope: Scope, today: datetime.date, most: int = 12) -> list[DirectiveTask]:
-    """Return what communes of ``scope`` have to carry out (overdue, or due within a week) and to check, the
-    earliest first; two queries."""
-    due = answered_here(scope).filter(due_on__lte=today + SOON).order_by("due_on", "pk")[:most]
-    done = still_to_check(scope).order_by("done_on", "pk")[:most]
-    tasks = [DirectiveTask(one, "carry_out", one.due_on) for one in due]
-    tasks += [DirectiveTask(one, "check", (one.done_on or today) + SOON) for one in done]
-    return sorted(tasks, key=lambda task: (task.due, task.directive.pk))[:most]
-
-
 def latest_percents(directives: Iterable[Directive]) -> Mapping[int, int]:
     """Return the last stated percentage of each directive that has one; one query."""
     rows: Any = (
