@@ -1,5 +1,1 @@
-<<<<<<< HEAD
-"""Filters of the lists of difficulties, directives and support projects."""
-=======
-"""Filters of lists of reports, difficulties, directives and projects."""
->>>>>>> main
+"""Filters of the lists of reports, difficulties, directives and support projects."""
