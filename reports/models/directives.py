@@ -349,7 +349,7 @@ class DirectiveProgress(Record):
             models.CheckConstraint(
                 name="progress_percent",
                 condition=Q(percent__isnull=True) | Q(percent__lte=100),
-                violation_error_message=_("At most 100 %."),
+                violation_error_message=_("No more than all of it can be done: at most 100."),
             )
         ]
 

@@ -19,8 +19,8 @@
     const plain = typed.toLowerCase().replace(/[đ₫]/g, "d").normalize("NFD").replace(/[\u0300-\u036f\s]/g, "");
     const match = plain.match(/^([\d.,]+)([a-z]*?)(?:dong|vnd|d)?$/);
     if (!match || !(match[2] in words)) return null;
-    const grouped = /^\d{1,3}(?:\.\d{3})+$/.test(match[1]);
-    const number = Number(grouped ? match[1].replaceAll(".", "") : match[1].replace(",", "."));
+    const grouped = /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(match[1]);
+    const number = Number((grouped ? match[1].replaceAll(".", "") : match[1]).replace(",", "."));
     return Number.isFinite(number) ? number * words[match[2]] : null;
   };
   document.querySelectorAll("[data-money]").forEach((field) => {

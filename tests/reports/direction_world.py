@@ -39,19 +39,14 @@ def raised(district: District, *, of_other: bool = False, **changes: Any) -> Dif
     return raise_difficulty(commune, facts, by=chief, on=timezone.localdate())
 
 
-def issued(
-    district: District,
-    difficulties: list[Difficulty],
-    offices: tuple[str, ...] = (),
-    **changes: Any,
-) -> Directive:
+def issued(district: District, difficulties: list[Difficulty], **changes: Any) -> Directive:
     """A directive of the district about these difficulties, due in a month."""
     today = timezone.localdate()
     values: dict[str, Any] = {
         "title": "Bố trí đất, vốn xây dựng trụ sở",
         "what": "Phòng Tài chính – Kế hoạch tham mưu bố trí vốn.",
         "communes": [],
-        "offices": list(offices or ("Phòng Tài chính – Kế hoạch",)),
+        "offices": ["Phòng Tài chính – Kế hoạch"],
         "due_on": today + datetime.timedelta(days=30),
         **changes,
     }

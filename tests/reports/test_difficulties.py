@@ -348,7 +348,7 @@ def test_pages_take_the_same_queries_for_ten_and_a_thousand(
     user = getattr(district, role)
 
     def queries(address: str) -> int:
-        with django_assert_max_num_queries(40) as counted:
+        with django_assert_max_num_queries(60) as counted:
             assert signed_in(user).get(address).status_code == 200
         return len(counted.captured_queries)
 
