@@ -17,11 +17,12 @@ from accounts.models import User
 from reports.domain.locking import CellConflictError, writable_report
 from reports.domain.parts import parts_of
 from reports.domain.rights import may_read, may_review, may_write
-from reports.domain.sheet import differs_from_source
+from reports.domain.sheet import differs_from_source, is_written_by_hand
 from reports.domain.sources import read_sources
 from reports.domain.typed import read_text, read_typed
 from reports.models import (
     CellComment,
+    FiledBy,
     Indicator,
     IndicatorKind,
     Report,
@@ -38,6 +39,8 @@ LONGEST_REASON = 2_000
 
 def prefill_if_stale(report: Report, *, by: User, scope: Scope, now: datetime.datetime) -> bool:
     """Fill from the records when somebody who may write opens the report and the figures are not fresh."""
+    if report.commune_id is None and report.period.form.filed_by == FiledBy.COMMUNE:
+        return False  # a consolidated report comes from the reports below, not from the records
     is_fresh = report.prefilled_at is not None and now - report.prefilled_at < FRESH
     if is_fresh or not report.is_writable or report.nothing_to_report or not may_write(by, report):
         return False
@@ -54,17 +57,14 @@ def prefill(report: Report, *, scope: Scope, today: datetime.date) -> Report:
     found = _from_records(current, sourced, scope, today)
     kept = {value.indicator_id: value for value in ReportValue.objects.filter(report=current)}
     now = timezone.now()
-    made, changed = [], []
+    made: list[ReportValue] = []
+    changed: list[ReportValue] = []
     for one in sourced:
-        given = as_fields(one, found.get(one.source))
-        value = kept.get(one.pk)
-        if value is None:
-            made.append(
-                ReportValue(
-                    report=current, indicator=one, sourced_at=now, **given, **as_source(given)
-                )
-            )
-        elif _take(value, one, given, now):
+        value = kept.get(one.pk) or ReportValue(report=current, indicator=one)
+        is_changed = put_source(value, one, found.get(one.source), now)
+        if value.pk is None:
+            made.append(value)
+        elif is_changed:
             changed.append(value)
     with pghistory.context(username="records", name=_("Figures from the records")):
         ReportValue.objects.bulk_create(made)
@@ -119,22 +119,24 @@ def as_source(given: dict[str, Any]) -> dict[str, Any]:
     return {f"source_{name}": value for name, value in given.items()}
 
 
-def _take(
-    value: ReportValue, indicator: Indicator, given: dict[str, Any], now: datetime.datetime
+def put_source(
+    value: ReportValue, indicator: Indicator, given: Any, now: datetime.datetime
 ) -> bool:
-    """Put the records' figure into a cell; what somebody wrote differently stays. Tell whether the row changed."""
-    was_written = differs_from_source(value, indicator) or (
-        not value.has_source and not value.is_empty
-    )
-    before = {name: getattr(value, f"source_{name}") for name in given}
-    if value.has_source and before == given and (was_written or _holds(value, given)):
+    """Put what the records, or the reports below, give into a cell; what somebody wrote differently stays.
+
+    Tell whether the row has to be saved.
+    """
+    content = as_fields(indicator, given)
+    was_written = is_written_by_hand(value, indicator)
+    before = {name: getattr(value, f"source_{name}") for name in content}
+    if value.has_source and before == content and (was_written or _holds(value, content)):
         return False
-    for name, content in as_source(given).items():
-        setattr(value, name, content)
+    for name, new in as_source(content).items():
+        setattr(value, name, new)
     value.sourced_at = now
     if not was_written:
-        for name, content in given.items():
-            setattr(value, name, content)
+        for name, new in content.items():
+            setattr(value, name, new)
     return True
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.rules import Problem, computed, problems_of
@@ -26,6 +27,9 @@ from reports.models import (
 )
 from reports.queries.earlier import figures_of, previous_and_year_ago
 from units.domain.scope import Scope
+
+# The column that names the unit in a gathered table.
+UNIT = "unit"
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,14 @@ class Cell:
     def rows(self) -> list[dict[str, Any]]:
         """The rows of a table cell."""
         return (self.value.rows or []) if self.value else []
+
+    @property
+    def columns(self) -> list[dict[str, str]]:
+        """The columns of a table; gathered rows begin with the unit that wrote them."""
+        own: list[dict[str, str]] = self.indicator.columns
+        if any(UNIT in row for row in self.rows):
+            return [{"code": UNIT, "label": pgettext("place", "Unit"), "kind": "text"}, *own]
+        return own
 
     @property
     def version(self) -> int:
@@ -313,14 +325,23 @@ def _unexplained_overrides(parts: FormParts, values: Mapping[int, ReportValue]) 
 
 
 def differs_from_source(value: ReportValue, indicator: Indicator) -> bool:
-    """Tell whether a cell holds something else than the records gave."""
-    if not value.has_source:
-        return False
+    """Tell whether a cell holds something else than the records gave; where they gave nothing, nothing differs."""
+    held, given = _held_and_given(value, indicator)
+    return value.has_source and given is not None and held != given
+
+
+def is_written_by_hand(value: ReportValue, indicator: Indicator) -> bool:
+    """Tell whether somebody put into a cell what it holds, so that the records must not replace it."""
+    held, given = _held_and_given(value, indicator)
+    return held != given if value.has_source else held is not None
+
+
+def _held_and_given(value: ReportValue, indicator: Indicator) -> tuple[object, object]:
     if indicator.kind == IndicatorKind.TEXT:
-        return value.text != value.source_text
+        return value.text or None, value.source_text or None
     if indicator.kind == IndicatorKind.TABLE:
-        return (value.rows or []) != (value.source_rows or [])
-    return value.number != value.source_number
+        return value.rows or None, value.source_rows or None
+    return value.number, value.source_number
 
 
 def source_url(indicator: Indicator, report: Report) -> str:

@@ -76,6 +76,8 @@ def read_rows(typed: Any, columns: Sequence[Mapping[str, str]]) -> list[dict[str
         if not isinstance(row, Mapping):
             raise ValidationError(_("Row %(row)s cannot be read.") % {"row": number})
         read = {column["code"]: _read_in_row(row, column, number) for column in columns}
+        if row.get("unit"):  # a gathered row names the unit that wrote it
+            read = {"unit": read_text(str(row["unit"]))[:MOST_CELL], **read}
         if any(value not in (None, "") for value in read.values()):
             found.append(read)
     return found or None

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 
 from lists.tables.parts import short_date
-from reports.domain.calendar import said
+from reports.domain.calendar import said, short_code
 from reports.domain.expressions import write
 from reports.models import ReportingPeriod
 
@@ -54,3 +54,9 @@ def book_value(value: Any) -> str:
 def period_words(period: ReportingPeriod) -> str:
     """Name a period as people do: the form's name and month 11/2026; a special report by its title."""
     return period.title or f"{period.form.name}, {said(period.code)}"
+
+
+@register.filter
+def short_period(period: ReportingPeriod) -> str:
+    """Write a period in a few letters: 11/2026, IV/2026."""
+    return short_code(period)
