@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.navigation import NavEntry, register_nav_item
-from reports import navigation_filing
+from reports import navigation_direction, navigation_filing
 from reports.domain.meetings import HOLD
 from reports.domain.rights import CONSOLIDATE, EXPORT, REVIEW
 
@@ -13,6 +13,7 @@ from reports.domain.rights import CONSOLIDATE, EXPORT, REVIEW
 def register() -> None:
     """Offer every entry."""
     navigation_filing.register()
+    navigation_direction.register()
     register_nav_item(
         NavEntry(
             url_name="filing_matrix",
