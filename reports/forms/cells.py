@@ -118,11 +118,12 @@ class ShownCell:
 
     @property
     def state(self) -> str:
-        """The state shown; a report that is only read shows none but mistakes and comments."""
+        """The state shown; somebody who only reads a draft is not told what is saved in it."""
         if self.refusal or self.conflict:
             return "wrong"
         state = self.cell.state
-        return state if self.is_open or state in ("wrong", "commented", "computed") else ""
+        always = ("wrong", "commented", "computed", "locked")
+        return state if self.is_open or state in always else ""
 
     @property
     def state_icon(self) -> str:

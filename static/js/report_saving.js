@@ -71,6 +71,8 @@
     markStep();
     sheet.querySelectorAll(".was-last").forEach((one) => one.classList.remove("was-last"));
     cell.classList.add("was-last");
+    // Notes that came with the answer may have moved the cell that is being filled now.
+    if (document.activeElement?.matches("[data-cell-value]")) document.activeElement.scrollIntoView({ block: "nearest" });
     speak(words(said.saidSaved, { line: cell.dataset.line }));
   });
   const refuse = (cell, { html }) => {
