@@ -4,8 +4,11 @@ from django.urls import path
 
 from accounts.views.disclosure import unmask_officer
 from accounts.views.language import set_language
+from accounts.views.tokens import TokenPage, TokenRevoke
 
 urlpatterns = [
+    path("account/tokens/", TokenPage.as_view(), name="tokens"),
+    path("account/tokens/<int:pk>/revoke/", TokenRevoke.as_view(), name="token_revoke"),
     path("language/", set_language, name="set_language"),
     path("officers/<int:pk>/show/<slug:field>/", unmask_officer, name="unmask_officer"),
 ]

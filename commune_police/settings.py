@@ -96,7 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "commune_police.form_renderer.QuickFormRenderer"
 INSTALLED_APPS.append("django.forms")
 
 # --- Database: DATABASE_URL, or the project's own embedded PostgreSQL (docs/operations.md) ---

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("reports.urls_district")),
     path("", include("reports.urls_meetings")),
     path("", include("reports.urls_filing")),
+    path("", include("reports.urls_direction")),
 ]

@@ -99,14 +99,16 @@ def _reports(scope: Scope, day: datetime.date, offices: list[str]) -> Iterator[T
 
 def _directives(scope: Scope, day: datetime.date) -> Iterator[Task]:
     """Directives that the commune answers for and that are due, and those that it should check."""
-    mine = DirectiveParty.objects.filter(commune__in=sorted(scope.communes or ()))
+    mine = DirectiveParty.objects.filter(
+        commune__in=sorted(scope.communes or ()), checked_on__isnull=True
+    )
     found = mine.filter(
         Q(
             role=PartyRole.ANSWERS,
             directive__state__in=OPEN_DIRECTIVES,
             directive__due_on__lte=day + SOON,
         )
-        | Q(role=PartyRole.RAISED, directive__state=DirectiveState.DONE, checked_on__isnull=True)
+        | Q(role=PartyRole.RAISED, directive__state=DirectiveState.DONE)
     )
     seen = set()
     for party in found.select_related("directive").order_by("directive__due_on", "pk")[:MOST]:

@@ -56,7 +56,12 @@ class HotspotQuerySet(CommuneOwnedQuerySet):
 
     def overdue(self, day: datetime.date) -> HotspotQuerySet:
         """Keep those whose review was due before ``day`` and has not been made."""
-        return self.filter(state__in=UNDER_REVIEW, next_review_on__lt=day)
+        return self.filter(self.is_overdue(day))
+
+    @staticmethod
+    def is_overdue(day: datetime.date) -> models.Q:
+        """The condition of ``overdue``, for counting beside other counts in one query."""
+        return models.Q(state__in=UNDER_REVIEW, next_review_on__lt=day)
 
     def matching(self, text: str) -> HotspotQuerySet:
         """Keep those whose name or whereabouts contain every word, case and diacritics ignored."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -35,7 +33,7 @@ class PeriodCalendarAdmin(ScopedAdmin):
     readonly_fields = ("next_periods",)
     inlines = (DueRuleInline,)
     owner_field = None
-    fieldsets: Any = (
+    fieldsets = (
         (None, {"fields": (("name", "code"), "unit")}),
         (
             _("Where a period begins"),
@@ -52,7 +50,7 @@ class PeriodCalendarAdmin(ScopedAdmin):
             return str(_("Save the calendar first; its periods are shown here then."))
         rules = list(calendar.due_rules.all())
         working = WorkingCalendar.read()
-        rows = []
+        rows: list[tuple[str, str, str, str]] = []
         bounds = bounds_on(calendar, timezone.localdate())
         while bounds is not None and len(rows) < SHOWN:
             deadlines = "; ".join(

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -160,7 +160,9 @@ def write(number: Decimal | None) -> str:
     if number is None:
         return "—"
     places = 0 if number == number.to_integral_value() else 2
-    return str(number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True))
+    # Django cuts digits off; people expect 64,2857 to read 64,29.
+    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return str(number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
 def _rewritten(text: str, line: Callable[[str], str], earlier: Callable[[str], str]) -> str:

@@ -62,6 +62,8 @@ def _number(text: str, *, has_unit: bool) -> Decimal | None:
     if GROUPED.match(text) and not ("," in text and has_unit):
         text = text.replace(".", "").replace(",", "")
     elif has_unit:
+        if "," in text and "." in text:
+            text = text.replace(".", "")
         text = text.replace(",", ".")
     elif not text.isdigit():
         return None

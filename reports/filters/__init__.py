@@ -1,1 +1,1 @@
-"""Filters of lists of reports, difficulties, directives and projects."""
+"""Filters of the lists of reports, difficulties, directives and support projects."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -150,7 +151,7 @@ class DirectiveWorkflow(models.Model):
         """Whoever issued it takes it back."""
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_text"])
 class Directive(DirectiveWorkflow, Record):
     """What a jurisdiction tells others to do by a day, with the number of its document."""
 
@@ -197,6 +198,11 @@ class Directive(DirectiveWorkflow, Record):
     refused_reason = ProseField(_("what was still missing"), blank=True)
     cancelled_reason = ProseField(_("why it was cancelled"), blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    search_text = models.GeneratedField(
+        expression=Func(F("title"), F("document_number"), function="vi_plain2"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = DirectiveQuerySet.as_manager()
 
@@ -229,6 +235,7 @@ class Directive(DirectiveWorkflow, Record):
                 condition=Q(state__in=["issued", "under_way"]),
                 name="directive_due",
             ),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="directive_search"),
         ]
 
     def __str__(self) -> str:
@@ -342,7 +349,7 @@ class DirectiveProgress(Record):
             models.CheckConstraint(
                 name="progress_percent",
                 condition=Q(percent__isnull=True) | Q(percent__lte=100),
-                violation_error_message=_("At most 100 %."),
+                violation_error_message=_("No more than all of it can be done: at most 100."),
             )
         ]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -158,7 +159,7 @@ class ProjectWorkflow(models.Model):
         """The commune asks once more."""
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_text"])
 class SupportProject(ProjectWorkflow, Record):
     """Help for one commune: what, how much it costs (VND), who pays, how far it has come."""
 
@@ -226,6 +227,11 @@ class SupportProject(ProjectWorkflow, Record):
     decision_number = NameField(_("decision number"), max_length=60, blank=True)
     handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
     stage_reason = ProseField(_("reason"), blank=True)
+    search_text = models.GeneratedField(
+        expression=Func(F("title"), F("need"), function="vi_plain2"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = CommuneOwnedQuerySet.as_manager()
 
@@ -271,6 +277,7 @@ class SupportProject(ProjectWorkflow, Record):
         indexes = [
             models.Index(fields=["commune", "stage"], name="project_by_commune"),
             models.Index(fields=["stage", "-proposed_on"], name="project_by_stage"),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="project_search"),
         ]
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""Tables of lists of reports, difficulties, directives and projects."""
+"""Columns of the lists of reports, difficulties, directives and support projects."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Func, Q, QuerySet, Value
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commune_police.history import history_of
+from units.admin.known_rows import KnownRowSelect, KnownRowsForm, WaysToRow
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
 
@@ -32,24 +37,67 @@ def visible_rows(queryset: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
     return narrow(scope) if narrow else queryset
 
 
+def _read_with(queryset: QuerySet[Any], named: tuple[str, ...]) -> QuerySet[Any]:
+    """Read the columns ``named`` of related rows (``commune__name``) in the same query as the rows' own."""
+    if not named:
+        return queryset
+    own = [field.name for field in queryset.model._meta.concrete_fields]
+    return queryset.select_related(*{path.rpartition("__")[0] for path in named}).only(*own, *named)
+
+
+def _choice_of(
+    owner: ScopedAdmin | ScopedInline,
+    db_field: models.ForeignKey[Any, Any],
+    request: HttpRequest,
+    kwargs: dict[str, Any],
+) -> dict[str, Any]:
+    """Add to a form field's arguments the rows in scope, and the select that knows its row."""
+    if "queryset" not in kwargs:
+        rows = db_field.remote_field.model._default_manager.all()
+        kwargs["queryset"] = visible_rows(rows, scope_of(request))
+    if "widget" not in kwargs and db_field.name in owner.get_autocomplete_fields(request):
+        kwargs["widget"] = KnownRowSelect(db_field, owner.admin_site, using=kwargs.get("using"))
+    return kwargs
+
+
 class ScopedAdmin(admin.ModelAdmin[Any]):
     """Shows, offers and accepts only rows of the person's communes and jurisdictions."""
 
     list_per_page = 50
     show_full_result_count = False
     save_on_top = True
+    form: type[forms.ModelForm[Any]] = KnownRowsForm
     owner_field: str | None = "commune"
+    # What the form says of related rows, read together with its own row.
+    read_with: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return visible_rows(super().get_queryset(request), scope_of(request))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        """Return the row in scope, or nothing, with what its form says of related rows."""
+        rows = _read_with(self.get_queryset(request), self.read_with)
+        field: Any = self.opts.get_field(from_field) if from_field else self.opts.pk
+        try:
+            return rows.get(**{field.name: field.to_python(object_id)})
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = WaysToRow.instead_of(field.widget)
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Offer only rows in scope, so that a forged choice is refused like an unknown one."""
-        if "queryset" not in kwargs:
-            rows = db_field.remote_field.model._default_manager.all()
-            kwargs["queryset"] = visible_rows(rows, scope_of(request))
+        kwargs = _choice_of(self, db_field, request, kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_search_results(
@@ -97,18 +145,38 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
         return TemplateResponse(request, "admin/history.html", context)
 
 
+class InlineRows(BaseInlineFormSet[Any, Any, Any]):
+    """The rows of an inline; the empty one that new rows are copied from is made once, not at each look."""
+
+    @cached_property
+    def empty_form(self) -> Any:
+        return super().empty_form
+
+
 class ScopedInline(admin.TabularInline[Any, Any]):
     """An inline that offers only rows in scope."""
 
     extra = 0
     show_change_link = True
+    form: type[forms.ModelForm[Any]] = KnownRowsForm
+    formset = InlineRows
+    read_with: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return _read_with(super().get_queryset(request), self.read_with)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = WaysToRow.instead_of(field.widget)
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
-        if "queryset" not in kwargs:
-            rows = db_field.remote_field.model._default_manager.all()
-            kwargs["queryset"] = visible_rows(rows, scope_of(request))
+        kwargs = _choice_of(self, db_field, request, kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from units.admin.base import CommuneFilter, ScopedAdmin
+from units.admin.known_rows import PostForm
 from units.admin.officers import warn_about
 from units.models import Assignment, Departure
 
@@ -14,6 +15,7 @@ from units.models import Assignment, Departure
 class AssignmentAdmin(ScopedAdmin):
     """Who held which position where, from when until when."""
 
+    form = PostForm
     list_display = (
         "officer",
         "position",

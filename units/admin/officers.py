@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from units.admin.base import CommuneFilter, ScopedAdmin, ScopedInline, scope_of
+from units.admin.known_rows import KnownRowsForm, PostForm
 from units.admin.roster_import import ImportFilter, RosterImportMixin
 from units.domain.eligibility import warnings_about
 from units.domain.service import ServiceError, end_service, move_officer
@@ -24,11 +25,15 @@ from units.forms.officers import OfficerForm
 from units.forms.service import EndServiceForm, MoveForm
 from units.models import Assignment, Departure, ForceType, Officer, Position, Recognition, Training
 
+COMMUNE_NAMED = ("commune__name", "commune__kind")
+OFFICER_NAMED = ("officer__family_name", "officer__middle_name", "officer__given_name")
+
 
 class AssignmentInline(ScopedInline):
     """The officer's posts, newest first."""
 
     model = Assignment
+    form = PostForm
     fields = (
         "position",
         "commune",
@@ -41,6 +46,7 @@ class AssignmentInline(ScopedInline):
         "signed_by",
     )
     autocomplete_fields = ("commune", "hamlet", "position")
+    read_with = (*COMMUNE_NAMED, "hamlet__name", "hamlet__kind", "position__name")
     ordering = ("-valid_from",)
 
 
@@ -64,6 +70,7 @@ class DepartureInline(ScopedInline):
     model = Departure
     fields = ("on", "kind", "reason", "commune", "position", "decision_number")
     readonly_fields = fields
+    read_with = (*COMMUNE_NAMED, *OFFICER_NAMED, "position__name")
     can_delete = False
     verbose_name_plural = _("departures")
 
@@ -132,11 +139,18 @@ def warn_about(request: HttpRequest, assignment: Assignment) -> None:
         )
 
 
+class OfficerFileForm(KnownRowsForm, OfficerForm):
+    """The officer's form, which names the commune that was read with the officer."""
+
+    class Meta(OfficerForm.Meta):
+        pass
+
+
 @admin.register(Officer)
 class OfficerAdmin(RosterImportMixin, ScopedAdmin):
     """Officers of the communes in scope."""
 
-    form = OfficerForm
+    form = OfficerFileForm
     list_display = (
         "full_name_shown",
         "current_position",
@@ -157,6 +171,7 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
         ImportFilter,
     )
     list_select_related = ("commune", "post__position")
+    read_with = (*COMMUNE_NAMED, "post__position__name")
     search_fields = ("search_text", "citizen_id")
     autocomplete_fields = ("commune",)
     date_hierarchy = "joined_on"

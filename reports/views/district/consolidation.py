@@ -81,11 +81,12 @@ class Consolidation(DistrictView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what counts, what is missing and, once made, the sums."""
         ensure_opened(self.now)
+        place = self.place
         if self.period is None:
             return render(request, "reports/district/no_forms.html", {})
         with_unapproved = bool(request.GET.get("unapproved"))
         sources = sources_of(
-            self.period, self.place, self.request.scope, with_unapproved=with_unapproved
+            self.period, place, self.request.scope, with_unapproved=with_unapproved
         )
         report = self.made()
         context = {
@@ -93,7 +94,7 @@ class Consolidation(DistrictView):
             "forms": self.forms,
             "periods": self.periods,
             "period": self.period,
-            "place": self.place,
+            "place": place,
             "jurisdictions": self.jurisdictions,
             "with_unapproved": with_unapproved,
             "counted": len(sources.counted),

@@ -1,0 +1,84 @@
+"""Entries of difficulties, directives and support projects in the navigation, with what awaits the person."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.navigation import NavEntry, register_nav_item
+from accounts.requests import SignedInRequest
+
+MOST = 100
+
+
+def difficulties_waiting(request: HttpRequest) -> int | None:
+    """How many difficulties wait for an answer, for those who answer; one query."""
+    from reports.domain.difficulties import ANSWER
+    from reports.models import Difficulty, DifficultyState
+
+    asking = cast(SignedInRequest, request)
+    if not asking.user.has_perm(ANSWER):
+        return None
+    rows = Difficulty.objects.visible_to(asking.scope).filter(state=DifficultyState.RAISED)
+    return int(rows.order_by()[:MOST].count())
+
+
+def directives_waiting(request: HttpRequest) -> int | None:
+    """For a commune, the directives to check and those overdue that it answers for; for those who issue, the
+    ones nobody else checks; one query."""
+    from django.utils import timezone
+
+    from reports.domain.difficulties import RAISE
+    from reports.domain.directives import ISSUE
+    from reports.models import Directive
+    from reports.queries.matters import answered_here, still_to_check, without_raiser
+
+    asking = cast(SignedInRequest, request)
+    user, scope = asking.user, asking.scope
+    if user.has_perm(ISSUE):
+        return int(without_raiser(scope).order_by()[:MOST].count())
+    if not user.has_perm(RAISE):
+        return None
+    late = answered_here(scope).filter(due_on__lt=timezone.localdate())
+    keys = still_to_check(scope).values("pk").union(late.values("pk"))
+    return int(Directive.objects.filter(pk__in=keys).count())
+
+
+def register() -> None:
+    """Offer the entries; called when the app is ready."""
+    register_nav_item(
+        NavEntry(
+            url_name="difficulty_list",
+            label=_("Difficulties"),
+            icon="exclamation-diamond",
+            group="direction",
+            order=74,
+            permission="reports.view_difficulty",
+            count=difficulties_waiting,
+            count_label=_("%(count)s difficulties wait for an answer"),
+        )
+    )
+    register_nav_item(
+        NavEntry(
+            url_name="directive_list",
+            label=_("Directives"),
+            icon="signpost",
+            group="direction",
+            order=76,
+            permission="reports.view_directive",
+            count=directives_waiting,
+            count_label=_("%(count)s directives wait for you"),
+        )
+    )
+    register_nav_item(
+        NavEntry(
+            url_name="project_list",
+            label=_("Support projects"),
+            icon="building-add",
+            group="direction",
+            order=78,
+            permission="reports.view_supportproject",
+        )
+    )

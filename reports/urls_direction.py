@@ -1,0 +1,50 @@
+"""Addresses of difficulties, directives and support projects."""
+
+from django.urls import path
+
+from reports.views import difficulties, directives, joining, projects, ranking
+
+urlpatterns = [
+    path("difficulties/", difficulties.DifficultyList.as_view(), name="difficulty_list"),
+    path("difficulties/new/", difficulties.DifficultyNew.as_view(), name="difficulty_create"),
+    path(
+        "difficulties/<int:pk>/", difficulties.DifficultyDetail.as_view(), name="difficulty_detail"
+    ),
+    path(
+        "difficulties/<int:pk>/edit/", difficulties.DifficultyEdit.as_view(), name="difficulty_edit"
+    ),
+    path(
+        "difficulties/<int:pk>/moves/<slug:name>/",
+        difficulties.DifficultyMove.as_view(),
+        name="difficulty_move",
+    ),
+    path("difficulties/<int:pk>/join/", joining.DifficultyJoin.as_view(), name="difficulty_join"),
+    path("difficulties/joined/<int:pk>/", joining.ThemePage.as_view(), name="difficulty_theme"),
+    path("directives/", directives.DirectiveList.as_view(), name="directive_list"),
+    path("directives/new/", directives.DirectiveNew.as_view(), name="directive_create"),
+    path("directives/<int:pk>/", directives.DirectiveDetail.as_view(), name="directive_detail"),
+    path(
+        "directives/<int:pk>/progress/",
+        directives.DirectiveProgressNew.as_view(),
+        name="directive_progress",
+    ),
+    path(
+        "directives/<int:pk>/moves/<slug:name>/",
+        directives.DirectiveMove.as_view(),
+        name="directive_move",
+    ),
+    path("projects/", projects.ProjectList.as_view(), name="project_list"),
+    path("projects/new/", projects.ProjectNew.as_view(), name="project_create"),
+    path("projects/ranking/", ranking.ProjectRanking.as_view(), name="project_ranking"),
+    path("projects/<int:pk>/", projects.ProjectDetail.as_view(), name="project_detail"),
+    path("projects/<int:pk>/edit/", projects.ProjectEdit.as_view(), name="project_edit"),
+    path("projects/<int:pk>/payments/", projects.PaymentNew.as_view(), name="project_payment"),
+    path(
+        "projects/<int:pk>/hand-over/",
+        projects.ProjectHandOver.as_view(),
+        name="project_hand_over",
+    ),
+    path(
+        "projects/<int:pk>/moves/<slug:name>/", projects.ProjectMove.as_view(), name="project_move"
+    ),
+]

@@ -1,0 +1,162 @@
+"""Indicators for other systems: JSON and CSV with a personal token; documented in docs/openapi.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from accounts.domain.standing import open_standing
+from accounts.domain.tokens import digest_of, owner_of
+from accounts.models import User
+from lists.domain.exporting import write_csv
+from reports.domain.api import MOST_A_MINUTE, PAGE, AskedOfApi, BadQuestionError, read_question
+from reports.domain.rights import EXPORT, readable_offices
+from reports.domain.snapshots import written
+from reports.models import ReportForm, ReportingPeriod
+from reports.queries.series import Entry, entries, values_of
+from units.domain.scope import Scope, apply_scope
+
+BEARER = "Bearer "
+KINDS = ("json", "csv")
+
+
+class RefusedError(Exception):
+    """Why a request is not answered: the status and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence = status, sentence
+
+
+class IndicatorsApi(View):
+    """GET only. Whoever the token belongs to reads what they may see today."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Answer with entries, or with the reason why not."""
+        if kind not in KINDS:
+            return refused(RefusedError(404, _("There are indicators.json and indicators.csv.")))
+        try:
+            user = asking_user(request)
+            # As the middleware does for somebody signed in: one transaction that sees their part alone.
+            with transaction.atomic():
+                standing = open_standing(user)
+                apply_scope(standing.scope, user_id=user.pk)
+                user.standing = standing  # type: ignore[attr-defined]
+                if not standing.is_open or not user.has_perm(EXPORT):
+                    raise RefusedError(403, _("This account may not read indicators."))
+                found = self.found(request, user, standing.scope)
+        except RefusedError as refusal:
+            return refused(refusal)
+        except BadQuestionError as mistake:
+            return refused(RefusedError(400, str(mistake)))
+        return answer(request, found, kind)
+
+    def found(self, request: HttpRequest, user: User, scope: Scope) -> list[Entry]:
+        """The entries asked for, one more than a page holds."""
+        asked = read_question(request.GET)
+        form = ReportForm.objects.filter(code=asked.form, office__in=readable_offices(user)).first()
+        if form is None:
+            raise RefusedError(404, _("There is no such form."))
+        periods = periods_of(form, asked, scope)
+        rows = values_of(form, scope, periods, asked.indicators)
+        if asked.communes:
+            rows = rows.filter(commune__code__in=asked.communes)
+        if asked.updated_since:
+            rows = rows.filter(report__updated_at__gte=asked.updated_since)
+        return list(entries(rows, asked.after, PAGE + 1))
+
+
+def periods_of(form: ReportForm, asked: AskedOfApi, scope: Scope) -> Sequence[ReportingPeriod]:
+    """The form's periods between the codes asked for."""
+    found: QuerySet[ReportingPeriod] = ReportingPeriod.objects.visible_to(scope).filter(
+        form=form, is_special=False
+    )
+    if asked.first:
+        found = found.filter(code__gte=asked.first)
+    if asked.last:
+        found = found.filter(code__lte=asked.last)
+    return list(found)
+
+
+def asking_user(request: HttpRequest) -> User:
+    """Return whose token was sent. Raises ``RefusedError`` without a good one, or when it asks too often."""
+    header = request.headers.get("Authorization", "")
+    if not header.startswith(BEARER):
+        raise RefusedError(401, _("Send a personal token: Authorization: Bearer …"))
+    token = header.removeprefix(BEARER).strip()
+    _count(digest_of(token)[:24])
+    user = owner_of(token, timezone.now())
+    if user is None:
+        raise RefusedError(401, _("This token is unknown, expired or revoked."))
+    return user
+
+
+def _count(name: str) -> None:
+    """Count a token's requests of this minute."""
+    key = f"api:{name}:{timezone.now():%Y%m%d%H%M}"
+    if cache.add(key, 1, timeout=120):
+        return
+    if cache.incr(key) > MOST_A_MINUTE:
+        raise RefusedError(429, _("At most %d requests a minute; wait a moment.") % MOST_A_MINUTE)
+
+
+def refused(refusal: RefusedError) -> JsonResponse:
+    """Say why, as JSON."""
+    response = JsonResponse(
+        {"error": refusal.sentence},
+        status=refusal.status,
+        json_dumps_params={"ensure_ascii": False},
+    )
+    if refusal.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def answer(request: HttpRequest, found: list[Entry], kind: str) -> HttpResponse:
+    """Return a page of entries; ``next`` leads to the following one."""
+    page, more = found[:PAGE], len(found) > PAGE
+    following = _next(request, page[-1].key) if more else None
+    if kind == "csv":
+        body = write_csv(
+            COLUMNS, [[row[name] for name in COLUMNS] for row in map(_row, page)], delimiter=","
+        )
+        response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+        if following:
+            response.headers["Link"] = f'<{following}>; rel="next"'
+    else:
+        content = {"results": [_row(entry) for entry in page], "next": following}
+        response = HttpResponse(
+            json.dumps(content, ensure_ascii=False), content_type="application/json; charset=utf-8"
+        )
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _next(request: HttpRequest, key: int) -> str:
+    asked = request.GET.copy()
+    asked["after"] = str(key)
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    row = asdict(entry)
+    row.pop("key")
+    row["value"] = written(entry.value)
+    row["first_day"], row["last_day"] = entry.first_day.isoformat(), entry.last_day.isoformat()
+    row["approved_at"] = entry.approved_at.isoformat() if entry.approved_at else None
+    return row
+
+
+COLUMNS = [name for name in Entry.__slots__ if name != "key"]

@@ -1,0 +1,252 @@
+"""Indicators over time, on a page and for other systems."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.domain.tokens import make_token, owner_of, revoke_token
+from accounts.models import ApiToken, Membership
+from reports.domain.api import FIELDS, PARAMETERS
+from reports.domain.workflow import approve_report, submit_report
+from reports.management.commands.openapi import document
+from tests.accounts.factories import person
+from tests.factories import CommuneFactory
+from tests.reports.filing_world import FilingWorld, make_world
+from tests.reports.test_filing import fill
+from units.models import CommuneSuccession
+from units.queries.successors import read_successors
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now
+
+
+@pytest.fixture
+def world() -> FilingWorld:
+    world = make_world()
+    for months_ago, other, figures in (
+        (1, False, {"incidents": "4", "settled": "4", "fined": "0", "transferred": "0"}),
+        (0, False, {"incidents": "10", "settled": "9", "fined": "1", "transferred": "0"}),
+        (0, True, {"incidents": "2", "settled": "1", "fined": "1", "transferred": "0"}),
+    ):
+        report = world.report(months_ago=months_ago, other=other)
+        fill(world, report, **figures)
+        by = world.district.other_chief if other else world.district.chief
+        submit_report(report, by=by, scope=world.scope, now=NOW())
+        report.refresh_from_db()
+        approve_report(report, by=world.district.staff, now=NOW())
+    return world
+
+
+@pytest.fixture
+def staff(world: FilingWorld, client: Client) -> Client:
+    client.force_login(world.district.staff)
+    return client
+
+
+def pivot(client: Client, **query: object):
+    answer = client.get(reverse("indicator_series"), query)
+    assert answer.status_code == 200
+    return answer.context["pivot"]
+
+
+def test_one_indicator_shows_communes_by_period_with_their_sum(world, staff):
+    found = pivot(staff, indicator="incidents")
+    rows = {row.name: list(row.cells) for row in found.rows}
+    assert rows == {"Xã Long Hòa": [None, 4, 10], "Xã Tân Trạch": [None, None, 2]}
+    assert list(found.total.cells) == [None, 4, 12]
+
+
+def test_a_rate_of_several_communes_is_reckoned_from_its_parts(world, staff):
+    found = pivot(staff, indicator="settled_rate")
+    assert found.total.cells[:2] == [None, 100]
+    assert float(found.total.cells[2]) == pytest.approx(83.33, abs=0.01)
+
+
+def test_several_indicators_show_the_whole_place(world, staff):
+    found = pivot(staff, indicator=["incidents", "settled"])
+    assert [list(row.cells) for row in found.rows] == [[None, 4, 12], [None, 4, 10]]
+
+
+def test_a_commune_that_merged_is_counted_under_the_one_that_followed_when_asked(world, staff):
+    CommuneSuccession.objects.create(
+        predecessor=world.district.other,
+        successor=world.district.commune,
+        kind="merge",
+        on=timezone.localdate(),
+    )
+    found = pivot(staff, indicator="incidents", successors="1")
+    rows = {row.name: list(row.cells) for row in found.rows}
+    assert rows["Xã Long Hòa"] == [None, 4, 12]
+    assert "Xã Tân Trạch" not in rows
+
+
+def test_a_commune_that_was_divided_is_given_to_nobody():
+    before, one, two = CommuneFactory(), CommuneFactory(), CommuneFactory()
+    for after in (one, two):
+        CommuneSuccession.objects.create(
+            predecessor=before, successor=after, kind="split", on=timezone.localdate()
+        )
+    found = read_successors()
+    assert found.last(before.pk) == before.pk
+    assert before.pk in found.divided
+
+
+def test_files_have_the_same_figures_and_empty_is_not_zero(world, staff):
+    answer = staff.get(reverse("indicator_series"), {"indicator": "incidents", "format": "csv"})
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[1].split(";") == ["Xã Long Hòa", "", "4", "10"]
+
+
+def test_a_chief_sees_the_own_commune_alone(world, client):
+    client.force_login(world.district.chief)
+    found = pivot(client, indicator="incidents")
+    assert [row.name for row in found.rows] == ["Xã Long Hòa"]
+    address = reverse("indicator_series")
+    assert client.get(address, {"commune": world.district.other.pk}).status_code == 404
+
+
+# --- for other systems ---
+
+
+def ask(token: str, kind: str = "json", **query: object):
+    header = {"Authorization": f"Bearer {token}"} if token else {}
+    return Client().get(reverse("api_indicators", args=[kind]), query, headers=header)
+
+
+@pytest.fixture
+def token(world: FilingWorld) -> str:
+    return make_token(world.district.staff, name="Hệ thống tỉnh", days=30)[1]
+
+
+def test_a_token_reads_the_accepted_figures_that_its_owner_may_see(world, token):
+    answer = ask(token, form=world.form.code, indicator="incidents").json()
+    assert [(row["commune"], row["value"]) for row in answer["results"]] == [
+        ("Long Hòa", "4"),
+        ("Long Hòa", "10"),
+        ("Tân Trạch", "2"),
+    ]
+    assert set(answer["results"][0]) == set(FIELDS)
+    assert answer["next"] is None
+    chiefs = make_token(world.district.chief, name="Máy ở xã", days=1)[1]
+    own = ask(chiefs, form=world.form.code, indicator="incidents").json()
+    assert {row["commune"] for row in own["results"]} == {"Long Hòa"}
+
+
+def test_csv_has_the_same_rows(world, token):
+    answer = ask(token, "csv", form=world.form.code, indicator="incidents")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0].split(",")[0] == "commune_code"
+    assert len(lines) == 4
+
+
+def test_pages_follow_each_other_without_gap(world, token, monkeypatch):
+    from reports.views import api
+
+    monkeypatch.setattr(api, "PAGE", 2)
+    first = ask(token, form=world.form.code, indicator="incidents").json()
+    assert len(first["results"]) == 2
+    rest = Client().get(first["next"], headers={"Authorization": f"Bearer {token}"}).json()
+    assert [row["value"] for row in rest["results"]] == ["2"]
+
+
+def test_filters_narrow_by_period_commune_and_change(world, token):
+    code = world.report().period.code
+    asked = {"form": world.form.code, "indicator": "incidents"}
+    assert len(ask(token, **asked, **{"from": code, "until": code}).json()["results"]) == 2
+    one = ask(token, **asked, commune=world.district.other.code).json()["results"]
+    assert [row["value"] for row in one] == ["2"]
+    later = (NOW() + datetime.timedelta(hours=1)).isoformat()
+    assert ask(token, **asked, updated_since=later).json()["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({}, 400),
+        ({"form": "x"}, 400),
+        ({"form": "x", "indicator": "incidents"}, 404),
+        ({"form": "x", "indicator": "a", "colour": "red"}, 400),
+        ({"form": "x", "indicator": "a", "after": "-1"}, 400),
+        ({"form": "x", "indicator": "a", "from": "tháng mười"}, 400),
+        ({"form": "x", "indicator": "a", "updated_since": "hôm qua"}, 400),
+        ({"form": "a\x00b", "indicator": "a"}, 404),
+    ],
+)
+def test_what_cannot_be_read_gets_a_sentence(query, status, token):
+    answer = ask(token, **query)
+    assert answer.status_code == status
+    assert answer.json()["error"]
+
+
+def test_no_wrong_revoked_or_expired_token_reads_anything(world, token):
+    asked = {"form": world.form.code, "indicator": "incidents"}
+    assert ask("", **asked).status_code == 401
+    assert ask("cax_giả", **asked).status_code == 401
+    row = ApiToken.objects.get()
+    ApiToken.objects.update(expires_at=NOW() - datetime.timedelta(seconds=1))
+    assert ask(token, **asked).status_code == 401
+    ApiToken.objects.update(expires_at=NOW() + datetime.timedelta(days=1))
+    assert revoke_token(world.district.staff, row.pk)
+    assert ask(token, **asked).status_code == 401
+    assert owner_of(token, NOW()) is None
+
+
+def test_a_token_is_worth_nothing_once_its_owner_left(world, token):
+    Membership.objects.filter(user=world.district.staff).update(
+        valid_until=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    assert ask(token, form=world.form.code, indicator="incidents").status_code == 403
+
+
+def test_home_affairs_reads_no_police_form(world):
+    theirs = make_token(world.district.home_affairs, name="Nội vụ", days=1)[1]
+    assert ask(theirs, form=world.form.code, indicator="incidents").status_code == 404
+
+
+def test_too_many_requests_in_a_minute_are_asked_to_wait(world, token, monkeypatch):
+    from reports.views import api
+
+    monkeypatch.setattr(api, "MOST_A_MINUTE", 2)
+    asked = {"form": world.form.code, "indicator": "incidents"}
+    answers = [ask(token, **asked).status_code for _number in range(4)]
+    assert answers[-1] == 429
+
+
+def test_only_the_digest_of_a_token_is_kept(world, token):
+    row = ApiToken.objects.get()
+    assert token not in str(ApiToken.objects.values().get())
+    assert row.beginning == token[:8]
+
+
+def test_a_person_makes_a_token_sees_it_once_and_revokes_it(world, staff):
+    address = reverse("tokens")
+    assert staff.post(address, {"name": "", "days": "5"}).status_code == 422
+    shown = staff.post(address, {"name": "Kho dữ liệu", "days": "5"})
+    token = shown.context["token"]
+    assert token in shown.content.decode()
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert token not in staff.get(address).content.decode()
+    row = ApiToken.objects.get(name="Kho dữ liệu")
+    stranger = Client()
+    stranger.force_login(person("district_staff", CommuneFactory().jurisdiction))
+    assert stranger.post(reverse("token_revoke", args=[row.pk])).status_code == 404
+    staff.post(reverse("token_revoke", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.revoked_at is not None
+
+
+def test_the_openapi_file_says_what_the_code_reads():
+    path = Path(settings.BASE_DIR) / "docs" / "openapi.json"
+    assert path.read_text(encoding="utf-8") == document(), "run manage.py openapi"
+    described = json.loads(document())
+    operation = described["paths"]["/api/v1/indicators.json"]["get"]
+    assert [one["name"] for one in operation["parameters"]] == [one.name for one in PARAMETERS]
+    assert described["components"]["schemas"]["Entry"]["required"] == list(FIELDS)
