@@ -55,6 +55,8 @@
   });
   document.addEventListener("visibilitychange", () => { commitAll(); queue.send(); });
   window.addEventListener("pagehide", commitAll);
+  // A page that the browser brings back whole shows an old sheet: read it anew.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
   // --- what became of them ---
   const inCell = (name, action) => queue.addEventListener(name, ({ detail }) => {
