@@ -9,7 +9,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from reports.domain.sheet import Sheet, SheetSection
-from reports.forms.cells import Conflict, ShownCell, TypedCell
+from reports.forms.cells import Conflict, ShownCell
+from reports.forms.sent import TypedCell
 from reports.models import Report, Section
 
 
