@@ -209,7 +209,7 @@ DIRECTIVES: tuple[DirectiveFact, ...] = (
         "ra-soat", "Rà soát, đưa ra khỏi danh sách các điểm không còn phức tạp về an ninh trật tự",
         "UBND, Công an các xã rà soát danh sách điểm phức tạp, lập hồ sơ đề nghị, báo cáo kết quả về Công an huyện.",
         "470/UBND-NC", 20, 4, communes=("longhoa", "longcang", "tanlan"), parts_done=("tanlan",),
-        state="under_way", since=7, notes=((7, 100, "Xã Tân Lân đã rà soát 3 điểm, đề nghị đưa ra 1 điểm.", "Báo cáo 52/BC-CAX"),),
+        state="under_way", since=7, notes=((7, 33, "Xã Tân Lân đã rà soát 3 điểm, đề nghị đưa ra 1 điểm.", "Báo cáo 52/BC-CAX"),),
     ),
     DirectiveFact(
         "may-tinh", "Cấp máy vi tính phục vụ công tác cư trú",

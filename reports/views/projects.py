@@ -65,7 +65,7 @@ HEAVY = ("commune__boundary",)
 
 
 class ProjectList(ListPage):
-    """What helps the communes; opens with everything that is not refused."""
+    """What helps the communes."""
 
     page_key = "projects"
     title = gettext_lazy("Support projects")
