@@ -217,7 +217,7 @@ def finish_directive(
     mine = (
         undone if by.has_perm(ISSUE) else own_answers(current, scope_of(by)).filter(pk__in=undone)
     )
-    for part in list(mine):
+    for part in mine.all():
         part.checked_on, part.checked_by_name, part.note = on, by.get_full_name(), outcome[:2000]
         part.save()
     # Row-level security hides the others' parts from a commune.
