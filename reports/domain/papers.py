@@ -33,12 +33,12 @@ def attach_paper(report: Report, upload: UploadedFile, *, by: User) -> SignedPap
         raise PermissionDenied
     content = pdf_content(upload)
     current = locked_report(report)
-    snapshot = current.reportsnapshots.order_by("-number").first()  # type: ignore[attr-defined]
+    snapshot = current.reportsnapshots.order_by("-number").first()
     if snapshot is None or current.is_writable:
         raise ValidationError(
             _("Submit the report first; the signed paper belongs to what was submitted.")
         )
-    if current.signedpapers.count() >= MOST_PAPERS:  # type: ignore[attr-defined]
+    if current.signedpapers.count() >= MOST_PAPERS:
         raise ValidationError(
             _("A report has at most %(most)s signed papers.") % {"most": MOST_PAPERS}
         )

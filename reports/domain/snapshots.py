@@ -8,8 +8,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Sum
+
 from reports.domain.sheet import Cell, Sheet
-from reports.models import Report, ReportSnapshot
+from reports.models import Report, ReportSnapshot, ReportValue
 
 
 def take_snapshot(sheet: Sheet, *, by_name: str, at: datetime.datetime) -> ReportSnapshot:
@@ -90,6 +92,12 @@ def canonical(content: dict[str, Any]) -> str:
 def digest_of(content: str) -> str:
     """Return the SHA-256 of canonical text, hexadecimal, as the database reckons it."""
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def fingerprint_of(report: Report) -> str:
+    """Return a text that changes with every change of a cell, so that a last look can tell; one query."""
+    kept = ReportValue.objects.filter(report=report).aggregate(Count("pk"), Sum("version"))
+    return f"{kept['pk__count']}-{kept['version__sum'] or 0}"
 
 
 def is_intact(snapshot: ReportSnapshot) -> bool:

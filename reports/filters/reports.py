@@ -8,10 +8,10 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lists.domain.folding import fold, searched_words
 from lists.filters import (
-    CatalogueFilter,
     ChoiceFilter,
     CommuneFilter,
     JurisdictionFilter,
@@ -52,6 +52,26 @@ def years() -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in range(timezone.localdate().year, OLDEST_YEAR, -1)]
 
 
+class FormFilter(ChoiceFilter):
+    """A form, among those of the person's jurisdiction and everybody's."""
+
+    @property
+    def field(self) -> forms.Field:
+        """The select; one query."""
+        if not hasattr(self, "_field"):
+            seen = ReportForm.objects.visible_to(self.parent.request.scope)
+            options = [(str(pk), name) for pk, name in seen.values_list("pk", "name")]
+            self._field = LooseChoiceField(
+                choices=[("", _("All")), *options], required=False, label=self.label
+            )
+        return self._field
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep reports of this form; a key that cannot be one finds nothing."""
+        is_key = value.isascii() and value.isdigit() and len(value) < 19
+        return super().filter(qs, value) if is_key else qs.none()
+
+
 class PeriodFilter(ChoiceFilter):
     """A period by its code: the latest ones to choose from, any other by the address."""
 
@@ -79,7 +99,8 @@ class ReportSearch(TextSearch):
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Keep rows in which every word occurs."""
         words = searched_words(value or "")
-        names = dict(ReportForm.objects.values_list("pk", "name")) if words else {}
+        seen = ReportForm.objects.visible_to(self.parent.request.scope)
+        names = dict(seen.values_list("pk", "name")) if words else {}
         folded = {key: fold(name) for key, name in names.items()}
         for word in words:
             forms_named = [key for key, name in folded.items() if word in name]
@@ -93,11 +114,11 @@ class ReportFilter(ListFilterSet):
     q = ReportSearch()
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter()
-    form = CatalogueFilter(ReportForm, field_name="period__form", label=_("Form"))
+    form = FormFilter(label=_("Form"), field_name="period__form")
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     standing = ChoiceFilter(label=_("On time"), choices=STANDINGS, method="by_standing")
     year = ChoiceFilter(label=_("Year"), choices=(), method="by_year")
-    period = PeriodFilter(label=_("Period"), field_name="period__code")
+    period = PeriodFilter(label=pgettext_lazy("report", "Period"), field_name="period__code")
 
     class Meta:
         model = Report

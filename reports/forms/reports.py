@@ -37,9 +37,10 @@ class MoveForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
-    """The version of the report that was looked through."""
+    """The version of the report that was looked through, and the fingerprint of its cells."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    fingerprint = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class NothingForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lists.tables import DateTimeColumn, LinkColumn, ListTable, TextColumn, status_badge
 from reports.domain.calendar import said
@@ -52,13 +52,15 @@ class ReportTable(ListTable):
         order_by=("period__form__order", "period__form__name"),
     )
     period = TextColumn(
-        gettext_lazy("Period"), accessor="period__code", order_by=("period__last_day",)
+        pgettext_lazy("report", "Period"), accessor="period__code", order_by=("period__last_day",)
     )
     commune = TextColumn(
-        gettext_lazy("Unit"), accessor="unit", order_by=("commune__sort_key", "commune_id")
+        pgettext_lazy("report", "Unit"),
+        accessor="unit",
+        order_by=("commune__sort_key", "commune_id"),
     )
     state = TextColumn(gettext_lazy("State"), order_by=("state",))
-    due = DateTimeColumn(gettext_lazy("Due"), accessor="due_at", order_by=("due_at",))
+    due = DateTimeColumn(pgettext_lazy("report", "Due"), accessor="due_at", order_by=("due_at",))
     standing = TextColumn(gettext_lazy("On time"), accessor="pk", orderable=False)
     submitted = DateTimeColumn(
         gettext_lazy("Submitted"), accessor="submitted_at", order_by=("submitted_at",)

@@ -11,7 +11,8 @@ from django import template
 
 from lists.tables.parts import short_date
 from reports.domain.calendar import said, short_code
-from reports.domain.expressions import write
+from reports.domain.expressions import ExpressionError, parse, write
+from reports.domain.sources import SOURCES
 from reports.models import ReportingPeriod
 
 register = template.Library()
@@ -60,3 +61,19 @@ def period_words(period: ReportingPeriod) -> str:
 def short_period(period: ReportingPeriod) -> str:
     """Write a period in a few letters: 11/2026, IV/2026."""
     return short_code(period)
+
+
+@register.filter
+def printed(expression: str) -> str:
+    """Write a rule or formula as it stands on paper; one that cannot be read, as it was typed."""
+    try:
+        return parse(expression).printed()
+    except ExpressionError:
+        return expression
+
+
+@register.filter
+def source_label(code: str) -> str:
+    """Name the query that fills a cell."""
+    source = SOURCES.get(code)
+    return str(source.label) if source else code

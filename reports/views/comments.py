@@ -39,12 +39,12 @@ class CellPanel(ReportView):
             "period_words": period_in_words(self.report.period),
             "chart_rows": self.chart_rows(cell) if line.is_number else [],
             "earlier_texts": [] if line.is_number else self.earlier_texts(),
-            "comments": list(self.report.cellcomments.filter(indicator=line)),  # type: ignore[attr-defined]
+            "comments": list(self.report.cellcomments.filter(indicator=line)),
             "story": story_of_cell(cell.cell.value, line),
             "may_comment": self.may_comment,
             "page_url": self.page_url(f"cell-{line.pk}"),
         }
-        part = bool(self.request.htmx)  # type: ignore[attr-defined]
+        part = bool(self.request.htmx)
         template = "reports/panel.html" if part else "reports/panel_page.html"
         return render(self.request, template, context, status=status)
 
@@ -112,11 +112,11 @@ class CommentSettle(CellPanel):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:  # type: ignore[override]
+    def post(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
         """Settle it, then show the panel or the page it was pressed in."""
         found = get_object_or_404(CellComment, pk=comment, report=self.report)
         settle_comment(found, by=self.request.user)
-        if self.request.htmx and found.indicator_id:  # type: ignore[attr-defined]
+        if self.request.htmx and found.indicator_id:
             self.kwargs["indicator"] = found.indicator_id
             return self.show(CommentForm())
         messages.success(request, _("The comment is settled."))

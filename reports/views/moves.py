@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from reports.domain.filling import say_nothing_to_report
-from reports.domain.locking import ReportChangedError
+from reports.domain.locking import ReportChangedError, locked_report
+from reports.domain.snapshots import fingerprint_of
 from reports.domain.wording import deadline_in_words, deadline_tone, period_in_words
 from reports.domain.workflow import (
     approve_report,
@@ -61,7 +62,7 @@ class ReportMoveView(ReportView):
         else:
             messages.success(
                 request,
-                _("The report is now “%(state)s”.") % {"state": moved.get_state_display()},  # type: ignore[attr-defined]
+                _("The report is now “%(state)s”.") % {"state": moved.get_state_display()},
             )
         return self.back()
 
@@ -77,9 +78,7 @@ def said_of_change(current: Report) -> str:
     """Say that the report was moved meanwhile, and to which state."""
     return _(
         "Somebody changed this report since you opened it; it is now “%(state)s”. Look again."
-    ) % {
-        "state": current.get_state_display()  # type: ignore[attr-defined]
-    }
+    ) % {"state": current.get_state_display()}
 
 
 class SubmitPage(ReportView):
@@ -96,8 +95,13 @@ class SubmitPage(ReportView):
         if not self.may_write:
             raise PermissionDenied
         form = SubmitForm(request.POST)
-        version = form.cleaned_data["version"] if form.is_valid() else 0
+        form.is_valid()
+        version = form.cleaned_data.get("version", 0)
         try:
+            # Locked from here on, so that no cell changes between this check and the snapshot.
+            current = locked_report(self.report, version)
+            if form.cleaned_data.get("fingerprint") != fingerprint_of(current):
+                raise ReportChangedError(current)
             sent = submit_report(
                 self.report,
                 by=self.request.user,
@@ -145,6 +149,7 @@ class SubmitPage(ReportView):
             "report": self.report,
             "shown": shown,
             "review": review_of(shown),
+            "fingerprint": fingerprint_of(self.report),
             "period_words": period_in_words(self.report.period),
             "deadline_words": deadline_in_words(self.report.due_at, self.now),
             "deadline_tone": deadline_tone(self.report, self.now),

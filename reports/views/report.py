@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reports.domain.filling import prefill_if_stale
+from reports.domain.rights import EXCUSE
 from reports.domain.story import story_of
 from reports.domain.wording import deadline_in_words, deadline_tone, period_in_words
 from reports.domain.workflow import SUBMIT, moves_offered
 from reports.forms.sheet import ShownSheet
-from reports.models import ACCEPTED, Report
-from reports.queries.filing import filing_status
+from reports.models import ACCEPTED, WITH_READER, Report
+from reports.queries.filing import FilingStatus, filing_status
 from reports.tables.reports import STANDING_TONES
 from reports.views.base import ReportView
 
@@ -58,12 +59,17 @@ def report_context(view: ReportView, shown: ShownSheet) -> dict[str, Any]:
         "may_key": report.is_writable and view.may_write and not view.is_open,
         "is_keying": view.is_keying,
         "may_replace": view.may_write and report.state in ACCEPTED and _is_latest(report),
+        "may_compare": view.may_review and report.state in WITH_READER,
+        "may_excuse": view.may_review
+        and user.has_perm(EXCUSE)
+        and report.excused_at is None
+        and status in (FilingStatus.MISSING, FilingStatus.LATE),
         "may_attach": view.may_write and not report.is_writable,
         "may_comment": (view.may_write or view.may_review) and report.state != "locked",
         "comments": _comments(report),
-        "snapshots": list(report.reportsnapshots.defer("content")),  # type: ignore[attr-defined]
-        "papers": list(report.signedpapers.select_related("snapshot").defer("snapshot__content")),  # type: ignore[attr-defined]
-        "reminders": list(report.reminders.all()[:3]) if report.is_writable else [],  # type: ignore[attr-defined]
+        "snapshots": list(report.reportsnapshots.defer("content")),
+        "papers": list(report.signedpapers.select_related("snapshot").defer("snapshot__content")),
+        "reminders": list(report.reminders.all()[:3]) if report.is_writable else [],
         "others": _others(report),
         "story": story_of(report),
     }
@@ -71,7 +77,7 @@ def report_context(view: ReportView, shown: ShownSheet) -> dict[str, Any]:
 
 def _comments(report: Report) -> list[Any]:
     """Unsettled comments first, then the settled ones, each with its line."""
-    found = report.cellcomments.select_related("indicator").order_by("created_at", "pk")  # type: ignore[attr-defined]
+    found = report.cellcomments.select_related("indicator").order_by("created_at", "pk")
     return sorted(found, key=lambda one: one.settled_at is not None)
 
 
@@ -84,4 +90,4 @@ def _others(report: Report) -> list[Report]:
 
 
 def _is_latest(report: Report) -> bool:
-    return not report.replacements.exists()  # type: ignore[attr-defined]
+    return not report.replacements.exists()

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lists.queries import Window
-from lists.views import ListPage
+from lists.views import ListPage, parts
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import EXPORT, FILE, REVIEW, VIEW, readable_offices
 from reports.domain.wording import deadline_in_words, deadline_tone, period_in_words
@@ -70,7 +72,7 @@ class ReportList(ListPage):
 
     def get_queryset(self) -> QuerySet[Report]:
         offices = readable_offices(self.request.user)
-        return Report.objects.visible_to(self.request.scope).filter(  # type: ignore[return-value]
+        return Report.objects.visible_to(self.request.scope).filter(
             period__form__office__in=offices
         )
 
@@ -79,8 +81,14 @@ class ReportList(ListPage):
             "period__form__calendar", "period__form_version", "commune", "jurisdiction"
         ).defer("commune__boundary")
 
+    def buttons(self) -> list[parts.Button]:
+        """The way to who has filed, for those who read reports."""
+        if not self.request.user.has_perm(REVIEW):
+            return []
+        return [parts.Button(gettext("Who has filed"), reverse("filing_matrix"), "grid-3x3")]
+
     def context(self, found: Window, rows: Sequence[Any]) -> dict[str, Any]:
-        whole_page = not self.request.htmx  # type: ignore[attr-defined]
+        whole_page = not self.request.htmx
         waiting = self.waiting() if whole_page else {}
         return {**super().context(found, rows), **waiting}
 
@@ -119,6 +127,6 @@ class ReportList(ListPage):
     def to_read(self, rows: list[Report]) -> list[Waiting]:
         """The longest waiting first."""
         return [
-            Waiting(row, period_in_words(row.period), row.get_state_display(), "info")  # type: ignore[attr-defined]
+            Waiting(row, period_in_words(row.period), row.get_state_display(), "info")
             for row in rows
         ]

@@ -38,7 +38,9 @@
     event.preventDefault();
     open(event.target.closest("[data-cell]").querySelector("a[data-cell-panel]"));
   });
-  panel.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden && !document.querySelector("dialog[open]")) close();
+  });
   panel.querySelector("[data-panel-close]").addEventListener("click", close);
   panel.addEventListener("click", (event) => {
     const take = event.target.closest("[data-panel-take]");
@@ -52,10 +54,12 @@
   });
   panel.addEventListener("htmx:afterSwap", () => {
     body.removeAttribute("aria-busy");
+    // What was pressed is gone with the swap: the focus stays in the panel.
+    if (document.activeElement === document.body) panel.focus({ preventScroll: true });
   });
   panel.addEventListener("htmx:afterRequest", (event) => {
-    const isForm = event.detail.elt?.matches?.("[data-panel-form]");
-    if (isForm && event.detail.successful && about) page.refresh(about.dataset.cell);
+    const isSent = event.detail.requestConfig?.verb === "post" && event.detail.successful;
+    if (isSent && about) page.refresh(about.dataset.cell);
   });
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     panel.addEventListener(name, (event) => {

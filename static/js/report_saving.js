@@ -148,6 +148,15 @@
       page.takeBack(cell, pressed("cell-take").dataset.cellTake);
     }
   });
+  sheet.addEventListener("click", (event) => {
+    const section = event.target.closest("[data-fill-zero]")?.closest("[data-section]");
+    for (const control of section?.querySelectorAll("[data-cell-control] > input.cell-number") || []) {
+      if (!control.value.trim()) {
+        control.value = "0";
+        commit(control.closest("[data-cell]"));
+      }
+    }
+  });
   sheet.addEventListener("submit", (event) => event.preventDefault());
 
   // --- leaving for the last look: first everything is sent ---
