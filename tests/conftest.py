@@ -13,6 +13,21 @@ from units.domain.scope import Scope, scope_context
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that empty the tables when they end after all others, which count on migrations' rows.
+
+    Last of all hooks: pytest itself moves the browser's tests forward, to open one browser for them.
+    """
+    items.sort(key=_empties_tables)
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    transactional = marker is not None and marker.kwargs.get("transaction", False)
+    return transactional or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True)
 def _everything_visible(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let database tests see all communes; a request through a client sets its own view."""
