@@ -14,6 +14,7 @@ def register() -> None:
     """Offer every entry."""
     navigation_filing.register()
     navigation_direction.register()
+    navigation_direction.register()
     register_nav_item(
         NavEntry(
             url_name="filing_matrix",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,8 @@ from dashboards.queries.area_figures import FiguresOnDay
 from dashboards.queries.desk import lateness
 from incidents.models import Hotspot
 from incidents.queries import awaiting_confirmation, reviews_due
+from reports.models import Directive, Report, ReportState
+from reports.queries.filing import to_read
 from units.models.communes import KIND_WORDS
 from units.queries.area import Area, fetch
 from units.queries.equipment import Expiring, expiring_on
@@ -44,14 +47,22 @@ def concerns_of(
     *,
     with_places: bool,
     filters: Mapping[str, object],
+    offices: Sequence[str] = (),
+    with_matters: bool = False,
 ) -> list[Concern]:
-    """Return what to look at in ``area`` now, at most nine; at most four queries.
+    """Return what to look at in ``area`` now, at most nine; at most seven queries.
+
+    ``offices`` are those whose reports the person reads; ``with_matters`` adds overdue directives.
 
     Departures are those of ``figures``, whatever their day; all else is as of ``today``. ``names`` are those of the rows, ``filters`` the list filters that keep the area.
     """
     found: list[Concern] = [*_without_chief(area, today), *_rising(figures, names)]
     if with_places:
         found += [*_reviews(area, today), *_reported(area, today)]
+    if offices:
+        found += _reports(area, list(offices))
+    if with_matters:
+        found += _directives(area, today)
     found += [*_expired(expiring_on(today, area), filters), *_silent(figures, filters)]
     return sorted(found, key=lambda concern: ORDER[concern.tone])[:MOST]
 
@@ -152,6 +163,58 @@ def _reported(area: Area, day: datetime.date) -> Iterator[Concern]:
 def _since(place: Hotspot, day: datetime.date) -> str:
     days = max(0, (day - place.state_since).days)
     return ngettext("for %d day", "for %d days", days) % days
+
+
+def _reports(area: Area, offices: list[str]) -> Iterator[Concern]:
+    """Reports whose deadline has passed without a submission, and reports that wait to be read."""
+    now = timezone.now()
+    missing = Report.objects.visible_to(area.scope).filter(
+        state=ReportState.DRAFT,
+        number=0,
+        due_at__lt=now,
+        first_submitted_at__isnull=True,
+        excused_at__isnull=True,
+        commune__isnull=False,
+        period__form__office__in=offices,
+    )
+    waiting = to_read(area.scope, offices)
+    if area.path:
+        missing = missing.filter(commune__jurisdiction__path__startswith=area.path)
+        waiting = waiting.filter(commune__jurisdiction__path__startswith=area.path)
+    count = missing.count()
+    if count:
+        yield Concern(
+            "bad",
+            ngettext("%s report is missing", "%s reports are missing", count) % _n(count),
+            _("the deadline has passed"),
+            _("Remind"),
+            reverse("filing_matrix"),
+        )
+    count = waiting.order_by().count()
+    if count:
+        yield Concern(
+            "info",
+            ngettext("%s report waits to be read", "%s reports wait to be read", count) % _n(count),
+            _("submitted by the communes"),
+            _("Read"),
+            reverse("reading_queue"),
+        )
+
+
+def _directives(area: Area, day: datetime.date) -> Iterator[Concern]:
+    """Directives whose day has passed."""
+    late = Directive.objects.visible_to(area.scope).overdue(day)
+    if area.path:
+        late = late.filter(jurisdiction__path__startswith=area.path)
+    count = late.count()
+    if count:
+        yield Concern(
+            "warn",
+            ngettext("%s directive is overdue", "%s directives are overdue", count) % _n(count),
+            _("not reported as done"),
+            _("See"),
+            f"{reverse('directive_list')}?due=1",
+        )
 
 
 def _expired(expiring: Expiring, filters: Mapping[str, object]) -> Iterator[Concern]:

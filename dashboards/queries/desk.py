@@ -44,6 +44,7 @@ class Task:
     url: str
     step: str
     due: datetime.date
+    is_returned: bool = False
 
 
 def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task]:
@@ -59,7 +60,8 @@ def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task
         *_licences(scope, day),
         *_certificates(scope, day),
     ]
-    return sorted(found, key=lambda task: (task.due, task.what))[:MOST]
+    # What came back waits for nobody but the commune: it stands first.
+    return sorted(found, key=lambda task: (not task.is_returned, task.due, task.what))[:MOST]
 
 
 def lateness(due: datetime.date, day: datetime.date) -> str:
@@ -94,6 +96,7 @@ def _reports(scope: Scope, day: datetime.date, offices: list[str]) -> Iterator[T
             reverse("report_detail", args=[report.pk]),
             _("Open"),
             due,
+            is_returned,
         )
 
 

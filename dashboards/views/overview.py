@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from dashboards.domain.overview_cards import cards_of
 from dashboards.forms.overview import MONTHS, OverviewQuestion, read_question
 from dashboards.queries.area_figures import AreaFigures, FiguresOnDay
@@ -20,6 +21,9 @@ from dashboards.tables.overview_rows import row_html, total_html
 from dashboards.views.overview_charts import headcount_chart, reasons_chart
 from dashboards.views.overview_file import table_file
 from lists.tables.parts import address_of
+from reports.domain.opening import ensure_opened
+from reports.domain.rights import REVIEW, readable_offices
+from reports.queries.matters import unanswered_by_age
 from units.models import Commune, Jurisdiction
 
 
@@ -27,7 +31,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the overview, or with ``format=xlsx`` its table as a file."""
     asked = read_question(request)
     ground = _ground(request, asked)
-    with_places = request.user.has_perm("incidents.view_hotspot")
+    user = cast(User, request.user)
+    with_places = user.has_perm("incidents.view_hotspot")
+    with_matters = user.has_perm("reports.view_difficulty")
+    ensure_opened(timezone.now())
     found = overview_of(
         ground.area, asked.day, today=asked.today, months=asked.months, with_places=with_places
     )
@@ -50,7 +57,10 @@ def overview(request: HttpRequest) -> HttpResponse:
             asked.today,
             with_places=with_places,
             filters=_whole(ground).filters,
+            offices=readable_offices(user) if user.has_perm(REVIEW) else (),
+            with_matters=with_matters,
         ),
+        "ages": unanswered_by_age(ground.area, asked.today) if with_matters else [],
         "table": table,
         "rows_html": [row_html(row) for row in table.rows],
         "total_html": total_html(table.total),

@@ -262,7 +262,7 @@ class FormVersionAdmin(OfOwnForms):
     """A version with its sections and rules; read-only once published."""
 
     list_display = ("form", "number", "state", "valid_from", "published_at", "published_by_name")
-    list_filter = ("state", "form")
+    list_filter = ("state", ("form", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("form",)
     inlines = (SectionInline, RuleInline)
     fields = (
@@ -364,7 +364,7 @@ class SectionAdmin(OfOwnForms):
     """A section with its lines."""
 
     list_display = ("title", "form_version", "order", "code")
-    list_filter = ("form_version__form",)
+    list_filter = (("form_version__form", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("form_version__form",)
     search_fields = ("title__unaccent",)
     fields = ("form_version", ("order", "code"), "title", "help")

@@ -14,7 +14,7 @@ from reports.domain.opening import version_for
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.pivot import Question
 from reports.domain.rights import readable_offices
-from reports.models import FiledBy, Indicator, ReportForm, ReportingPeriod
+from reports.models import FiledBy, Indicator, OverTime, ReportForm, ReportingPeriod
 from reports.queries.matrix import latest_periods
 from units.domain.scope import Scope
 from units.models import Commune
@@ -73,7 +73,9 @@ def read_address(asked: QueryDict, user: User, scope: Scope) -> SeriesAddress | 
     parts = parts_of(version)
     numeric = [one for one in parts.indicators if one.is_number]
     codes = asked.getlist("indicator")
-    chosen = [one for one in numeric if one.code in codes][:MOST_INDICATORS] or numeric[:1]
+    chosen = [one for one in numeric if one.code in codes][:MOST_INDICATORS] or _to_begin_with(
+        numeric
+    )
     communes = {
         one.pk: one
         for one in Commune.objects.visible_to(scope).only("pk", "name", "kind", "sort_key", "code")
@@ -94,6 +96,12 @@ def read_address(asked: QueryDict, user: User, scope: Scope) -> SeriesAddress | 
         communes=communes,
         with_successors=bool(asked.get("successors")),
     )
+
+
+def _to_begin_with(numeric: list[Indicator]) -> list[Indicator]:
+    """Return what is shown before anything is chosen: the first line that counts what happened."""
+    happened = (one for one in numeric if one.over_time == OverTime.SUM and one.depth == 0)
+    return [next(happened, numeric[0])] if numeric else []
 
 
 def _forms(user: User, scope: Scope) -> list[ReportForm]:
