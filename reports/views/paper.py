@@ -27,8 +27,11 @@ from reports.domain.paper.excel_plan import (
     unpacked,
 )
 from reports.domain.paper.heading import Heading, heading_of
+from reports.domain.paper.report_document import report_document, word_name
+from reports.domain.paper.word import DOCX, render_document
 from reports.domain.sheet import Sheet, sheet_of
 from reports.forms.paper import UploadForm
+from reports.models import DocumentKind
 from reports.views.base import KEYING, ReportView
 from units.domain.sheets.problems import SheetRefused
 
@@ -169,3 +172,13 @@ class ExcelForm(UploadPage):
         """The address of the page that takes the file."""
         address = reverse("report_upload", args=[self.report.pk])
         return f"{address}?{KEYING}=1" if self.is_keying else address
+
+
+class WordDocument(PaperView):
+    """The report as a Word document in the official form."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the document, on the template that the unit's jurisdiction has in use."""
+        context = report_document(self.sheet, self.heading).context()
+        content = render_document(DocumentKind.REPORT, context, self.heading.jurisdiction)
+        return self.attachment(content, DOCX, word_name(self.heading, self.sheet), "docx")

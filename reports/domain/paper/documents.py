@@ -50,6 +50,7 @@ class OfficialDocument:
     number: str
     place_date: str
     title: str
+    span: str = ""
     summary: str = ""
     sections: Sequence[DocumentSection] = ()
     recipients: Sequence[str] = ()
@@ -65,9 +66,7 @@ class OfficialDocument:
     def context(self) -> dict[str, Any]:
         """Return the values that templates name (``fields.py`` lists them): texts, flags and lists alone."""
         with translation.override("vi"):  # figures are written the Vietnamese way, whoever prints
-            sections = [
-                _section(number, one) for number, one in enumerate(self.sections, start=1)
-            ]
+            sections = [_section(number, one) for number, one in enumerate(self.sections, start=1)]
         return {
             "body_parent": clean(self.body_parent).upper(),
             "body": clean(self.body).upper(),
@@ -75,6 +74,7 @@ class OfficialDocument:
             "place_date": clean(self.place_date),
             "type_name": clean(self.type_name).upper(),
             "title": clean(self.title),
+            "span": clean(self.span),
             "summary": _lines(self.summary),
             "addressees": [clean(one) for one in self.addressees],
             "sections": sections,

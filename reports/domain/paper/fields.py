@@ -24,6 +24,7 @@ FIELDS: tuple[Field, ...] = (
     Field("place_date", "{{ place_date }}", _("place and date")),
     Field("type_name", "{{ type_name }}", _("the type of document, such as BÁO CÁO")),
     Field("title", "{{ title }}", _("what the document is about")),
+    Field("span", "{{ span }}", _("the period that it covers, in words")),
     Field("summary", "{%p for line in summary %} … {{ line }} … {%p endfor %}", _("introductory paragraphs")),
     Field("addressees", "{%p for one in addressees %}", _("who is addressed (Kính gửi)")),
     Field("sections", "{%p for section in sections %}", _("the parts of the body: number, title, paragraphs, tables")),
@@ -41,6 +42,33 @@ FIELDS: tuple[Field, ...] = (
 TOP_NAMES = frozenset(one.name for one in FIELDS if "." not in one.name)
 # What stands behind a dot: keys of the lists above, and of Jinja's own loop.
 INNER_NAMES = frozenset(
-    "number title paragraphs tables heading text headers rows total cells is_figure is_empty is_empty_said".split()
+    [
+        "number",
+        "title",
+        "paragraphs",
+        "tables",
+        "heading",
+        "text",
+        "headers",
+        "rows",
+        "total",
+        "cells",
+        "is_figure",
+        "is_empty",
+        "is_empty_said",
+    ]
 )
-LOOP_NAMES = frozenset("index index0 first last length revindex revindex0 previtem nextitem cycle".split())
+LOOP_NAMES = frozenset(
+    [
+        "index",
+        "index0",
+        "first",
+        "last",
+        "length",
+        "revindex",
+        "revindex0",
+        "previtem",
+        "nextitem",
+        "cycle",
+    ]
+)

@@ -53,6 +53,10 @@ class Heading:
     recipients: tuple[str, ...]
     signer_title: str
     signer_name: str
+    # The issuing body inside a sentence: Công an xã Long Hòa.
+    issuer: str
+    # The unit's own jurisdiction, or the commune's; whose Word templates are used.
+    jurisdiction: Jurisdiction
 
     @property
     def number(self) -> str:
@@ -85,6 +89,8 @@ def heading_of(report: Report, *, scope: Scope, today: datetime.date) -> Heading
         recipients=issuer.recipients,
         signer_title=issuer.signer_title,
         signer_name=_chief_of(report.commune, scope, day or today),
+        issuer=issuer.body,
+        jurisdiction=chain[0],
     )
 
 
