@@ -8,4 +8,5 @@ urlpatterns = [
     path("reports/<int:pk>/excel/", paper.ExcelForm.as_view(), name="report_excel"),
     path("reports/<int:pk>/upload/", paper.UploadPage.as_view(), name="report_upload"),
     path("reports/<int:pk>/word/", paper.WordDocument.as_view(), name="report_word"),
+    path("reports/<int:pk>/print/", paper.PrintPage.as_view(), name="report_print"),
 ]
