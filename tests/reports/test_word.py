@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from docx.shared import Mm
+from PIL import Image
 
 from reports.domain.filling import save_cell, say_nothing_to_report
 from reports.domain.paper.documents import DocumentSection, DocumentTable, OfficialDocument
@@ -222,22 +223,33 @@ def test_the_document_takes_a_fixed_number_of_queries(chief, world, django_asser
         word_of(chief, report)
 
 
+def converted(source: Path, kind: str) -> bytes:
+    """What LibreOffice makes of a file, with a profile of its own."""
+    profile = (source.parent / "profile").as_uri()
+    options = ["--headless", "--convert-to", kind, "--outdir", str(source.parent)]
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={profile}", *options, str(source)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return source.with_suffix(f".{kind}").read_bytes()
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_document_and_prints_it(chief, world, tmp_path):
     source = tmp_path / "bao-cao.docx"
     source.write_bytes(word_of(chief, submitted(world)))
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", str(tmp_path), str(source),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )  # fmt: skip
-    printed = Path(tmp_path / "bao-cao.pdf").read_bytes()
-    assert printed.startswith(b"%PDF")
+    printed = converted(source, "pdf")
     assert 1 <= len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= 3
+    picture = Image.open(io.BytesIO(converted(source, "png"))).convert("L")
+    wide, high = picture.size
+    assert round(high / wide, 1) == 1.4
+    for left, right in ((0.14, 0.5), (0.5, 0.93)):  # the issuing body, and the national title
+        heading = picture.crop(
+            (int(wide * left), int(high * 0.06), int(wide * right), int(high * 0.14))
+        )
+        assert min(heading.getdata()) < 100
 
 
 # --- templates of an administrator ----------------------------------------------------------------------------------
