@@ -63,6 +63,11 @@ class Heading:
         """The number's line, its digits left to the office that registers the paper."""
         return f"Số:        /{self.symbol}"
 
+    @property
+    def blank_date(self) -> str:
+        """Place and date of a form still to be filled by hand."""
+        return f"{self.place}, ngày ...... tháng ...... năm ........."
+
 
 def heading_of(report: Report, *, scope: Scope, today: datetime.date) -> Heading:
     """Return the heading of a unit's report; at most three queries.
@@ -85,7 +90,7 @@ def heading_of(report: Report, *, scope: Scope, today: datetime.date) -> Heading
         subject=subject_of(period.form.name, words),
         period=words,
         span=f"Từ ngày {period.first_day:%d/%m/%Y} đến ngày {period.last_day:%d/%m/%Y}",
-        form=f"Mẫu {period.form.code}, phiên bản {period.form_version.number}",
+        form=f"Mẫu báo cáo, phiên bản {period.form_version.number}",
         recipients=issuer.recipients,
         signer_title=issuer.signer_title,
         signer_name=_chief_of(report.commune, scope, day or today),

@@ -160,5 +160,7 @@ def _notes(sheet: Sheet) -> Iterable[str]:
 
 def word_name(heading: Heading, sheet: Sheet) -> str:
     """Return the words of the file's name."""
-    day = timezone.localdate(sheet.report.submitted_at) if sheet.report.submitted_at else None
-    return f"Báo cáo {heading.issuer} {heading.period} {f'{day:%Y%m%d}' if day else 'dự thảo'}"
+    report = sheet.report
+    is_filed = report.submitted_at is not None and not report.is_writable
+    day = f"{timezone.localdate(report.submitted_at):%Y%m%d}" if is_filed else "dự thảo"
+    return f"Báo cáo {heading.issuer} {heading.period} {day}"
