@@ -16,15 +16,17 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from docx.shared import Mm
+from openpyxl import load_workbook
 from PIL import Image
 
+from reports.domain.consolidation import consolidate
 from reports.domain.filling import save_cell, say_nothing_to_report
 from reports.domain.paper.documents import DocumentSection, DocumentTable, OfficialDocument
 from reports.domain.paper.heading import subject_of
 from reports.domain.paper.standard_templates import build_standard
 from reports.domain.paper.template_check import SAMPLE, check_template
 from reports.domain.paper.word import column_widths, fill_template, render_document
-from reports.domain.workflow import submit_report
+from reports.domain.workflow import approve_report, begin_review, submit_report
 from reports.models import DocumentKind, DocumentTemplate, Report, ReportSnapshot, ReportValue
 from tests.reports.filing_world import FilingWorld, make_world
 
@@ -206,6 +208,29 @@ def test_a_meeting_brings_sections_and_tables(world):
     ]  # fmt: skip
     assert "II. Kiến nghị" in found
     assert "Không có." in found
+
+
+def test_a_districts_consolidated_report_goes_up_under_its_own_heading(world):
+    by, now = world.district.staff, timezone.now()
+    report = approve_report(begin_review(submitted(world), by=by, now=now), by=by, now=now)
+    whole = consolidate(
+        report.period, world.district.jurisdiction, by=world.district.staff, scope=world.scope
+    )
+    staff = Client()
+    staff.force_login(world.district.staff)
+    found = texts(word_of(staff, whole))
+    assert found[0] == "BỘ CÔNG AN"
+    assert found[1].startswith("CÔNG AN HUYỆN")
+    assert "TRƯỞNG CÔNG AN HUYỆN" in found
+    assert "Xã Long Hòa" in found  # the gathered table names its units
+    page = staff.get(reverse("report_print", args=[whole.pk])).content.decode()
+    assert "Thiếu xe tuần tra" in page
+    book = load_workbook(io.BytesIO(staff.get(reverse("report_excel", args=[whole.pk])).content))
+    assert [book["Biểu 4"].cell(7, column).value for column in (2, 3, 4)] == [
+        "Xã Long Hòa",
+        "Thiếu xe tuần tra",
+        2,
+    ]
 
 
 def test_another_communes_chief_gets_no_document(world):
