@@ -15,9 +15,9 @@ from reports.domain.opening import (
     ensure_opened,
     forget_look,
     open_periods,
-    request_special,
     version_for,
 )
+from reports.domain.special import request_special
 from reports.models import Report, ReportingPeriod
 from tests.factories import CommuneFactory
 from tests.incidents.people import make_district
