@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,7 +22,23 @@ from units.models import Commune, Jurisdiction
 
 # Up to here communes are ticked one by one; of more, whole jurisdictions are chosen.
 MOST_COMMUNES = 200
+CLOCK = re.compile(r"(\d{1,2})\s*(?:giờ|[hg:.])?\s*(\d\d)?")
 OFFICE_CLOSES = datetime.time(17, 0)
+
+
+class ClockField(forms.TimeField):
+    """A time typed as 17:00, 17h30 or 17h: a native field says 05:00 PM where the browser is English."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "text", "autocomplete": "off", "placeholder": "17:00"}
+        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs=attrs))
+        kwargs.setdefault("input_formats", ["%H:%M", "%H:%M:%S"])
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> datetime.time | None:
+        if isinstance(value, str) and (read := CLOCK.fullmatch(value.strip().lower())):
+            value = f"{read[1]}:{read[2] or '00'}"
+        return super().to_python(value)
 
 
 class SpecialForm(forms.Form):
@@ -46,12 +63,8 @@ class SpecialForm(forms.Form):
     )
     first_day = DayField(label=_("About the days from"))
     last_day = DayField(label=_("until"))
-    due_day = DayField(label=_("Due on"))
-    due_time = forms.TimeField(
-        label=_("at"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        input_formats=["%H:%M", "%H:%M:%S"],
-    )
+    due_day = DayField(label=_("Deadline"))
+    due_time = ClockField(label=_("Due at the hour"))
     areas = forms.ModelMultipleChoiceField(
         label=_("All communes of"),
         queryset=Jurisdiction.objects.none(),
@@ -84,10 +97,10 @@ class SpecialForm(forms.Form):
             "title",
             "request",
             Row(
-                Column("first_day", css_class="col-6 col-md-3"),
-                Column("last_day", css_class="col-6 col-md-3"),
-                Column("due_day", css_class="col-6 col-md-3"),
-                Column("due_time", css_class="col-6 col-md-3"),
+                Column("first_day", css_class="col-sm-6 col-lg-3"),
+                Column("last_day", css_class="col-sm-6 col-lg-3"),
+                Column("due_day", css_class="col-sm-6 col-lg-3"),
+                Column("due_time", css_class="col-sm-6 col-lg-3"),
             ),
             Fieldset(
                 gettext("Who is asked"),
@@ -123,10 +136,7 @@ class SpecialForm(forms.Form):
         if {"areas", "communes"} & values.keys():
             values["asked"] = self._asked(values)
             if not values["asked"] and not {"areas", "communes"} & self.errors.keys():
-                self.add_error(
-                    "communes" if "communes" in self.fields else "areas",
-                    _("Choose at least one commune."),
-                )
+                self.add_error("areas", _("Choose at least one commune."))
         return values
 
     def _asked(self, values: Mapping[str, Any]) -> list[Commune]:
