@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.domain.calendar import bounds_on, due_at, periods_between, said
+from reports.forms.special import ClockField
 from reports.models import DueRule, PeriodCalendar, ReportingPeriod
 from units.admin.base import ScopedAdmin, ScopedInline
 from units.domain.working_days import WorkingCalendar
@@ -31,6 +33,7 @@ class DueRuleInline(ScopedInline):
     model = DueRule
     fields = ("tier", "days_after", "in_working_days", "at", "shift")
     show_change_link = False
+    formfield_overrides = {models.TimeField: {"form_class": ClockField}}
 
 
 @admin.register(PeriodCalendar)
@@ -99,7 +102,7 @@ class PeriodCalendarAdmin(ScopedAdmin):
             *(gettext("%(tier)s: due") % {"tier": rule.get_tier_display()} for rule in rules),
         ]
         return format_html(
-            "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+            '<div class="wide-preview" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
             format_html_join("", '<th scope="col">{}</th>', ((head,) for head in heads)),
             format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td>{}</tr>', rows),
         )
