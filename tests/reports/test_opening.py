@@ -16,7 +16,7 @@ from reports.domain.opening import (
     periods_in_the_way,
     version_for,
 )
-from reports.models import Report
+from reports.models import Report, ReportingPeriod
 from tests.factories import CommuneFactory
 from tests.incidents.people import make_district
 from tests.reports.factories import (
