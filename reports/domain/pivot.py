@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from reports.domain.expressions import ExpressionError, parse
 from reports.domain.parts import FormParts
 from reports.domain.rules import computed
@@ -68,7 +70,11 @@ def pivot_of(question: Question, scope: Scope) -> Pivot:
     """Return communes × periods for one indicator, or indicators × periods for several; two queries."""
     codes = needed_codes(question.parts, question.indicators)
     figures = figures_over_time(question.form, scope, question.periods, codes)
-    successors = read_successors() if question.with_successors else Successors({}, frozenset())
+    successors = (
+        read_successors(timezone.localdate())
+        if question.with_successors
+        else Successors({}, frozenset())
+    )
     grouped = _by_unit(figures, question, successors)
     totals = _added(figures, question)
     if len(question.indicators) == 1:

@@ -94,7 +94,7 @@ def test_a_commune_that_was_divided_is_given_to_nobody():
         CommuneSuccession.objects.create(
             predecessor=before, successor=after, kind="split", on=timezone.localdate()
         )
-    found = read_successors()
+    found = read_successors(timezone.localdate())
     assert found.last(before.pk) == before.pk
     assert before.pk in found.divided
 
