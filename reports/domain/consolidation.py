@@ -168,14 +168,15 @@ def _gathered(
         and one.aggregation == Aggregation.GATHER
     ]
     order = {report.pk: number for number, report in enumerate(sources.counted)}
-    of_jurisdictions = {one.pk for one in sources.counted if one.commune_id is None}
+    of_jurisdictions = {row.pk for row in sources.below}
+    labels = sources.labels()
     values = ReportValue.objects.filter(
         report__in=list(order), indicator__code__in=codes
     ).values_list("report_id", "indicator__code", "text", "rows")
     texts: dict[str, list[str]] = {}
     rows: dict[str, list[dict[str, Any]]] = {}
     for key, code, text, table in sorted(values, key=lambda row: order[row[0]]):
-        name = sources.labels[key]
+        name = labels[key]
         if text:
             # What a jurisdiction gathered names its communes already, line by line.
             said = f"{name}:\n{text}" if key in of_jurisdictions else f"{name}: {text}"

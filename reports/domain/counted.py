@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from reports.models import ACCEPTED, FILED, Report, ReportingPeriod
+from reports.models import ACCEPTED, FILED, ReportingPeriod
+from reports.queries.below import CommuneRow, JurisdictionRow, commune_rows, jurisdiction_rows
 from units.domain.scope import Scope
-from units.models import Commune, Jurisdiction
-from units.queries.successors import communes_going_on, read_successors
+from units.models import Jurisdiction
+from units.queries.successors import GoingOn, communes_going_on, read_successors
+
+Row = CommuneRow | JurisdictionRow
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,12 @@ class Way:
 ORDINARY = Way()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CountedUnit:
     """One unit beside the sum, with its report, or with those of the communes that went into it."""
 
     name: str
-    reports: tuple[Report, ...]
+    reports: tuple[Row, ...]
     former: tuple[str, ...] = ()
 
 
@@ -47,13 +49,13 @@ class Sources:
     """
 
     way: Way
-    counted: Sequence[Report]
-    missing: Sequence[Report]
+    below: Sequence[JurisdictionRow]
     units: Sequence[CountedUnit]
+    missing: Sequence[CommuneRow]
     held: frozenset[int]
-    set_aside: Sequence[Report] = ()
+    set_aside: Sequence[JurisdictionRow] = ()
     divided: Sequence[str] = ()
-    labels: Mapping[int, str] = field(default_factory=dict)
+    counted: Sequence[Row] = field(default_factory=tuple)
 
     @property
     def expected(self) -> int:
@@ -61,17 +63,32 @@ class Sources:
         return len(self.held) + len(self.missing)
 
     @property
-    def nothing(self) -> list[Report]:
+    def nothing(self) -> list[str]:
         """The units that said that there is nothing to report."""
-        return [report for report in self.counted if report.nothing_to_report]
+        return [row.name for row in self.counted if row.nothing_to_report]
+
+    @property
+    def merged(self) -> list[CountedUnit]:
+        """The communes that others went into."""
+        return [unit for unit in self.units if unit.former]
 
     def basis(self) -> dict[str, Any]:
         """Return what a report keeps of it: the way, the reports added up, the communes inside."""
         return {
             "unapproved": self.way.with_unapproved,
             "successors": self.way.with_successors,
-            "reports": sorted(report.pk for report in self.counted),
+            "reports": sorted(row.pk for row in self.counted),
             "communes": sorted(self.held),
+        }
+
+    def labels(self) -> dict[int, str]:
+        """Return how each report's unit is named beside a gathered text: one that ended with its successor."""
+        return {
+            row.pk: unit.name
+            if row.name == unit.name
+            else _("%(unit)s (formerly %(before)s)") % {"unit": unit.name, "before": row.name}
+            for unit in self.units
+            for row in unit.reports
         }
 
 
@@ -79,28 +96,20 @@ class Sources:
 class _Places:
     """Where each commune's report counts: in its own jurisdiction, or in that of its successor."""
 
-    going_on: Mapping[int, Commune]
-    divided: frozenset[int]
+    going_on: Mapping[int, GoingOn]
     is_asked: bool
 
-    def unit_of(self, report: Report) -> Commune:
-        """The commune under which a report counts."""
-        assert report.commune is not None
-        return (
-            self.going_on.get(report.commune.pk, report.commune)
-            if self.is_asked
-            else report.commune
-        )
-
-    def path_of(self, report: Report) -> str:
+    def path_of(self, row: CommuneRow) -> str:
         """The path of the jurisdiction in which a report counts."""
-        return self.unit_of(report).jurisdiction.path
+        return self._path(row, self.is_asked)
 
-    def other_path_of(self, report: Report) -> str:
-        """The path where it would count if successors were asked for the other way."""
-        assert report.commune is not None
-        other = report.commune if self.is_asked else self.going_on.get(report.commune.pk)
-        return (other or report.commune).jurisdiction.path
+    def moves_in_or_out(self, row: CommuneRow, path: str) -> bool:
+        """Tell whether it depends on the question if a report counts below ``path``."""
+        return self._path(row, True).startswith(path) != self._path(row, False).startswith(path)
+
+    def _path(self, row: CommuneRow, is_asked: bool) -> str:
+        after = self.going_on.get(row.commune_id) if is_asked else None
+        return after.path if after else row.path
 
 
 def sources_of(
@@ -119,169 +128,81 @@ def sources_of(
     """
     states = FILED if way.with_unapproved else ACCEPTED
     successors = read_successors(today)
-    places = _Places(communes_going_on(successors), successors.divided, way.with_successors)
-    reports = _of_communes(period, jurisdiction, scope, places)
-    inside = [one for one in reports if places.path_of(one).startswith(jurisdiction.path)]
-    taken, set_aside = _below(period, jurisdiction, scope, states, way, places, reports)
-    covered = tuple(one.jurisdiction.path for one in taken if one.jurisdiction)
-    direct = (
-        [one for one in inside if not places.path_of(one).startswith(covered)]
-        if covered
-        else inside
-    )
-    counted = [one for one in direct if one.state in states]
-    held = {one.commune_id for one in counted} | _held_below(taken, inside, places)
-    missing = [one for one in inside if one.commune_id not in held]
-    units = [*(CountedUnit(str(one.unit), (one,)) for one in taken), *_units(counted, places)]
+    places = _Places(communes_going_on(successors), way.with_successors)
+    top = jurisdiction.path
+    arriving = [key for key, after in places.going_on.items() if after.path.startswith(top)]
+    rows = commune_rows(period, jurisdiction, scope, arriving)
+    inside = [row for row in rows if places.path_of(row).startswith(top)]
+    found = jurisdiction_rows(period, jurisdiction, scope, states)
+    below, set_aside = _taken_and_set_aside(found, way, places, rows)
+    covered = tuple(row.path for row in below)
+    direct = [
+        row
+        for row in inside
+        if row.state in states and not (covered and places.path_of(row).startswith(covered))
+    ]
+    held = {row.commune_id for row in direct} | _held_below(below, inside, places)
+    units = [CountedUnit(row.name, (row,)) for row in below] + _units(direct, places)
     return Sources(
         way=way,
-        counted=[*taken, *(report for unit in units[len(taken) :] for report in unit.reports)],
-        missing=missing,
+        below=below,
         units=units,
-        held=frozenset(key for key in held if key is not None),
+        missing=[row for row in inside if row.commune_id not in held],
+        held=frozenset(held),
         set_aside=set_aside,
         divided=[
-            str(one.unit)
-            for one in inside
-            if way.with_successors and one.commune_id in places.divided
+            row.name
+            for row in inside
+            if way.with_successors and row.commune_id in successors.divided
         ],
-        labels=_labels(units),
+        counted=[row for unit in units for row in unit.reports],
     )
 
 
-def _of_communes(
-    period: ReportingPeriod, jurisdiction: Jurisdiction, scope: Scope, places: _Places
-) -> list[Report]:
-    """The communes' reports that count in the jurisdiction, by their own or by their successor's place."""
-    arriving = [
-        before
-        for before, after in places.going_on.items()
-        if after.jurisdiction.path.startswith(jurisdiction.path)
-    ]
-    found = (
-        Report.objects.visible_to(scope)
-        .filter(period=period, is_current=True, commune__isnull=False)
-        .filter(
-            Q(commune__jurisdiction__path__startswith=jurisdiction.path) | Q(commune__in=arriving)
-        )
-        .select_related("commune__jurisdiction", "jurisdiction")
-        .only(*SHOWN)
-    )
-    return list(found.order_by("commune__sort_key", "commune_id"))
-
-
-# What the pages show of a report and its unit; a province has thousands of them.
-SHOWN = (
-    "period",
-    "commune",
-    "jurisdiction",
-    "state",
-    "due_at",
-    "first_submitted_at",
-    "submitted_at",
-    "excused_at",
-    "nothing_to_report",
-    "commune__name",
-    "commune__kind",
-    "commune__sort_key",
-    "commune__jurisdiction__path",
-    "jurisdiction__name",
-    "jurisdiction__path",
-)
-
-
-def _below(
-    period: ReportingPeriod,
-    jurisdiction: Jurisdiction,
-    scope: Scope,
-    states: Collection[str],
-    way: Way,
-    places: _Places,
-    reports: Sequence[Report],
-) -> tuple[list[Report], list[Report]]:
-    """The reports of jurisdictions below that count, and those made from other communes; of nested ones
-    the upper counts, because it has the lower inside."""
-    found = (
-        Report.objects.visible_to(scope)
-        .filter(
-            period=period,
-            is_current=True,
-            commune__isnull=True,
-            state__in=states,
-            jurisdiction__path__startswith=jurisdiction.path,
-        )
-        .exclude(jurisdiction=jurisdiction.pk)
-        .select_related("jurisdiction")
-        .only("basis", *(name for name in SHOWN if not name.startswith("commune__")))
-    )
-    taken: list[Report] = []
-    set_aside: list[Report] = []
+def _taken_and_set_aside(
+    found: Iterable[JurisdictionRow], way: Way, places: _Places, rows: Sequence[CommuneRow]
+) -> tuple[list[JurisdictionRow], list[JurisdictionRow]]:
+    """Part the reports of jurisdictions below (the upper first) into those that count and those made from
+    other communes; of nested ones the upper counts, because it has the lower inside."""
+    taken: list[JurisdictionRow] = []
+    set_aside: list[JurisdictionRow] = []
     upper: tuple[str, ...] = ()
-    by_path = {one.jurisdiction.path: one for one in found if one.jurisdiction}
-    for path in sorted(by_path):
-        one = by_path[path]
-        if path.startswith(upper):
+    for one in found:
+        if one.path.startswith(upper):
             continue
-        if _holds_what_is_asked(one, path, way, places, reports):
+        is_same_way = bool((one.basis or {}).get("successors")) == way.with_successors
+        if is_same_way or not any(places.moves_in_or_out(row, one.path) for row in rows):
             taken.append(one)
-            upper = (*upper, path)
+            upper = (*upper, one.path)
         else:
             set_aside.append(one)
     return taken, set_aside
 
 
-def _holds_what_is_asked(
-    report: Report, path: str, way: Way, places: _Places, reports: Iterable[Report]
-) -> bool:
-    """Tell whether a jurisdiction's report was made from the communes that count in it as asked."""
-    basis = report.basis or {}
-    if bool(basis.get("successors")) == way.with_successors:
-        return True
-    return not any(
-        places.path_of(one).startswith(path) != places.other_path_of(one).startswith(path)
-        for one in reports
-    )
-
-
 def _held_below(
-    taken: Iterable[Report], inside: Sequence[Report], places: _Places
-) -> set[int | None]:
+    below: Iterable[JurisdictionRow], inside: Sequence[CommuneRow], places: _Places
+) -> set[int]:
     """The communes inside the reports of jurisdictions below; where a report does not say, those accepted."""
-    held: set[int | None] = set()
-    for one in taken:
-        assert one.jurisdiction is not None
-        path, basis = one.jurisdiction.path, one.basis
-        within = [each for each in inside if places.path_of(each).startswith(path)]
-        if basis is None:
-            held |= {each.commune_id for each in within if each.state in ACCEPTED}
+    held: set[int] = set()
+    for one in below:
+        within = [row for row in inside if places.path_of(row).startswith(one.path)]
+        if one.basis is None:
+            held |= {row.commune_id for row in within if row.state in ACCEPTED}
         else:
-            held |= {each.commune_id for each in within} & set(basis["communes"])
+            held |= {row.commune_id for row in within} & set(one.basis["communes"])
     return held
 
 
-def _units(counted: Iterable[Report], places: _Places) -> list[CountedUnit]:
+def _units(counted: Iterable[CommuneRow], places: _Places) -> list[CountedUnit]:
     """Put reports under the commune that they count for, in the order of names."""
-    grouped: dict[int, tuple[Commune, list[Report]]] = {}
-    for report in counted:
-        unit = places.unit_of(report)
-        grouped.setdefault(unit.pk, (unit, []))[1].append(report)
-    ordered = sorted(grouped.values(), key=lambda pair: (pair[0].sort_key, pair[0].pk))
+    if not places.is_asked:
+        return [CountedUnit(row.name, (row,)) for row in counted]
+    grouped: dict[tuple[str, int], tuple[str, list[CommuneRow]]] = {}
+    for row in counted:
+        after = places.going_on.get(row.commune_id)
+        key = (after.sort_key, after.pk) if after else (row.sort_key, row.commune_id)
+        grouped.setdefault(key, (after.name if after else row.name, []))[1].append(row)
     return [
-        CountedUnit(
-            unit.full_name,
-            tuple(reports),
-            tuple(str(one.unit) for one in reports if one.commune_id != unit.pk),
-        )
-        for unit, reports in ordered
+        CountedUnit(name, tuple(rows), tuple(row.name for row in rows if row.commune_id != key[1]))
+        for key, (name, rows) in sorted(grouped.items())
     ]
-
-
-def _labels(units: Iterable[CountedUnit]) -> dict[int, str]:
-    """How each report's unit is named beside a gathered text: a commune that ended, with its successor."""
-    return {
-        report.pk: unit.name
-        if str(report.unit) == unit.name
-        else _("%(unit)s (formerly %(before)s)") % {"unit": unit.name, "before": report.unit}
-        for unit in units
-        for report in unit.reports
-    }

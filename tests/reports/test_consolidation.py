@@ -112,7 +112,7 @@ def test_only_accepted_reports_count_and_the_others_are_named(world):
     accepted(world.report(), world.lines, {"1": 10})
     other = world.report(other=True)
     sources = sources_of(other.period, world.district.jurisdiction, world.scope, today=TODAY())
-    assert [report.commune for report in sources.missing] == [world.district.other]
+    assert [row.commune_id for row in sources.missing] == [world.district.other.pk]
     ReportValue.objects.create(report=other, indicator=world.lines["1"], number=5)
     Report.objects.filter(pk=other.pk).update(
         state="submitted", first_submitted_at=NOW(), submitted_at=NOW()
@@ -285,7 +285,7 @@ def test_a_province_names_the_communes_that_a_districts_report_went_without():
     )
     accepted(Report.objects.get(period=period, commune=late), lines, {"1": 5})
     found = sources_of(period, province, Scope.all(), today=TODAY())
-    assert [report.commune for report in found.missing] == [late]
+    assert [row.commune_id for row in found.missing] == [late.pk]
     assert found.held == {early.pk}
 
 

@@ -50,11 +50,23 @@ def read_successors(today: datetime.date) -> Successors:
     return Successors(whole, frozenset(divided))
 
 
-def communes_going_on(successors: Successors) -> dict[int, Commune]:
-    """Return, by each commune that ended whole, the one that goes on, with its jurisdiction; one query."""
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """The commune that goes on, and where it lies in the tree of jurisdictions."""
+
+    pk: int
+    name: str
+    sort_key: str
+    path: str
+
+
+def communes_going_on(successors: Successors) -> dict[int, GoingOn]:
+    """Return, by each commune that ended whole, the one that goes on; one query."""
     last = {before: successors.last(before) for before in successors.of}
     found = {
-        commune.pk: commune
+        commune.pk: GoingOn(
+            commune.pk, commune.full_name, commune.sort_key, commune.jurisdiction.path
+        )
         for commune in Commune.objects.filter(pk__in=set(last.values()))
         .select_related("jurisdiction")
         .only("pk", "name", "kind", "sort_key", "jurisdiction__path")

@@ -115,9 +115,7 @@ class Consolidation(DistrictView):
             "way": self.way,
             "sources": sources,
             "counted": len(sources.held),
-            "below": [one for one in sources.counted if one.commune_id is None],
-            "merged": [unit for unit in sources.units if unit.former],
-            "missing": [self.missing(one) for one in sources.missing],
+            "missing": self.missing(sources),
             "report": report,
             "is_stale": report is not None and is_stale(report, sources),
             **(self.sums(report, sources) if report else {}),
@@ -140,8 +138,13 @@ class Consolidation(DistrictView):
             )
         return redirect(f"{request.path}?{urlencode(asked)}")
 
-    def missing(self, report: Report) -> dict[str, Any]:
-        """A unit whose report does not count, and how it stands."""
+    def missing(self, sources: Sources) -> list[dict[str, Any]]:
+        """The units whose reports are not in the sum, and how each stands; one query."""
+        found = reports_with_names(self.request.scope).in_bulk([row.pk for row in sources.missing])
+        return [self.standing(found[row.pk]) for row in sources.missing]
+
+    def standing(self, report: Report) -> dict[str, Any]:
+        """How a report stands that does not count."""
         status = filing_status(report, self.now)
         tone, icon = LOOKS[status]
         words = str(report.get_state_display()) if report.state != "draft" else str(status.label)
