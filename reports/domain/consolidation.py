@@ -7,7 +7,7 @@ districts and then by provinces gives the same as adding up at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,7 @@ from reports.models import (
     ReportingPeriod,
     ReportValue,
 )
+from reports.queries.below import values_in
 from units.domain.scope import Scope
 from units.models import Jurisdiction
 
@@ -115,7 +116,7 @@ def write_sums(report: Report, sources: Sources) -> None:
 
 
 def given_by(parts: FormParts, sources: Sources) -> dict[int, Any]:
-    """Return what the counted reports give each keyed cell: a sum, a text, or rows; two queries.
+    """Return what the counted reports give each keyed cell: a sum, a text, or rows; three queries.
 
     Cells are matched by the indicator's lasting code, so reports of different versions add up.
     """
@@ -138,7 +139,8 @@ def sums_of(keys: Sequence[int]) -> dict[str, Decimal]:
     Cells with a formula are left out; where nobody filled a cell there is nothing, which is not zero.
     """
     by_indicator = (
-        ReportValue.objects.filter(report__in=keys, number__isnull=False, indicator__formula="")
+        values_in(keys)
+        .filter(number__isnull=False, indicator__formula="")
         .order_by()
         .values_list("indicator__code")
         .annotate(total=Sum("number"))
@@ -160,30 +162,47 @@ def with_formulas(parts: FormParts, sums: Mapping[str, Decimal]) -> dict[str, De
 def _gathered(
     parts: FormParts, sources: Sources
 ) -> tuple[Mapping[str, list[str]], Mapping[str, list[dict[str, Any]]]]:
-    """Gather texts and rows in the order of the units, each unit named."""
-    codes = [
-        one.code
-        for one in parts.keyed
-        if one.kind in (IndicatorKind.TEXT, IndicatorKind.TABLE)
-        and one.aggregation == Aggregation.GATHER
-    ]
-    order = {report.pk: number for number, report in enumerate(sources.counted)}
+    """Gather texts and rows in the order of the units, each unit named; two queries."""
+    gathered = [one for one in parts.keyed if one.aggregation == Aggregation.GATHER]
+    in_text = [one.code for one in gathered if one.kind == IndicatorKind.TEXT]
+    in_rows = [one.code for one in gathered if one.kind == IndicatorKind.TABLE]
+    order = [row.pk for row in sources.counted]
+    values = values_in(order)
     of_jurisdictions = {row.pk for row in sources.below}
     labels = sources.labels()
-    values = ReportValue.objects.filter(
-        report__in=list(order), indicator__code__in=codes
-    ).values_list("report_id", "indicator__code", "text", "rows")
     texts: dict[str, list[str]] = {}
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for key, code, text, table in sorted(values, key=lambda row: order[row[0]]):
-        name = labels[key]
-        if text:
+    said = values.filter(indicator__code__in=in_text).exclude(text="").values_list(*KEYS, "text")
+    for code, written in _by_code(order, said).items():
+        texts[code] = [
             # What a jurisdiction gathered names its communes already, line by line.
-            said = f"{name}:\n{text}" if key in of_jurisdictions else f"{name}: {text}"
-            texts.setdefault(code, []).append(said)
-        for row in table or ():
-            rows.setdefault(code, []).append({UNIT: row.get(UNIT) or name, **row})
-    return texts, rows
+            f"{labels[key]}:\n{text}" if key in of_jurisdictions else f"{labels[key]}: {text}"
+            for key, text in written
+        ]
+    tables: dict[str, list[dict[str, Any]]] = {}
+    given = values.filter(indicator__code__in=in_rows, rows__isnull=False).values_list(
+        *KEYS, "rows"
+    )
+    for code, written in _by_code(order, given).items():
+        tables[code] = [
+            {UNIT: row.get(UNIT) or labels[key], **row} for key, table in written for row in table
+        ]
+    return texts, tables
+
+
+KEYS = ("indicator__code", "report_id")
+
+
+def _by_code(
+    order: Sequence[int], values: Iterable[tuple[str, int, Any]]
+) -> dict[str, list[tuple[int, Any]]]:
+    """Put what reports hold under the indicator's code, the reports in their order."""
+    found: dict[str, dict[int, Any]] = {}
+    for code, key, held in values:
+        found.setdefault(code, {})[key] = held
+    return {
+        code: [(key, by_report[key]) for key in order if key in by_report]
+        for code, by_report in found.items()
+    }
 
 
 def is_stale(report: Report, sources: Sources) -> bool:
