@@ -7,7 +7,7 @@ districts and then by provinces gives the same as adding up at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -35,7 +35,7 @@ from reports.models import (
     ReportingPeriod,
     ReportValue,
 )
-from reports.queries.below import values_in
+from reports.queries.below import texts_together, values_in
 from units.domain.scope import Scope
 from units.models import Jurisdiction
 
@@ -121,11 +121,11 @@ def given_by(parts: FormParts, sources: Sources) -> dict[int, Any]:
     Cells are matched by the indicator's lasting code, so reports of different versions add up.
     """
     sums = sums_of([report.pk for report in sources.counted])
-    texts, rows = _gathered(parts, sources)
+    texts, rows = _texts(parts, sources), _rows(parts, sources)
     found: dict[int, Any] = {}
     for one in parts.keyed:
         if one.kind == IndicatorKind.TEXT:
-            found[one.pk] = "\n".join(texts.get(one.code, ())) or None
+            found[one.pk] = texts.get(one.code) or None
         elif one.kind == IndicatorKind.TABLE:
             found[one.pk] = rows.get(one.code) or None
         else:
@@ -159,50 +159,40 @@ def with_formulas(parts: FormParts, sums: Mapping[str, Decimal]) -> dict[str, De
     return {one.code: reckoned.get(one.pk) for one in parts.indicators if one.is_number}
 
 
-def _gathered(
-    parts: FormParts, sources: Sources
-) -> tuple[Mapping[str, list[str]], Mapping[str, list[dict[str, Any]]]]:
-    """Gather texts and rows in the order of the units, each unit named; two queries."""
-    gathered = [one for one in parts.keyed if one.aggregation == Aggregation.GATHER]
-    in_text = [one.code for one in gathered if one.kind == IndicatorKind.TEXT]
-    in_rows = [one.code for one in gathered if one.kind == IndicatorKind.TABLE]
-    order = [row.pk for row in sources.counted]
-    values = values_in(order)
+def _texts(parts: FormParts, sources: Sources) -> Mapping[str, str]:
+    """Gather texts in the order of the units, each after its unit's name; one query."""
+    # What a jurisdiction gathered names its communes already, line by line.
     of_jurisdictions = {row.pk for row in sources.below}
-    labels = sources.labels()
-    texts: dict[str, list[str]] = {}
-    said = values.filter(indicator__code__in=in_text).exclude(text="").values_list(*KEYS, "text")
-    for code, written in _by_code(order, said).items():
-        texts[code] = [
-            # What a jurisdiction gathered names its communes already, line by line.
-            f"{labels[key]}:\n{text}" if key in of_jurisdictions else f"{labels[key]}: {text}"
-            for key, text in written
-        ]
-    tables: dict[str, list[dict[str, Any]]] = {}
-    given = values.filter(indicator__code__in=in_rows, rows__isnull=False).values_list(
-        *KEYS, "rows"
-    )
-    for code, written in _by_code(order, given).items():
-        tables[code] = [
-            {UNIT: row.get(UNIT) or labels[key], **row} for key, table in written for row in table
-        ]
-    return texts, tables
-
-
-KEYS = ("indicator__code", "report_id")
-
-
-def _by_code(
-    order: Sequence[int], values: Iterable[tuple[str, int, Any]]
-) -> dict[str, list[tuple[int, Any]]]:
-    """Put what reports hold under the indicator's code, the reports in their order."""
-    found: dict[str, dict[int, Any]] = {}
-    for code, key, held in values:
-        found.setdefault(code, {})[key] = held
-    return {
-        code: [(key, by_report[key]) for key in order if key in by_report]
-        for code, by_report in found.items()
+    labels = {
+        key: f"{name}:\n" if key in of_jurisdictions else f"{name}: "
+        for key, name in sources.labels().items()
     }
+    return texts_together(labels, _codes(parts, IndicatorKind.TEXT))
+
+
+def _rows(parts: FormParts, sources: Sources) -> Mapping[str, list[dict[str, Any]]]:
+    """Put the rows of tables one after the other, in the order of the units, each with its unit; one query."""
+    labels = sources.labels()
+    order = {key: place for place, key in enumerate(labels)}
+    given = (
+        values_in(list(labels))
+        .filter(indicator__code__in=_codes(parts, IndicatorKind.TABLE), rows__isnull=False)
+        .values_list("report_id", "indicator__code", "rows")
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key, code, rows in sorted(given, key=lambda one: order[one[0]]):
+        found.setdefault(code, []).extend(
+            {UNIT: row.get(UNIT) or labels[key], **row} for row in rows or ()
+        )
+    return found
+
+
+def _codes(parts: FormParts, kind: str) -> list[str]:
+    return [
+        one.code
+        for one in parts.keyed
+        if one.kind == kind and one.aggregation == Aggregation.GATHER
+    ]
 
 
 def is_stale(report: Report, sources: Sources) -> bool:
