@@ -8,20 +8,25 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.tokens import make_token, owner_of, revoke_token
 from accounts.models import ApiToken, Membership
 from reports.domain.api import FIELDS, PARAMETERS
+from reports.domain.parts import parts_of
+from reports.domain.pivot import over_time
 from reports.domain.workflow import approve_report, submit_report
 from reports.management.commands.openapi import document
+from reports.models import Report
 from tests.accounts.factories import person
-from tests.factories import CommuneFactory
+from tests.factories import CommuneFactory, JurisdictionFactory
 from tests.reports.filing_world import FilingWorld, make_world
 from tests.reports.test_filing import fill
-from units.models import CommuneSuccession
+from units.models import CommuneSuccession, Jurisdiction
 from units.queries.successors import read_successors
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +93,98 @@ def test_a_commune_that_merged_is_counted_under_the_one_that_followed_when_asked
     assert "Xã Tân Trạch" not in rows
 
 
+def test_several_indicators_of_one_commune_hold_those_that_merged_into_it(world, staff):
+    CommuneSuccession.objects.create(
+        predecessor=world.district.other,
+        successor=world.district.commune,
+        kind="merge",
+        on=timezone.localdate(),
+    )
+    asked = {"indicator": ["incidents", "settled_rate"], "commune": world.district.commune.pk}
+    apart, as_one = (pivot(staff, **asked, **more) for more in ({}, {"successors": "1"}))
+    assert list(apart.rows[0].cells) == [None, 4, 10]
+    assert list(as_one.rows[0].cells) == [None, 4, 12]
+    assert float(as_one.rows[1].cells[2]) == pytest.approx(83.33, abs=0.01)
+
+
+def test_the_whole_time_adds_what_happened_and_reckons_rates_anew(world, staff):
+    found = pivot(staff, indicator=["incidents", "settled_rate"])
+    assert [row.whole for row in found.rows[:1]] == [16]
+    # 14 of 16, not the mean of 100 % and 83,33 %.
+    assert found.rows[1].whole == 87.5
+
+
+def test_what_stands_is_the_first_or_the_latest_figure_of_the_whole_time(world):
+    parts = parts_of(world.form.versions.get())
+    kinds = {"incidents": "sum", "settled": "first", "fined": "last"}
+    for code, kind in kinds.items():
+        parts.by_code[code].over_time = kind
+    months = [{"settled": 5, "fined": 7}, {"incidents": 1, "settled": 6}, {"incidents": 2}]
+    assert over_time(parts, months) == {"incidents": 3, "settled": 5, "fined": 7}
+
+
+def test_a_commune_that_never_filed_is_shown_and_each_period_says_how_many_reports_count(
+    world, staff
+):
+    third = CommuneFactory(jurisdiction=world.district.jurisdiction, name="Phước Vân")
+    for period in world.form.periods.all():
+        Report.objects.create(period=period, commune=third, due_at=NOW())
+    found = pivot(staff, indicator="incidents")
+    assert [(row.name, list(row.cells)) for row in found.rows if row.commune_id == third.pk] == [
+        ("Xã Phước Vân", [None, None, None])
+    ]
+    assert list(found.counts) == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_communes_are_chosen_by_name_or_by_jurisdiction(world, client):
+    province = JurisdictionFactory(kind="province", name="Long An")
+    Jurisdiction.objects.filter(pk=world.district.jurisdiction.pk).update(parent=province)
+    elsewhere = CommuneFactory(jurisdiction=JurisdictionFactory(parent=province))
+    report = Report.objects.create(period=world.report().period, commune=elsewhere, due_at=NOW())
+    report.values.create(indicator=world.lines["1"], number=100)
+    Report.objects.filter(pk=report.pk).update(
+        state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
+    )
+    client.force_login(person("district_staff", province))
+    assert pivot(client, indicator="incidents").total.cells[-1] == 112
+    found = pivot(client, indicator="incidents", jurisdiction=world.district.jurisdiction.pk)
+    assert found.total.cells[-1] == 12
+    found = pivot(client, indicator="incidents", commune=[elsewhere.pk, world.district.other.pk])
+    assert found.total.cells[-1] == 102
+
+
+def test_beyond_two_hundred_communes_there_is_a_row_for_each_jurisdiction(
+    world, staff, monkeypatch
+):
+    monkeypatch.setattr("reports.domain.pivot.MOST_ROWS", 1)
+    found = pivot(staff, indicator="incidents")
+    [row] = found.rows
+    assert row.jurisdiction_id == world.district.jurisdiction.pk
+    assert list(row.cells) == [None, 4, 12]
+
+
+def test_the_page_asks_the_same_queries_for_any_number_of_communes(world, staff):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            staff.get(reverse("indicator_series"), {"indicator": "settled_rate"})
+        return len(seen)
+
+    queries()
+    few = queries()
+    for _number in range(5):
+        commune = CommuneFactory(jurisdiction=world.district.jurisdiction)
+        Report.objects.create(period=world.report().period, commune=commune, due_at=NOW())
+    assert queries() == few
+
+
+def test_another_districts_place_is_not_found(world, staff):
+    stranger = CommuneFactory()
+    address = reverse("indicator_series")
+    assert staff.get(address, {"jurisdiction": stranger.jurisdiction_id}).status_code == 404
+    assert staff.get(address, {"commune": stranger.pk}).status_code == 404
+    assert staff.get(address, {"form": 999_999}).status_code == 404
+
+
 def test_a_commune_that_was_divided_is_given_to_nobody():
     before, one, two = CommuneFactory(), CommuneFactory(), CommuneFactory()
     for after in (one, two):
@@ -102,7 +199,9 @@ def test_a_commune_that_was_divided_is_given_to_nobody():
 def test_files_have_the_same_figures_and_empty_is_not_zero(world, staff):
     answer = staff.get(reverse("indicator_series"), {"indicator": "incidents", "format": "csv"})
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[1].split(";") == ["Xã Long Hòa", "", "4", "10"]
+    assert lines[1].split(";") == ["Xã Long Hòa", "", "4", "10", "14"]
+    assert lines[2].split(";") == ["Xã Tân Trạch", "", "", "2", "2"]
+    assert lines[4].split(";")[1:4] == ["0", "1", "2"]
 
 
 def test_a_chief_sees_the_own_commune_alone(world, client):
