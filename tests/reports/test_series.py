@@ -318,6 +318,72 @@ def test_too_many_requests_in_a_minute_are_asked_to_wait(world, token, monkeypat
     answers = [ask(token, **asked).status_code for _number in range(4)]
     assert answers[-1] == 429
 
+    assert 0 < int(ask(token, **asked).headers["Retry-After"]) <= 60
+
+
+def test_guessing_tokens_is_slowed_by_where_it_comes_from(world, token, monkeypatch):
+    from reports.views import api
+
+    monkeypatch.setattr(api, "MOST_A_MINUTE", 3)
+    asked = {"form": world.form.code, "indicator": "incidents"}
+    guesses = [ask(f"cax_guess{number}", **asked).status_code for number in range(6)]
+    assert guesses[0] == 401
+    assert guesses[-1] == 429
+    assert ask(token, **asked).status_code == 200
+
+
+def test_nothing_can_be_written_and_the_refusal_is_json(token):
+    header = {"Authorization": f"Bearer {token}"}
+    answer = Client(enforce_csrf_checks=True).post("/api/v1/indicators.json", headers=header)
+    assert answer.status_code == 405
+    assert answer.json()["error"]
+    assert answer.headers["Allow"] == "GET, HEAD"
+
+
+def test_a_year_takes_in_all_its_periods(world, token):
+    year = world.report().period.code[:4]
+    asked = {"form": world.form.code, "indicator": "incidents", "from": year, "until": year}
+    found = ask(token, **asked).json()["results"]
+    assert found
+    assert {row["period"][:4] for row in found} == {year}
+
+
+def test_answers_are_as_the_openapi_file_describes_them(world, token):
+    schemas = json.loads(document())["components"]["schemas"]
+    types = {"string": str, "integer": int, "null": type(None), "array": list}
+
+    def fits(value: object, schema: dict) -> bool:
+        kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+        return any(isinstance(value, types[kind]) for kind in kinds)
+
+    page = ask(token, form=world.form.code, indicator=["incidents", "settled_rate"]).json()
+    assert set(page) == set(schemas["Page"]["properties"])
+    entries = page["results"]
+    assert entries
+    for entry in entries:
+        for name, schema in schemas["Entry"]["properties"].items():
+            assert fits(entry[name], schema), name
+    refusal = ask("", form=world.form.code, indicator="incidents").json()
+    assert set(refusal) == set(schemas["Refusal"]["properties"])
+
+
+def test_a_page_of_entries_takes_few_queries_however_many_communes(world, token):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            ask(token, form=world.form.code, indicator="incidents")
+        return len(seen)
+
+    queries()
+    few = queries()
+    for _number in range(3):
+        commune = CommuneFactory(jurisdiction=world.district.jurisdiction)
+        report = Report.objects.create(period=world.report().period, commune=commune, due_at=NOW())
+        report.values.create(indicator=world.lines["1"], number=3)
+        Report.objects.filter(pk=report.pk).update(
+            state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
+        )
+    assert queries() == few
+
 
 def test_only_the_digest_of_a_token_is_kept(world, token):
     row = ApiToken.objects.get()
