@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import cells, comments, moves, papers, report, reports
+from reports.views import cells, comments, moves, papers, report, reports, submitting
 
 urlpatterns = [
     path("reports/", reports.ReportList.as_view(), name="report_list"),
@@ -28,8 +28,8 @@ urlpatterns = [
         cells.SectionSave.as_view(),
         name="report_section",
     ),
-    path("reports/<int:pk>/nothing/", moves.NothingToReport.as_view(), name="report_nothing"),
-    path("reports/<int:pk>/submit/", moves.SubmitPage.as_view(), name="report_submit"),
+    path("reports/<int:pk>/nothing/", submitting.NothingToReport.as_view(), name="report_nothing"),
+    path("reports/<int:pk>/submit/", submitting.SubmitPage.as_view(), name="report_submit"),
     path("reports/<int:pk>/moves/<slug:name>/", moves.ReportMoveView.as_view(), name="report_move"),
     path("reports/<int:pk>/replace/", moves.ReplaceReport.as_view(), name="report_replace"),
     path("reports/<int:pk>/comments/", comments.ReportComments.as_view(), name="report_comments"),

@@ -212,21 +212,23 @@ def finish_directive(
         raise PermissionDenied
     must_allow(current, "finish")
     outcome = said(words)
-    _note(current, outcome, by=by, on=on, percent=100)
-    parts = DirectiveParty.objects.filter(
-        directive=current, role=PartyRole.ANSWERS, checked_on__isnull=True
+    parts = DirectiveParty.objects.filter(directive=current, role=PartyRole.ANSWERS)
+    undone = parts.filter(checked_on__isnull=True)
+    mine = (
+        undone if by.has_perm(ISSUE) else own_answers(current, scope_of(by)).filter(pk__in=undone)
     )
-    mine = parts if by.has_perm(ISSUE) else own_answers(current, scope_of(by)).filter(pk__in=parts)
-    for part in mine:
+    for part in mine.all():
         part.checked_on, part.checked_by_name, part.note = on, by.get_full_name(), outcome[:2000]
         part.save()
     # Row-level security hides the others' parts from a commune.
     with context.seeing(None, None):
-        is_whole = not parts.all().exists()
-        outcome = _outcome(current, outcome)
+        is_whole = not undone.exists()
+        share = 100 - round(100 * undone.count() / parts.count())
+        whole_outcome = _outcome(current, outcome)
+    _note(current, outcome, by=by, on=on, percent=share)
     if is_whole:
         take_step(current, "finish", by=by)
-        current.done_on, current.outcome = on, outcome
+        current.done_on, current.outcome = on, whole_outcome
         current.state_since = on
     elif current.state == DirectiveState.ISSUED:
         take_step(current, "begin", by=by)

@@ -103,9 +103,8 @@ def story_of_project(project: SupportProject) -> list[HistoryLine]:
         sentences={str(stage.label): words for stage, words in sentences.items()},
         silent=("stage_since", "handed_over_on"),
     )
-    lines = told.lines(history_of(project))
-    lines += _parts(Disbursement, {_("created"): _("recorded a payment")}, project_id=project.pk)
-    return _newest(lines)
+    payments = _parts(Disbursement, {_("created"): _("recorded a payment")}, project_id=project.pk)
+    return _newest([*payments, *told.lines(history_of(project))])
 
 
 class _Teller:

@@ -29,7 +29,7 @@ from reports.models import (
 from reports.queries.matters import AGES
 
 OPEN_STATES = "open"
-STATES = ((OPEN_STATES, _("all that are open")), *DifficultyState.choices)
+STATES = ((OPEN_STATES, _("all difficulties not closed")), *DifficultyState.choices)
 JOINED = (("1", _("joined")), ("0", _("not joined")))
 
 

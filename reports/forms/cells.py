@@ -1,25 +1,23 @@
-"""Cells of a report as a page shows and reads them: names of the controls, what was typed, notes beside them."""
+"""Cells of a report as a page shows them: names of the controls, states, notes, both values of a conflict."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.domain.rules import Problem
 from reports.domain.sheet import Cell
 from reports.domain.story import content_in_words, figure_in_words
+from reports.forms.sent import TypedCell
 from reports.models import Indicator, IndicatorKind, ReportValue
 
-# Browsers send every row; nobody types more into one cell.
-MOST_ROWS_READ = 400
 ICONS = {
     "empty": "circle",
     "saved": "check2",
@@ -52,17 +50,6 @@ class Conflict:
     at: datetime.datetime | None
     theirs: str
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class TypedCell:
-    """What was sent for one cell; ``None`` for a reason whose field the page did not show."""
-
-    content: Any
-    version: int
-    reason: str | None = None
-    explanation: str | None = None
-    is_untouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +105,12 @@ class ShownCell:
 
     @property
     def state(self) -> str:
-        """The state shown; a report that is only read shows none but mistakes and comments."""
+        """The state shown; somebody who only reads a draft is not told what is saved in it."""
         if self.refusal or self.conflict:
             return "wrong"
         state = self.cell.state
-        return state if self.is_open or state in ("wrong", "commented", "computed") else ""
+        always = ("wrong", "commented", "computed", "locked")
+        return state if self.is_open or state in always else ""
 
     @property
     def state_icon(self) -> str:
@@ -272,47 +260,3 @@ def conflict_with(current: ReportValue | None, indicator: Indicator) -> Conflict
         theirs=content_in_words(current, indicator),
         version=current.version,
     )
-
-
-def typed_in(data: QueryDict, indicator: Indicator) -> TypedCell | None:
-    """Return what a form says about one cell; ``None`` where the form did not show it."""
-    key = indicator.pk
-    if f"version-{key}" not in data:
-        return None
-    version = str(data.get(f"version-{key}", ""))
-    return TypedCell(
-        content=_content_in(data, indicator),
-        version=int(version)
-        if version.isascii() and version.isdigit() and len(version) < 10
-        else 0,
-        reason=_text_or_none(data, f"reason-{key}"),
-        explanation=_text_or_none(data, f"explanation-{key}"),
-        is_untouched=_is_untouched(data, key),
-    )
-
-
-def _is_untouched(data: QueryDict, key: int) -> bool:
-    """Tell whether a form that sends a whole section has left this cell as it was shown."""
-    if f"reason-{key}" in data or f"explanation-{key}" in data:
-        return False
-    return f"was-{key}" in data and data[f"was-{key}"] == data.get(f"cell-{key}")
-
-
-def _text_or_none(data: QueryDict, name: str) -> str | None:
-    return str(data[name]) if name in data else None
-
-
-def _content_in(data: QueryDict, indicator: Indicator) -> Any:
-    if indicator.kind != IndicatorKind.TABLE:
-        return str(data.get(f"cell-{indicator.pk}", ""))
-    return _rows_in(data, f"cell-{indicator.pk}-", [one["code"] for one in indicator.columns])
-
-
-def _rows_in(data: QueryDict, prefix: str, codes: Sequence[str]) -> list[dict[str, str]]:
-    """Read ``cell-5-0-name`` and the like into rows in their order on the page."""
-    found: dict[int, dict[str, str]] = {}
-    for name in data:
-        place, _dash, code = name.removeprefix(prefix).partition("-")
-        if name.startswith(prefix) and place.isascii() and place.isdigit() and code in codes:
-            found.setdefault(int(place[:6]), {})[code] = str(data[name])
-    return [found[place] for place in sorted(found)][:MOST_ROWS_READ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from crispy_forms.layout import Column, Field, Layout, Row
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +84,7 @@ class DirectiveForm(forms.Form):
             "title",
             "what",
             "offices",
-            Field("communes", css_class="many-choices", wrapper_class="many-choices"),
+            "communes",
             Row(
                 Column("due_on", css_class="col-sm-4"),
                 Column("document_number", css_class="col-sm-4"),

@@ -9,7 +9,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from reports.domain.sheet import Sheet, SheetSection
-from reports.forms.cells import Conflict, ShownCell, TypedCell
+from reports.forms.cells import Conflict, ShownCell
+from reports.forms.sent import TypedCell
 from reports.models import Report, Section
 
 
@@ -41,8 +42,17 @@ class ShownSection:
 
     @property
     def wrong(self) -> int:
-        """How many of its cells are wrong or wait for an explanation; empty ones are not counted."""
-        return sum(1 for cell in self.cells if cell.state in ("wrong", "explain"))
+        """How many mistakes and open questions begin in it, as the counter below counts them; empty
+        cells are not among them."""
+        return sum(
+            sum(
+                1
+                for one in cell.cell.problems
+                if one.kind != "required" and one.indicator_ids[0] == cell.indicator.pk
+            )
+            + int(bool(cell.refusal or cell.conflict))
+            for cell in self.cells
+        )
 
     @property
     def is_complete(self) -> bool:

@@ -116,7 +116,7 @@ def _gap(row: SupportProject, ground: _Ground) -> Reading:
         short, due = ground.short.get((row.commune_id, row.equipment_type.name), (0, 0))
     else:
         short, due = ground.force.get(row.commune_id, (0, 0))
-    if not due:
+    if not due or not short:
         return Reading(0.0, _("nothing missing against the norm"))
     words = _("%(short)s of %(due)s missing") % {"short": short, "due": due}
     return Reading(short / due, words)

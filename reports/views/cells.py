@@ -15,7 +15,8 @@ from reports.domain.filling import save_cell, take_from_records
 from reports.domain.locking import CellConflictError
 from reports.domain.parts import parts_of
 from reports.domain.sheet import sheet_of
-from reports.forms.cells import TypedCell, conflict_with, typed_in
+from reports.forms.cells import conflict_with
+from reports.forms.sent import TypedCell, typed_in
 from reports.forms.sheet import Refused, ShownSheet
 from reports.models import Indicator
 from reports.views.base import ReportView

@@ -191,7 +191,9 @@ class DifficultyDetail(DifficultyPage):
 class DifficultyMove(DifficultyPage):
     """One move, by POST; whether it is allowed now is asked where it is carried out."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Who loads this address anew after a mistake comes back to the page."""
+        return redirect("difficulty_detail", pk)
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move; else show the page with what was typed and why it was not possible."""

@@ -178,7 +178,9 @@ class DirectiveDetail(DirectivePage):
 class DirectiveMove(DirectivePage):
     """One move, by POST; whether it is allowed now is asked where it is carried out."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Who loads this address anew after a mistake comes back to the page."""
+        return redirect("directive_detail", pk)
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move; else show the page with what was typed and why it was not possible."""
@@ -224,7 +226,10 @@ class DirectiveProgressNew(DirectivePage):
     """Recording progress, by POST from the directive's page."""
 
     permission_required = REPORT
-    http_method_names = ["post"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Who loads this address anew after a mistake comes back to the page."""
+        return redirect("directive_detail", pk)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record it; else show the page with what was typed."""

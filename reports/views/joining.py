@@ -42,7 +42,10 @@ class DifficultyJoin(RightView):
     """Join one difficulty with those alike that were ticked on its page."""
 
     permission_required = JOIN
-    http_method_names = ["post"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Who loads this address anew after a mistake comes back to the page."""
+        return redirect("difficulty_detail", pk)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Join them and lead to the joined difficulty."""

@@ -1,4 +1,4 @@
-"""Moving a report: looked through and submitted, begun to be read, returned, approved, locked, replaced."""
+"""Moving a report: begun to be read, returned, approved, locked, replaced."""
 
 from __future__ import annotations
 
@@ -11,22 +11,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from reports.domain.filling import say_nothing_to_report
-from reports.domain.locking import ReportChangedError, locked_report
-from reports.domain.snapshots import fingerprint_of
-from reports.domain.wording import deadline_in_words, deadline_tone, period_in_words
+from reports.domain.locking import ReportChangedError
+from reports.domain.wording import period_in_words
 from reports.domain.workflow import (
     approve_report,
     begin_review,
     lock_report,
-    moves_offered,
     replace_report,
     return_report,
-    submit_report,
 )
-from reports.forms.reports import MoveForm, NothingForm, ReplaceForm, SubmitForm
-from reports.forms.review import review_of
-from reports.models import ACCEPTED, Report, ReportMove, ReportState
+from reports.forms.reports import MoveForm, ReplaceForm
+from reports.models import ACCEPTED, Report, ReportMove
 from reports.views.base import ReportView
 
 # Moves of a reader, by the transition's name. Submitting has a page of its own.
@@ -79,105 +74,6 @@ def said_of_change(current: Report) -> str:
     return _(
         "Somebody changed this report since you opened it; it is now “%(state)s”. Look again."
     ) % {"state": current.get_state_display()}
-
-
-class SubmitPage(ReportView):
-    """The last look before submitting: everything that stands against it, then the button."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what is wrong, what needs a sentence, and what will be sent."""
-        if not self.may_submit():
-            return self.back()
-        return self.show()
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Submit once, however often the button is pressed; the rules are checked again."""
-        if not self.may_write:
-            raise PermissionDenied
-        form = SubmitForm(request.POST)
-        form.is_valid()
-        version = form.cleaned_data.get("version", 0)
-        try:
-            # Locked from here on, so that no cell changes between this check and the snapshot.
-            current = locked_report(self.report, version)
-            if form.cleaned_data.get("fingerprint") != fingerprint_of(current):
-                raise ReportChangedError(current)
-            sent = submit_report(
-                self.report,
-                by=self.request.user,
-                scope=self.request.scope,
-                now=self.now,
-                version=version,
-            )
-        except ReportChangedError as change:
-            return self.changed(change.current)
-        except ValidationError:
-            return self.show(status=422)
-        messages.success(
-            request,
-            _("The report is submitted: submission %(number)s, kept unchanged from now on.")
-            % {"number": sent.submissions},
-        )
-        return self.back()
-
-    def may_submit(self) -> bool:
-        """Tell whether this person may submit the report as it stands."""
-        return any(one.name == "submit" for one in moves_offered(self.report, self.request.user))
-
-    def changed(self, current: Report) -> HttpResponse:
-        """The button was pressed twice, or somebody else was faster, or wrote in it meanwhile."""
-        if current.is_writable:
-            messages.warning(
-                self.request,
-                _("The report changed since this page was opened. Look through it again."),
-            )
-            self.report.refresh_from_db()
-            return self.show(status=409)
-        is_own = current.submitted_by_id == self.request.user.pk
-        if current.state == ReportState.SUBMITTED and is_own:
-            messages.info(
-                self.request, _("The report had already been received; it was sent once.")
-            )
-        else:
-            messages.warning(self.request, said_of_change(current))
-        return self.back()
-
-    def show(self, status: int = 200) -> HttpResponse:
-        """Render what stands against submitting and the button."""
-        shown = self.shown_sheet()
-        context = {
-            "report": self.report,
-            "shown": shown,
-            "review": review_of(shown),
-            "fingerprint": fingerprint_of(self.report),
-            "period_words": period_in_words(self.report.period),
-            "deadline_words": deadline_in_words(self.report.due_at, self.now),
-            "deadline_tone": deadline_tone(self.report, self.now),
-            "page_url": self.page_url(),
-            "is_keying": self.is_keying,
-        }
-        return render(self.request, "reports/report_submit.html", context, status=status)
-
-
-class NothingToReport(ReportView):
-    """Ticking “nothing to report” with its reason, or taking it back."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save the tick."""
-        form = NothingForm(request.POST)
-        form.is_valid()
-        is_so = bool(form.cleaned_data.get("is_so"))
-        reason = form.cleaned_data.get("reason", "")
-        try:
-            say_nothing_to_report(self.report, reason, by=self.request.user, is_so=is_so)
-        except ValidationError as problem:
-            messages.error(request, " ".join(problem.messages))
-            return self.back("nothing")
-        said = _("“Nothing to report” is noted.") if is_so else _("The sheet is open again.")
-        messages.success(request, said)
-        return self.back()
 
 
 class ReplaceReport(ReportView):

@@ -65,7 +65,7 @@ HEAVY = ("commune__boundary",)
 
 
 class ProjectList(ListPage):
-    """What helps the communes; opens with everything that is not refused."""
+    """What helps the communes."""
 
     page_key = "projects"
     title = gettext_lazy("Support projects")
@@ -180,7 +180,9 @@ class ProjectDetail(ProjectPage):
 class ProjectMove(ProjectPage):
     """One move to another stage, by POST."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Who loads this address anew after a mistake comes back to the page."""
+        return redirect("project_detail", pk)
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move; else show the page with what was typed and why it was not possible."""
@@ -222,7 +224,10 @@ class PaymentNew(ProjectPage):
     """Recording a payment, by POST from the project's page."""
 
     permission_required = ADVANCE
-    http_method_names = ["post"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Who loads this address anew after a mistake comes back to the page."""
+        return redirect("project_detail", pk)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record it; else show the page with what was typed."""

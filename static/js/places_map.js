@@ -60,7 +60,15 @@
     const outline = boundary && L.geoJSON(boundary, { interactive: false, className: "place-outline" }).addTo(map);
     if (root.dataset.boundaryUrl) outlines(map, root.dataset.boundaryUrl);
     const bounds = outline ? outline.getBounds().extend(layer.getBounds()) : layer.getBounds();
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15 });
+    const fit = () => {
+      if (bounds.isValid()) map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15, animate: false });
+    };
+    fit();
+    // Paper has its own size, and so has the screen again afterwards.
+    ["beforeprint", "afterprint"].forEach((moment) => window.addEventListener(moment, () => {
+      map.invalidateSize({ animate: false, pan: false });
+      fit();
+    }));
   };
 
   document.querySelectorAll("[data-places-map]").forEach(draw);

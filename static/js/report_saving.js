@@ -55,6 +55,8 @@
   });
   document.addEventListener("visibilitychange", () => { commitAll(); queue.send(); });
   window.addEventListener("pagehide", commitAll);
+  // A page that the browser brings back whole shows an old sheet: read it anew.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
   // --- what became of them ---
   const inCell = (name, action) => queue.addEventListener(name, ({ detail }) => {
@@ -71,6 +73,8 @@
     markStep();
     sheet.querySelectorAll(".was-last").forEach((one) => one.classList.remove("was-last"));
     cell.classList.add("was-last");
+    // Notes that came with the answer may have moved the cell that is being filled now.
+    if (document.activeElement?.matches("[data-cell-value]")) document.activeElement.scrollIntoView({ block: "nearest" });
     speak(words(said.saidSaved, { line: cell.dataset.line }));
   });
   const refuse = (cell, { html }) => {

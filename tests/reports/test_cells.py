@@ -84,6 +84,8 @@ def test_an_answer_brings_the_rate_the_broken_rule_the_tabs_and_the_counter(chie
     assert "64,3" in shown
     assert "1 = 1.1 + 1.2 + 1.3" in shown
     assert shown.count('data-state="wrong"') == 4
+    # One rule of four lines is one mistake, in the tab as in the counter.
+    assert '<span class="step-count">1<' in shown
     assert 'id="sheet-counter"' in shown
     assert 'id="sheet-steps"' in shown
     mended = send(chief, report, world.lines["1"], "15", version=1).content.decode()

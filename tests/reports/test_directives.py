@@ -33,6 +33,7 @@ from reports.queries.matters import (
     answered_here,
     answering_words,
     directive_figures,
+    latest_percents,
     parties_of,
     still_to_check,
     without_raiser,
@@ -152,6 +153,7 @@ def test_it_is_done_once_every_commune_has_done_its_part(district):
     directive = issued(district, [], offices=[], communes=[district.commune, district.other])
     half = finish_directive(directive, "Xã đã rà soát.", by=district.chief, on=TODAY)
     assert half.state == "under_way"
+    assert latest_percents([half]) == {half.pk: 50}
     assert answered_here(Scope.of([district.commune.pk])).count() == 0
     assert answered_here(Scope.of([district.other.pk])).count() == 1
     whole = finish_directive(half, "Đã lập danh sách.", by=district.other_chief, on=TODAY)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
-from django.db import connection, connections
 from django.utils import timezone
 
 from reports.domain.opening import (
@@ -18,7 +16,7 @@ from reports.domain.opening import (
     request_special,
     version_for,
 )
-from reports.models import Report, ReportingPeriod
+from reports.models import Report
 from tests.factories import CommuneFactory
 from tests.incidents.people import make_district
 from tests.reports.factories import (
@@ -96,22 +94,6 @@ def test_nothing_to_open_costs_a_look_once_a_day(django_assert_num_queries):
     ensure_opened(NOW())
     with django_assert_num_queries(0):
         ensure_opened(NOW())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_that_open_at_once_open_once():
-    connection.settings_dict["ATOMIC_REQUESTS"] = False
-    make_form(make_district().jurisdiction, months=2)
-
-    def work(_number: int) -> int:
-        try:
-            return len(open_periods(NOW()))
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(work, range(4))) == 2
-    assert ReportingPeriod.objects.count() == 2
 
 
 @pytest.mark.django_db

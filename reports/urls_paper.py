@@ -1,0 +1,10 @@
+"""Addresses of reports on paper: Excel out and in, print, Word."""
+
+from django.urls import path
+
+from reports.views import paper
+
+urlpatterns = [
+    path("reports/<int:pk>/excel/", paper.ExcelForm.as_view(), name="report_excel"),
+    path("reports/<int:pk>/upload/", paper.UploadPage.as_view(), name="report_upload"),
+]

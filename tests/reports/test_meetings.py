@@ -1,0 +1,117 @@
+"""The meeting in one click: prepared from the records, presented, kept, its conclusions issued."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from reports.domain.workflow import approve_report
+from reports.models import Directive, Meeting, MeetingConclusion
+from tests.factories import CommuneFactory
+from tests.incidents.factories import HotspotFactory
+from tests.reports.factories import DifficultyFactory, MeetingFactory, SupportProjectFactory
+from tests.reports.filing_world import FilingWorld, make_world
+from tests.reports.test_filing import submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> FilingWorld:
+    return make_world(months=1)
+
+
+@pytest.fixture
+def staff(world: FilingWorld, client: Client) -> Client:
+    client.force_login(world.district.staff)
+    return client
+
+
+def prepared(world: FilingWorld, staff: Client) -> Meeting:
+    staff.post(reverse("meeting_list"), {"jurisdiction": world.district.jurisdiction.pk})
+    return Meeting.objects.get()
+
+
+def section(client: Client, meeting: Meeting, code: str):
+    book = client.get(reverse("meeting_detail", args=[meeting.pk])).context["book"]
+    return next(one for one in book.sections if one.code == code)
+
+
+def test_one_click_gathers_the_records_of_twelve_months(world, staff):
+    HotspotFactory(commune=world.district.commune, name="Chợ Long Hòa")
+    DifficultyFactory(commune=world.district.other, title="Chưa có trụ sở", proposal="Bố trí đất.")
+    SupportProjectFactory(commune=world.district.commune)
+    meeting = prepared(world, staff)
+    assert (meeting.last_day - meeting.first_day).days in (364, 365)
+    force = section(staff, meeting, "force").tables[0]
+    assert [row[0] for row in force.rows] == ["Xã Long Hòa", "Xã Tân Trạch"]
+    assert section(staff, meeting, "places").tables[0].rows[0][1] == "Chợ Long Hòa"
+    by_kind = section(staff, meeting, "difficulties").tables[0].rows[0]
+    assert list(by_kind[1:]) == [1, 1, 1]
+    assert section(staff, meeting, "projects").tables[0].total[3] == 2_400_000_000
+    assert section(staff, meeting, "proposals").tables[0].rows[0][2] == "Bố trí đất."
+
+
+def test_results_count_approved_reports_and_reckon_rates_from_their_parts(world, staff):
+    report = submitted(world)
+    meeting = prepared(world, staff)
+    Meeting.objects.update(first_day=report.period.first_day, last_day=report.period.last_day)
+    assert section(staff, meeting, "results").tables[0].rows == []
+    approve_report(report, by=world.district.staff, now=timezone.now())
+    rows = {row[0].split()[0]: row[1] for row in section(staff, meeting, "results").tables[0].rows}
+    assert rows["1"] == 14
+    assert float(rows["1.4"]) == pytest.approx(64.29, abs=0.01)
+
+
+def test_only_the_chosen_communes_are_looked_at(world, staff):
+    meeting = prepared(world, staff)
+    meeting.communes.add(world.district.other)
+    force = section(staff, meeting, "force").tables[0]
+    assert [row[0] for row in force.rows] == ["Xã Tân Trạch"]
+
+
+def test_a_conclusion_becomes_a_directive_once_it_says_who_and_when(world, staff):
+    meeting = prepared(world, staff)
+    address = reverse("meeting_detail", args=[meeting.pk])
+    assert staff.post(address, {"text": " "}).status_code == 422
+    staff.post(address, {"text": "Rà soát đất xây trụ sở."})
+    conclusion = MeetingConclusion.objects.get()
+    issue = reverse("conclusion_issue", args=[meeting.pk, conclusion.pk])
+    staff.post(issue)
+    assert not Directive.objects.exists()
+    conclusion.due_on = timezone.localdate()
+    conclusion.save()
+    conclusion.answers.add(world.district.commune)
+    staff.post(issue)
+    staff.post(issue)
+    directive = Directive.objects.get()
+    assert (directive.title, directive.meeting) == ("Rà soát đất xây trụ sở.", meeting)
+    assert [party.commune for party in directive.parties.all()] == [world.district.commune]
+
+
+def test_the_workbook_has_a_sheet_for_every_table(world, staff):
+    meeting = prepared(world, staff)
+    address = reverse("meeting_detail", args=[meeting.pk])
+    book = staff.get(address).context["book"]
+    answer = staff.get(address, {"format": "xlsx"})
+    assert len(load_workbook(io.BytesIO(answer.content)).sheetnames) == len(book.tables)
+
+
+def test_the_presentation_shows_every_section(world, staff):
+    meeting = prepared(world, staff)
+    shown = staff.get(reverse("meeting_detail", args=[meeting.pk]), {"present": "1"})
+    text = shown.content.decode()
+    assert all(f'id="slide-{one.code}"' in text for one in shown.context["book"].sections)
+
+
+def test_meetings_are_the_districts_alone(world, staff, client):
+    foreign = MeetingFactory(jurisdiction=CommuneFactory().jurisdiction)
+    assert staff.get(reverse("meeting_detail", args=[foreign.pk])).status_code == 404
+    client.force_login(world.district.chief)
+    assert client.get(reverse("meeting_list")).status_code == 403
+    assert client.post(reverse("meeting_list"), {}).status_code == 403
