@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.views.pages import key_or_none
@@ -101,7 +103,7 @@ def read_address(asked: QueryDict, user: User, scope: Scope) -> SeriesAddress | 
         form=form,
         parts=parts,
         chosen=chosen or _to_begin_with(numeric),
-        periods=_between(every, asked),
+        periods=_between(every, asked, timezone.localdate()),
         all_periods=every,
         jurisdiction=jurisdiction,
         jurisdictions=jurisdictions,
@@ -178,10 +180,13 @@ def _only(asked: QueryDict, communes: Sequence[Reporting]) -> frozenset[int]:
     return frozenset(wanted)
 
 
-def _between(every: list[ReportingPeriod], asked: QueryDict) -> list[ReportingPeriod]:
-    """The periods from and until the ones asked for; else the last twelve."""
+def _between(
+    every: list[ReportingPeriod], asked: QueryDict, today: datetime.date
+) -> list[ReportingPeriod]:
+    """The periods from and until the ones asked for; else the last twelve that are over."""
     keys = [period.pk for period in every]
     first, last = key_or_none(asked.get("from")), key_or_none(asked.get("until"))
-    until = keys.index(last) if last in keys else len(every) - 1
+    over = sum(1 for period in every if period.last_day < today)
+    until = keys.index(last) if last in keys else (over or len(every)) - 1
     begin = keys.index(first) if first in keys else max(0, until - ORDINARY_PERIODS + 1)
     return every[min(begin, until) : max(begin, until) + 1]

@@ -122,7 +122,24 @@ def chart_of(asked: SeriesAddress, pivot: Pivot) -> dict[str, Any]:
         for number, period in enumerate(pivot.periods)
     ]
     is_cut = is_few and len(pivot.rows) > MOST_LINES
-    return {"heads": [_("Period"), *heads], "rows": rows, "is_cut": is_cut}
+    said = [_("The chart shows the first five lines; the table has them all.")] if is_cut else []
+    return {
+        "heads": [_("Period"), *heads],
+        "rows": rows,
+        "note": " ".join([*said, *_incomplete(pivot)]),
+    }
+
+
+def _incomplete(pivot: Pivot) -> list[str]:
+    """Say which points of the chart stand low because reports are missing."""
+    low = [
+        f"{short_code(period)} ({counted}/{expected})"
+        for period, (counted, expected) in zip(pivot.periods, pivot.counts, strict=True)
+        if counted < expected
+    ]
+    if not low:
+        return []
+    return [_("Not every report counts yet, so these periods are too low: %s.") % ", ".join(low)]
 
 
 def _cell(number: Decimal | None) -> ChartCell:

@@ -21,7 +21,7 @@ from reports.domain.parts import parts_of
 from reports.domain.pivot import over_time
 from reports.domain.workflow import approve_report, submit_report
 from reports.management.commands.openapi import document
-from reports.models import Report
+from reports.models import Report, ReportingPeriod
 from tests.accounts.factories import person
 from tests.factories import CommuneFactory, JurisdictionFactory
 from tests.reports.filing_world import FilingWorld, make_world
@@ -57,7 +57,8 @@ def staff(world: FilingWorld, client: Client) -> Client:
 
 
 def pivot(client: Client, **query: object):
-    answer = client.get(reverse("indicator_series"), query)
+    until = ReportingPeriod.objects.order_by("last_day").last()
+    answer = client.get(reverse("indicator_series"), {"until": until.pk if until else "", **query})
     assert answer.status_code == 200
     return answer.context["pivot"]
 
@@ -67,6 +68,12 @@ def test_one_indicator_shows_communes_by_period_with_their_sum(world, staff):
     rows = {row.name: list(row.cells) for row in found.rows}
     assert rows == {"Xã Long Hòa": [None, 4, 10], "Xã Tân Trạch": [None, None, 2]}
     assert list(found.total.cells) == [None, 4, 12]
+
+
+def test_a_period_that_is_not_over_is_shown_only_when_asked_for(world, staff):
+    page = staff.get(reverse("indicator_series"), {"indicator": "incidents"})
+    assert all(one.last_day < timezone.localdate() for one in page.context["pivot"].periods)
+    assert "1/2" in page.context["chart"]["note"]
 
 
 def test_a_rate_of_several_communes_is_reckoned_from_its_parts(world, staff):
@@ -197,7 +204,8 @@ def test_a_commune_that_was_divided_is_given_to_nobody():
 
 
 def test_files_have_the_same_figures_and_empty_is_not_zero(world, staff):
-    answer = staff.get(reverse("indicator_series"), {"indicator": "incidents", "format": "csv"})
+    asked = {"indicator": "incidents", "until": world.report().period_id, "format": "csv"}
+    answer = staff.get(reverse("indicator_series"), asked)
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[1].split(";") == ["Xã Long Hòa", "", "4", "10", "14"]
     assert lines[2].split(";") == ["Xã Tân Trạch", "", "", "2", "2"]

@@ -21,7 +21,7 @@ from reports.domain.counted import ORDINARY, Sources, Way, sources_of
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import CONSOLIDATE
 from reports.domain.sheet import Sheet, sheet_of
-from reports.models import FiledBy, Report, ReportForm, ReportingPeriod
+from reports.models import WITH_READER, FiledBy, Report, ReportForm, ReportingPeriod
 from reports.queries.filing import filing_status, reports_with_names
 from reports.queries.matrix import latest_periods
 from reports.views.district.base import DistrictView
@@ -30,6 +30,8 @@ from units.models import Jurisdiction
 
 # Beyond this many units their columns would drown the page; the sums stay.
 MOST_COLUMNS = 40
+# Submitted in time is well done, and yet it does not count before it is approved.
+WAITING = ("info", "hourglass-split")
 
 
 class Consolidation(DistrictView):
@@ -146,7 +148,7 @@ class Consolidation(DistrictView):
     def standing(self, report: Report) -> dict[str, Any]:
         """How a report stands that does not count."""
         status = filing_status(report, self.now)
-        tone, icon = LOOKS[status]
+        tone, icon = WAITING if report.state in WITH_READER else LOOKS[status]
         words = str(report.get_state_display()) if report.state != "draft" else str(status.label)
         return {"report": report, "tone": tone, "icon": icon, "words": words}
 
