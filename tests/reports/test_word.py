@@ -25,7 +25,14 @@ from reports.domain.paper.documents import DocumentSection, DocumentTable, Offic
 from reports.domain.paper.heading import subject_of
 from reports.domain.paper.standard_templates import build_standard
 from reports.domain.paper.template_check import SAMPLE, check_template
-from reports.domain.paper.word import column_widths, fill_template, render_document
+from reports.domain.paper.word import (
+    LEAST_NAMES,
+    SIZES,
+    column_widths,
+    fill_template,
+    render_document,
+    sized_columns,
+)
 from reports.domain.workflow import approve_report, begin_review, submit_report
 from reports.models import DocumentKind, DocumentTemplate, Report, ReportSnapshot, ReportValue
 from tests.reports.filing_world import FilingWorld, make_world
@@ -444,3 +451,14 @@ def test_a_submitted_report_prints_its_digest(chief, world):
     report = submitted(world)
     page = chief.get(reverse("report_print", args=[report.pk])).content.decode()
     assert ReportSnapshot.objects.get(report=report).sha256 in page
+
+
+def test_long_figures_leave_room_for_the_names_of_rows():
+    name = "Tỷ lệ giải quyết tin báo, tố giác về tội phạm đúng thời hạn"
+    texts = [["Chỉ tiêu", *["Kỳ"] * 5], [name, *["13.681.000.000"] * 5]]
+    width = 165 * 36_000
+    size, columns = sized_columns(texts, 6, width)
+    assert size in SIZES[1:]
+    assert columns[0] >= LEAST_NAMES
+    assert sum(columns) <= width
+    assert sized_columns([texts[0], [name, *["13"] * 5]], 6, width)[0] == SIZES[0]

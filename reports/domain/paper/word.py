@@ -10,7 +10,7 @@ from django.db.models import Q
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 from docx.table import Table
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Undefined
@@ -23,9 +23,13 @@ from reports.models import DocumentKind, DocumentTemplate
 from units.models import Jurisdiction
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# Letters of 12 points, the margins of a cell, and the least width of figures (17 mm), in EMU (36,000 to the mm).
+# Letters of 12 points, the margins of a cell, and the least width of figures (17 mm) and of what names a row
+# (45 mm) in EMU (36,000 to the mm).
 NARROW, LETTER, WIDE, CELL_PADDING = 42_000, 78_000, 112_000, 148_000
 LEAST_FIGURES = 17 * 36_000
+LEAST_NAMES = 45 * 36_000
+# Sizes of letters, in points, from the one wished for to the smallest that is read on paper.
+SIZES = (12, 11, 10, 9)
 # One long text does not take all.
 LONGEST_WISH = 60 * LETTER
 LONGEST_ORDER = 7
@@ -102,7 +106,11 @@ def _shape(table: Table, width: int) -> None:
     count = max((len(row) for row in texts), default=0)
     if not count:
         return
-    widths = [Emu(one) for one in column_widths(texts, count, width)]
+    size, columns = sized_columns(texts, count, width)
+    if size != SIZES[0]:
+        for letters in table._tbl.iter(qn("w:r")):
+            letters.get_or_add_rPr().sz_val = Pt(size)
+    widths = [Emu(one) for one in columns]
     for column, one in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=False):
         column.w = one
     for row in rows:
@@ -137,9 +145,27 @@ def is_figures(texts: Sequence[str]) -> bool:
     )
 
 
+def sized_columns(texts: Sequence[Sequence[str]], count: int, width: int) -> tuple[int, list[int]]:
+    """Return the size of the letters in points, and the widths of columns in EMU: the largest size at which
+    the longest column of words keeps room beside long figures."""
+    for size in SIZES:
+        # At a smaller size a page holds as much as a wider one.
+        room = width * SIZES[0] // size
+        widths = column_widths(texts, count, room)
+        words = [
+            (_wish(column), given)
+            for at, given in enumerate(widths)
+            if not is_figures((column := [row[at] for row in texts if at < len(row)])[1:])
+        ]
+        wish, given = max(words, default=(0, 0))
+        if given >= min(wish, LEAST_NAMES * SIZES[0] // size):
+            break
+    return size, [one * size // SIZES[0] for one in widths]
+
+
 def column_widths(texts: Sequence[Sequence[str]], count: int, width: int) -> list[int]:
-    """Return the widths of columns in EMU: first so much that no word is cut, then columns of words get what
-    they wish as far as it goes, and the longest of them what is left."""
+    """Return the widths of columns in EMU at 12 points: first so much that no word is cut, then columns of
+    words get what they wish as far as it goes, and the longest of them what is left."""
     columns = [[row[at] for row in texts if at < len(row)] for at in range(count)]
     figures = [is_figures(column[1:]) for column in columns]
     least = [
