@@ -14,7 +14,6 @@ def register() -> None:
     """Offer every entry."""
     navigation_filing.register()
     navigation_direction.register()
-    navigation_direction.register()
     register_nav_item(
         NavEntry(
             url_name="filing_matrix",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports.views import api, series
+from reports.views import api, series, special
 from reports.views.district import consolidation, grid, matrix, reading
 
 urlpatterns = [
     path("reports/filing/", matrix.FilingMatrix.as_view(), name="filing_matrix"),
+    path("reports/special/new/", special.SpecialNew.as_view(), name="special_new"),
     path("reports/filing/<int:pk>/remind/", matrix.RemindPeriod.as_view(), name="period_remind"),
     path("reports/filing/<int:pk>/grid/", grid.EntryGrid.as_view(), name="entry_grid"),
     path("reports/consolidation/", consolidation.Consolidation.as_view(), name="consolidation"),

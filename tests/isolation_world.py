@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Disclosure, Membership, User
+from reports.domain.paper.standard_templates import build_standard
+from reports.models import DocumentKind, DocumentTemplate
 from tests import factories as units
 from tests.accounts.factories import person
 from tests.incidents import factories as incidents
@@ -127,6 +129,13 @@ def _report(commune: Commune, word: str, key: dict[str, Any]) -> None:
     now = timezone.now()
     report.reportsnapshots.create(number=1, taken_at=now, by_name=word, content=word, **key)
     report.reminders.create(by_name=word, message=word, **key)
+    DocumentTemplate.objects.create(
+        kind=DocumentKind.REPORT,
+        jurisdiction=commune.jurisdiction,
+        name=f"Mẫu Word {word}",
+        content=build_standard(DocumentKind.REPORT),
+        **key,
+    )
     type(report).objects.filter(pk=report.pk).update(
         state="returned", first_submitted_at=now, submitted_at=now, return_message=word
     )

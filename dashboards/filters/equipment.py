@@ -14,6 +14,7 @@ from lists.filters import (
     CatalogueFilter,
     ChoiceFilter,
     CommuneFilter,
+    DayFilter,
     JurisdictionFilter,
     ListFilterSet,
     TextSearch,
@@ -35,12 +36,13 @@ USABLE_CHOICES = (("1", _("usable")), ("0", _("not usable")))
 BOOK = (("kept", _("in the book")), ("disposed", _("disposed of")))
 
 
-def by_due_day(queryset: QuerySet[Any], field: str, value: str) -> QuerySet[Any]:
-    """Keep rows whose day is past ("overdue", "expired") or comes within 60 days ("soon")."""
-    today = timezone.localdate()
+def by_due_day(
+    queryset: QuerySet[Any], field: str, value: str, day: datetime.date
+) -> QuerySet[Any]:
+    """Keep rows whose day is past on ``day`` ("overdue", "expired") or comes within 60 days ("soon")."""
     if value == "soon":
-        return queryset.filter(**{f"{field}__range": (today, today + SOON)})
-    return queryset.filter(**{f"{field}__lt": today})
+        return queryset.filter(**{f"{field}__range": (day, day + SOON)})
+    return queryset.filter(**{f"{field}__lt": day})
 
 
 class EquipmentSearch(TextSearch):
@@ -58,7 +60,7 @@ class EquipmentSearch(TextSearch):
 
 
 class _GoodsFilter(ListFilterSet):
-    """What items and goods have in common."""
+    """What items and goods have in common; ``on`` is the day that expiry is looked at, else today."""
 
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter()
@@ -68,6 +70,7 @@ class _GoodsFilter(ListFilterSet):
     condition = ChoiceFilter(label=_("Condition"), choices=Condition.choices)
     usable = ChoiceFilter(label=_("Usable"), choices=USABLE_CHOICES, method="by_usable")
     licence = ChoiceFilter(label=_("Licence"), choices=EXPIRY, method="by_licence")
+    on = DayFilter(label=_("Expiry as of the day"), method="as_of")
 
     def by_usable(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Good or worn, which is what counts against the norm; an item not disposed of."""
@@ -78,7 +81,16 @@ class _GoodsFilter(ListFilterSet):
 
     def by_licence(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Licences that expired or soon will."""
-        return by_due_day(queryset, "licence_expires_on", value)
+        return by_due_day(queryset, "licence_expires_on", value, self.day)
+
+    def as_of(self, queryset: QuerySet[Any], _name: str, _value: datetime.date) -> QuerySet[Any]:
+        """The day alone leaves no row out; licences and inspections are judged by it."""
+        return queryset
+
+    @property
+    def day(self) -> datetime.date:
+        """The day asked for, else today."""
+        return self.form.cleaned_data.get("on") or timezone.localdate()
 
 
 class EquipmentFilter(_GoodsFilter):
@@ -98,7 +110,7 @@ class EquipmentFilter(_GoodsFilter):
 
     def by_inspection(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Items still in the book whose inspection is overdue or soon due."""
-        return by_due_day(queryset.filter(disposal=""), "next_inspection_on", value)
+        return by_due_day(queryset.filter(disposal=""), "next_inspection_on", value, self.day)
 
     def by_book(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Items still in the book, or those disposed of."""

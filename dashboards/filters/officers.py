@@ -19,7 +19,16 @@ from lists.filters import (
     TextSearch,
 )
 from lists.filters.places import commune_ids
-from units.models import Assignment, Departure, Education, ForceType, Officer, Position, Training
+from units.models import (
+    Assignment,
+    Departure,
+    DepartureReason,
+    Education,
+    ForceType,
+    Officer,
+    Position,
+    Training,
+)
 
 SOON = datetime.timedelta(days=60)
 
@@ -27,7 +36,7 @@ STATUS = (("serving", _("serving")), ("left", _("left the service")))
 CERTIFICATE = (("expired", _("expired")), ("soon", _("expires within 60 days")))
 # These are conditions on one post, applied together.
 _OF_POSTS = frozenset(
-    {"commune", "position", "force", "regular", "on", "left_after", "left_before"}
+    {"commune", "position", "force", "regular", "on", "left_after", "left_before", "left_reason"}
 )
 YES_NO = (("1", _("yes")), ("0", _("no")))
 
@@ -60,6 +69,7 @@ class OfficerFilter(ListFilterSet):
     on = DayFilter(label=_("Serving on the day"))
     left_after = DayFilter(label=_("Left from"))
     left_before = DayFilter(label=_("Left until"))
+    left_reason = ChoiceFilter(label=_("Reason for leaving"), choices=DepartureReason.choices)
     education = ChoiceFilter(label=_("Education"), choices=Education.choices)
     certificate = ChoiceFilter(
         label=_("Certificates"), choices=CERTIFICATE, method="by_certificate"
@@ -78,7 +88,7 @@ class OfficerFilter(ListFilterSet):
         for name, value in values.items():
             if value not in (None, "") and name not in _OF_POSTS:
                 queryset = self.filters[name].filter(queryset, value)
-        if values.get("left_after") or values.get("left_before"):
+        if any(values.get(name) for name in ("left_after", "left_before", "left_reason")):
             return self._departed(queryset, values)
         if values.get("on"):
             return self._on_day(queryset, values)
@@ -128,6 +138,8 @@ class OfficerFilter(ListFilterSet):
             left = left.filter(on__gte=values["left_after"])
         if values.get("left_before"):
             left = left.filter(on__lte=values["left_before"])
+        if values.get("left_reason"):
+            left = left.filter(reason=values["left_reason"])
         if values.get("commune"):
             left = left.filter(commune__in=commune_ids(values["commune"], self.request.scope))
         return queryset.filter(pk__in=left.values("officer"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lists.filters import (
     ChoiceFilter,
     CommuneFilter,
+    DayFilter,
     JurisdictionFilter,
     ListFilterSet,
     TextSearch,
@@ -30,6 +31,7 @@ class StationFilter(ListFilterSet):
     condition = ChoiceFilter(label=_("Condition"), choices=StationCondition.choices)
     land_title = ChoiceFilter(label=_("Land title"), choices=LandTitle.choices)
     period = ChoiceFilter(label=_("Period"), choices=PERIOD, method="by_period")
+    on = DayFilter(label=_("In use on the day"), field_name="validity", lookup_expr="contains")
 
     class Meta:
         model = Station

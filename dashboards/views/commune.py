@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from commune_police.history import history_of
+from dashboards.forms.overview import read_question
 from dashboards.queries.commune import (
     commune_figures,
     goods_lines,
@@ -40,17 +40,23 @@ COMMUNE_SHOWN = (
 @login_required
 @permission_required("units.view_commune", raise_exception=True)
 def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a commune in scope; any other answers as if it did not exist."""
+    """Show a commune in scope; any other answers as if it did not exist. ``day`` dates the posts, as the
+    reports that count them do."""
     scope = request.scope  # type: ignore[attr-defined]
     commune = get_object_or_404(
         Commune.objects.visible_to(scope).select_related("jurisdiction").only(*COMMUNE_SHOWN),
         pk=pk,
     )
-    day = timezone.localdate()
+    asked = read_question(request)
+    figures = commune_figures(commune, scope, asked.today)
     may_see_places = request.user.has_perm("incidents.view_hotspot")
     context = {
         "commune": commune,
-        "figures": commune_figures(commune, scope, day),
+        "figures": figures,
+        "asked": asked,
+        "posts": figures.posts
+        if asked.is_today
+        else commune_figures(commune, scope, asked.day).posts,
         "officers": [
             (address_of("officer_detail", line.pk), line) for line in serving_lines(commune, SHOWN)
         ],

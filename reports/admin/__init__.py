@@ -1,5 +1,5 @@
 """The administrators' pages of the reports app."""
 
-from reports.admin import calendars, forms
+from reports.admin import calendars, forms, templates
 
-__all__ = ["calendars", "forms"]
+__all__ = ["calendars", "forms", "templates"]

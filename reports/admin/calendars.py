@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
+from itertools import islice
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from reports.domain.calendar import bounds_on, due_at, said
-from reports.models import DueRule, PeriodCalendar
+from reports.domain.calendar import bounds_on, due_at, periods_between, said
+from reports.forms.special import ClockField
+from reports.models import DueRule, PeriodCalendar, ReportingPeriod
 from units.admin.base import ScopedAdmin, ScopedInline
 from units.domain.working_days import WorkingCalendar
 
 SHOWN = 6
+AHEAD = datetime.timedelta(days=366 * (SHOWN + 2))
+BOUNDS = ("unit", "start_day", "months_before", "weekday", "estimate_days")
 
 
 class DueRuleInline(ScopedInline):
@@ -21,6 +32,8 @@ class DueRuleInline(ScopedInline):
 
     model = DueRule
     fields = ("tier", "days_after", "in_working_days", "at", "shift")
+    show_change_link = False
+    formfield_overrides = {models.TimeField: {"form_class": ClockField}}
 
 
 @admin.register(PeriodCalendar)
@@ -43,29 +56,63 @@ class PeriodCalendarAdmin(ScopedAdmin):
         (_("What this gives"), {"fields": ("next_periods",)}),
     )
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: PeriodCalendar | None = None
+    ) -> tuple[str, ...]:
+        """Once periods were opened by a calendar, where they begin stays."""
+        return (*self.readonly_fields, *BOUNDS) if _is_in_use(obj) else self.readonly_fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: PeriodCalendar | None = None) -> Any:
+        """Say why the bounds cannot be changed, and what to do instead."""
+        fieldsets = [(title, dict(options)) for title, options in self.fieldsets]
+        if _is_in_use(obj):
+            fieldsets[1][1]["description"] = gettext(
+                "Periods have been opened by this calendar, so where they begin no longer changes. "
+                "For another cut, add another calendar and name it in the form. "
+                "Deadlines can be changed; they hold for the periods opened from then on."
+            )
+        return fieldsets
+
     @admin.display(description=_("the next periods"))
     def next_periods(self, calendar: PeriodCalendar) -> SafeString | str:
-        """List the period of today and those that follow, each with its deadlines by tier."""
+        """Show the period of today and those that follow, each with its deadlines by tier."""
         if calendar.pk is None:
-            return str(_("Save the calendar first; its periods are shown here then."))
-        rules = list(calendar.due_rules.all())
-        working = WorkingCalendar.read()
-        rows: list[tuple[str, str, str, str]] = []
-        bounds = bounds_on(calendar, timezone.localdate())
-        while bounds is not None and len(rows) < SHOWN:
-            deadlines = "; ".join(
-                f"{rule.get_tier_display()}: {due_at(rule, bounds.last, working):%d/%m/%Y %H:%M}"
-                for rule in rules
+            return gettext("Save the calendar first; its periods are shown here then.")
+        rules, working = list(calendar.due_rules.all()), WorkingCalendar.read()
+        today = timezone.localdate()
+        running = bounds_on(calendar, today)
+        first = running.first if running else today
+        rows = [
+            (
+                said(bounds.code),
+                date_format(bounds.first, "SHORT_DATE_FORMAT"),
+                date_format(bounds.last, "SHORT_DATE_FORMAT"),
+                format_html_join(
+                    "",
+                    "<td>{}</td>",
+                    ((_moment(due_at(rule, bounds.last, working)),) for rule in rules),
+                ),
             )
-            rows.append(
-                (
-                    said(bounds.code),
-                    f"{bounds.first:%d/%m/%Y}",
-                    f"{bounds.last:%d/%m/%Y}",
-                    deadlines,
-                )
-            )
-            bounds = bounds_on(calendar, bounds.next_first)
-        if not rows:
-            return str(_("No period of this calendar is running today."))
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} – {}. {}</li>", rows))
+            for bounds in islice(periods_between(calendar, first, today + AHEAD), SHOWN)
+        ]
+        heads = [
+            gettext("period"),
+            gettext("from"),
+            gettext("until"),
+            *(gettext("%(tier)s: due") % {"tier": rule.get_tier_display()} for rule in rules),
+        ]
+        return format_html(
+            '<div class="wide-preview" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+            format_html_join("", '<th scope="col">{}</th>', ((head,) for head in heads)),
+            format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td>{}</tr>', rows),
+        )
+
+
+def _is_in_use(calendar: PeriodCalendar | None) -> bool:
+    return calendar is not None and (
+        ReportingPeriod.objects.filter(form__calendar=calendar, is_special=False).exists()
+    )
+
+
+def _moment(due: datetime.datetime) -> str:
+    return date_format(timezone.localtime(due), "SHORT_DATETIME_FORMAT")

@@ -41,8 +41,8 @@ PARAMETERS = (
         is_required=True,
         repeats=True,
     ),
-    Parameter("from", "First period.", "2026-01"),
-    Parameter("until", "Last period.", "2026-12"),
+    Parameter("from", "Code of the first period; a year takes all of it in.", "2026-01"),
+    Parameter("until", "Code of the last period; a year takes all of it in.", "2026-12"),
     Parameter("commune", "Official five-digit code; may be repeated.", "28108", repeats=True),
     Parameter(
         "updated_since",
@@ -162,7 +162,8 @@ def openapi() -> dict[str, Any]:
             (401, "No token, or one that is unknown, expired or revoked."),
             (403, "The token's owner may not read indicators."),
             (404, "There is no such form."),
-            (429, f"More than {MOST_A_MINUTE} requests in a minute."),
+            (405, "Nothing can be written here."),
+            (429, f"More than {MOST_A_MINUTE} requests in a minute; see Retry-After."),
         )
     }
     entry = {"type": "object", "properties": FIELDS, "required": list(FIELDS)}

@@ -7,9 +7,7 @@ districts and then by provinces gives the same as adding up at once.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,15 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reports.domain.counted import ORDINARY, Sources, Way, sources_of
 from reports.domain.filling import put_source
 from reports.domain.locking import locked_report
 from reports.domain.opening import deadline_of
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.rights import CONSOLIDATE, may_read, require
+from reports.domain.rules import computed
 from reports.domain.sheet import UNIT
 from reports.models import (
-    ACCEPTED,
-    FILED,
     Aggregation,
     FiledBy,
     IndicatorKind,
@@ -37,74 +35,9 @@ from reports.models import (
     ReportingPeriod,
     ReportValue,
 )
+from reports.queries.below import texts_together, values_in
 from units.domain.scope import Scope
 from units.models import Jurisdiction
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What a consolidated report is made from: the reports that count, and those of units that are missing."""
-
-    counted: Sequence[Report]
-    missing: Sequence[Report]
-
-    @property
-    def nothing(self) -> list[Report]:
-        """The units that said that there is nothing to report."""
-        return [report for report in self.counted if report.nothing_to_report]
-
-
-def sources_of(
-    period: ReportingPeriod,
-    jurisdiction: Jurisdiction,
-    scope: Scope,
-    *,
-    with_unapproved: bool = False,
-) -> Sources:
-    """Return the reports that a jurisdiction's report of ``period`` is made from; two queries.
-
-    Accepted reports count; with ``with_unapproved`` also those submitted and not yet approved. Everything
-    that was expected and does not count is missing.
-    """
-    states = FILED if with_unapproved else ACCEPTED
-    reports = (
-        Report.objects.visible_to(scope)
-        .filter(period=period, is_current=True)
-        .select_related("commune__jurisdiction", "jurisdiction", "period__form")
-        .defer("commune__boundary")
-    )
-    below = [
-        report
-        for report in reports.filter(
-            commune__isnull=True, jurisdiction__path__startswith=jurisdiction.path, state__in=states
-        )
-        if report.jurisdiction_id != jurisdiction.pk
-    ]
-    # Of nested jurisdictions the upper one counts: it has the lower one inside.
-    paths = sorted(report.jurisdiction.path for report in below if report.jurisdiction)
-    outer = [
-        path
-        for path in paths
-        if not any(path != other and path.startswith(other) for other in paths)
-    ]
-    taken = [
-        report for report in below if report.jurisdiction and report.jurisdiction.path in outer
-    ]
-    communes = [
-        report
-        for report in reports.filter(
-            commune__isnull=False, commune__jurisdiction__path__startswith=jurisdiction.path
-        ).order_by("commune__sort_key", "commune_id")
-        if report.commune and not _inside(report.commune.jurisdiction.path, outer)
-    ]
-    return Sources(
-        counted=[*taken, *(one for one in communes if one.state in states)],
-        missing=[one for one in communes if one.state not in states],
-    )
-
-
-def _inside(path: str, outer: Iterable[str]) -> bool:
-    return any(path.startswith(one) for one in outer)
 
 
 @transaction.atomic
@@ -114,10 +47,10 @@ def consolidate(
     *,
     by: User,
     scope: Scope,
-    with_unapproved: bool = False,
+    way: Way = ORDINARY,
 ) -> Report:
     """Make or refresh the jurisdiction's report of ``period`` from the reports below; a handful of queries,
-    whatever their number.
+    whatever their number. A replacement that is being written is refreshed instead of what it replaces.
 
     Cells that somebody edited keep the edit beside the new sum. Raises ``PermissionDenied``;
     ``ValidationError`` where the report is no longer writable or the form is not the communes'.
@@ -129,29 +62,37 @@ def consolidate(
         raise ValidationError(
             _("This form is not filed by communes, so there is nothing to add up.")
         )
-    report, _made = Report.objects.get_or_create(
+    current = locked_report(_latest_or_new(period, jurisdiction))
+    if not current.is_writable:
+        raise ValidationError(
+            _("The consolidated report is %(state)s; a correction is a numbered replacement.")
+            % {"state": current.get_state_display()}
+        )
+    write_sums(current, sources_of(period, jurisdiction, scope, way, today=timezone.localdate()))
+    current.refresh_from_db(fields=["version", "prefilled_at", "basis"])
+    return current
+
+
+def _latest_or_new(period: ReportingPeriod, jurisdiction: Jurisdiction) -> Report:
+    """The jurisdiction's report, or its last replacement; made where there is none."""
+    own = Report.objects.filter(period=period, jurisdiction=jurisdiction, commune__isnull=True)
+    latest = own.order_by("-number").first()
+    if latest is not None:
+        return latest
+    made, _is_new = Report.objects.get_or_create(
         period=period,
         jurisdiction=jurisdiction,
         commune=None,
         number=0,
         defaults={"due_at": deadline_of(period, jurisdiction)},
     )
-    current = locked_report(report)
-    if not current.is_writable:
-        raise ValidationError(
-            _("The consolidated report is %(state)s; a correction is a numbered replacement.")
-            % {"state": current.get_state_display()}
-        )
-    sources = sources_of(period, jurisdiction, scope, with_unapproved=with_unapproved)
-    write_sums(current, sources.counted)
-    current.refresh_from_db(fields=["version", "prefilled_at"])
-    return current
+    return made
 
 
-def write_sums(report: Report, counted: Sequence[Report]) -> None:
+def write_sums(report: Report, sources: Sources) -> None:
     """Write sums and gathered texts into the cells of a jurisdiction's report."""
     parts = parts_of(report.period.form_version)
-    given = given_by(parts, counted)
+    given = given_by(parts, sources)
     now = timezone.now()
     kept = {value.indicator_id: value for value in ReportValue.objects.filter(report=report)}
     made: list[ReportValue] = []
@@ -171,21 +112,20 @@ def write_sums(report: Report, counted: Sequence[Report]) -> None:
             changed,
             ["number", "text", "rows", "source_number", "source_text", "source_rows", "sourced_at"],
         )
-        Report.objects.filter(pk=report.pk).update(prefilled_at=now)
+        Report.objects.filter(pk=report.pk).update(prefilled_at=now, basis=sources.basis())
 
 
-def given_by(parts: FormParts, counted: Sequence[Report]) -> dict[int, Any]:
-    """Return what the counted reports give each keyed cell: a sum, a text, or rows; two queries.
+def given_by(parts: FormParts, sources: Sources) -> dict[int, Any]:
+    """Return what the counted reports give each keyed cell: a sum, a text, or rows; three queries.
 
     Cells are matched by the indicator's lasting code, so reports of different versions add up.
     """
-    keys = [report.pk for report in counted]
-    sums = _sums(keys)
-    texts, rows = _gathered(parts, counted)
+    sums = sums_of([report.pk for report in sources.counted])
+    texts, rows = _texts(parts, sources), _rows(parts, sources)
     found: dict[int, Any] = {}
     for one in parts.keyed:
         if one.kind == IndicatorKind.TEXT:
-            found[one.pk] = "\n".join(texts.get(one.code, ())) or None
+            found[one.pk] = texts.get(one.code) or None
         elif one.kind == IndicatorKind.TABLE:
             found[one.pk] = rows.get(one.code) or None
         else:
@@ -193,11 +133,14 @@ def given_by(parts: FormParts, counted: Sequence[Report]) -> dict[int, Any]:
     return found
 
 
-def _sums(keys: Sequence[int]) -> Mapping[str, Decimal]:
-    """Add up the numbers of reports by indicator; one grouped query. Where nobody filled a cell there is
-    nothing, which is not zero."""
+def sums_of(keys: Sequence[int]) -> dict[str, Decimal]:
+    """Add up the numbers of reports by the indicator's code; one grouped query.
+
+    Cells with a formula are left out; where nobody filled a cell there is nothing, which is not zero.
+    """
     by_indicator = (
-        ReportValue.objects.filter(report__in=keys, number__isnull=False, indicator__formula="")
+        values_in(keys)
+        .filter(number__isnull=False, indicator__formula="")
         .order_by()
         .values_list("indicator__code")
         .annotate(total=Sum("number"))
@@ -205,32 +148,66 @@ def _sums(keys: Sequence[int]) -> Mapping[str, Decimal]:
     return dict(by_indicator)
 
 
-def _gathered(
-    parts: FormParts, counted: Sequence[Report]
-) -> tuple[Mapping[str, list[str]], Mapping[str, list[dict[str, Any]]]]:
-    """Gather texts and rows in the order of the units, each unit named."""
-    codes = [
+def with_formulas(parts: FormParts, sums: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
+    """Return sums with the formulas reckoned from them, by code; a rate of several units is never a mean."""
+    if not sums:
+        return {}
+    typed = {
+        one.pk: sums.get(one.code) for one in parts.indicators if one.is_number and not one.formula
+    }
+    reckoned = {**typed, **computed(parts, typed, {})}
+    return {one.code: reckoned.get(one.pk) for one in parts.indicators if one.is_number}
+
+
+def _texts(parts: FormParts, sources: Sources) -> Mapping[str, str]:
+    """Gather texts in the order of the units, each after its unit's name; one query."""
+    # What a jurisdiction gathered names its communes already, line by line.
+    of_jurisdictions = {row.pk for row in sources.below}
+    labels = {
+        key: f"{name}:\n" if key in of_jurisdictions else f"{name}: "
+        for key, name in sources.labels().items()
+    }
+    return texts_together(labels, _codes(parts, IndicatorKind.TEXT))
+
+
+def _rows(parts: FormParts, sources: Sources) -> Mapping[str, list[dict[str, Any]]]:
+    """Put the rows of tables one after the other, in the order of the units, each with its unit; one query."""
+    labels = sources.labels()
+    order = {key: place for place, key in enumerate(labels)}
+    given = (
+        values_in(list(labels))
+        .filter(indicator__code__in=_codes(parts, IndicatorKind.TABLE), rows__isnull=False)
+        .values_list("report_id", "indicator__code", "rows")
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key, code, rows in sorted(given, key=lambda one: order[one[0]]):
+        found.setdefault(code, []).extend(
+            {UNIT: row.get(UNIT) or labels[key], **row} for row in rows or ()
+        )
+    return found
+
+
+def _codes(parts: FormParts, kind: str) -> list[str]:
+    return [
         one.code
         for one in parts.keyed
-        if one.kind in (IndicatorKind.TEXT, IndicatorKind.TABLE)
-        and one.aggregation == Aggregation.GATHER
+        if one.kind == kind and one.aggregation == Aggregation.GATHER
     ]
-    names = {report.pk: str(report.unit) for report in counted}
-    order = {report.pk: number for number, report in enumerate(counted)}
-    values = ReportValue.objects.filter(
-        report__in=list(order), indicator__code__in=codes
-    ).values_list("report_id", "indicator__code", "text", "rows")
-    texts: dict[str, list[str]] = {}
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for key, code, text, table in sorted(values, key=lambda row: order[row[0]]):
-        if text:
-            texts.setdefault(code, []).append(f"{names[key]}: {text}")
-        for row in table or ():
-            rows.setdefault(code, []).append({UNIT: row.get(UNIT) or names[key], **row})
-    return texts, rows
 
 
 def is_stale(report: Report, sources: Sources) -> bool:
-    """Tell whether a report below was answered after the sums were written."""
-    since: datetime.datetime | None = report.prefilled_at
-    return since is None or any(one.updated_at > since for one in sources.counted)
+    """Tell whether other reports count now than when the sums were written, or one was answered since."""
+    since = report.prefilled_at
+    if since is None or report.basis is None:
+        return True
+    kept = {**report.basis, "unapproved": None, "successors": None}
+    now = {**sources.basis(), "unapproved": None, "successors": None}
+    return kept != now or any(
+        one.submitted_at and one.submitted_at > since for one in sources.counted
+    )
+
+
+def way_of(report: Report) -> Way:
+    """Return how a consolidated report was added up."""
+    basis = report.basis or {}
+    return Way(bool(basis.get("unapproved")), bool(basis.get("successors")))

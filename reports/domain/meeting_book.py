@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from incidents.models import CLOSED, Hotspot, HotspotState
 from incidents.queries import open_places
@@ -226,24 +226,26 @@ def _results(ground: _Ground) -> BookSection | None:
     known = [
         line for line in lines if any(x is not None for x in (line.now, line.before, line.year_ago))
     ]
+    # Over whole years the stretch before is the year before: told once.
+    with_year = ground.span.before != ground.span.year_ago
     rows = [
         [
             f"{line.indicator.line} {line.indicator.name}",
+            line.indicator.unit,
             line.now,
             line.before,
             line.change,
-            line.year_ago,
-            line.year_change,
+            *([line.year_ago, line.year_change] if with_year else []),
         ]
         for line in known
     ]
     headers = [
         _("Indicator"),
+        pgettext("measure", "Unit"),
         _("This period"),
         _("Period before"),
-        _("Change"),
-        _("A year ago"),
-        _("Change on the year"),
+        pgettext("difference", "Change"),
+        *([_("A year ago"), _("Change on the year")] if with_year else []),
     ]
     said = _(
         "Sums of the approved reports “%(form)s”; the period before is as long as this one. Rates are reckoned from their parts."

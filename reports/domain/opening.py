@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pghistory
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from commune_police.db import context
 from reports.domain.calendar import Bounds, due_at, periods_between
-from reports.domain.rights import REQUEST, may_read, require
 from reports.models import (
     DueRule,
     FiledBy,
@@ -42,13 +40,14 @@ _looked_on: dict[str, datetime.date] = {}
 
 
 def ensure_opened(now: datetime.datetime) -> None:
-    """Open what has begun, once a day in each process; a cheap look otherwise."""
+    """Open what has begun, once a day in each process; a cheap look otherwise.
+
+    Only a look that found nothing to do is remembered: what a request opened is lost if it fails later.
+    """
     day = timezone.localdate(now)
     database = str(connection.settings_dict["NAME"])
-    if _looked_on.get(database) == day:
-        return
-    open_periods(now)
-    _looked_on[database] = day
+    if _looked_on.get(database) != day and not open_periods(now):
+        _looked_on[database] = day
 
 
 def forget_look() -> None:
@@ -62,16 +61,15 @@ def open_periods(
     """Open every period that has begun and is not open yet, of all forms in use or of one; return them.
 
     May be called again and again and by two at once. Units are those that exist on the period's last day,
-    or today where that lies ahead; once open, nobody is added.
+    or today where that lies ahead; once open, nobody is added. A period that would overlap one of the
+    form's, opened by another calendar, is not opened; see ``periods_in_the_way``.
     """
     day = timezone.localdate(now)
     with context.seeing(None, None):
-        forms = ReportForm.objects.filter(
-            is_active=True, calendar__isnull=False, opens_from__lte=day
-        ).select_related("calendar", "jurisdiction")
+        forms = _in_use(day)
         if form is not None:
             forms = forms.filter(pk=form.pk)
-        missing = [(one, bounds) for one in forms for bounds in _not_open(one, day)]
+        missing = [(one, bounds) for one in forms for bounds in _not_open(one, day).free]
         if not missing:
             return []
         with connection.cursor() as cursor:
@@ -82,24 +80,52 @@ def open_periods(
             return [
                 period
                 for one in dict.fromkeys(pair[0] for pair in missing)
-                for bounds in _not_open(one, day)
+                for bounds in _not_open(one, day).free
                 if (period := _open(one, bounds, working, day)) is not None
             ]
 
 
-def _not_open(form: ReportForm, day: datetime.date) -> list[Bounds]:
-    """Return the form's periods that have begun by ``day`` and are not open."""
+def periods_in_the_way(now: datetime.datetime) -> list[tuple[ReportForm, Bounds]]:
+    """Return the periods that have begun and cannot open, because the form's calendar was changed and an
+    open period reaches into them or has their name."""
+    day = timezone.localdate(now)
+    with context.seeing(None, None):
+        return [(one, bounds) for one in _in_use(day) for bounds in _not_open(one, day).blocked]
+
+
+def _in_use(day: datetime.date) -> QuerySet[ReportForm]:
+    """Return the forms whose periods open by themselves."""
+    forms: QuerySet[ReportForm] = ReportForm.objects.filter(
+        is_active=True, calendar__isnull=False, opens_from__lte=day
+    ).select_related("calendar", "jurisdiction")
+    return forms
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """Periods that have begun and are not open: those that can open, and those that something open blocks."""
+
+    free: Sequence[Bounds] = ()
+    blocked: Sequence[Bounds] = ()
+
+
+def _not_open(form: ReportForm, day: datetime.date) -> NotOpen:
+    """Sort out the form's periods that have begun by ``day`` and are not open; one query."""
     assert form.calendar is not None
     assert form.opens_from is not None
     begun = list(periods_between(form.calendar, form.opens_from, day))
-    if not begun:
-        return []
-    known = set(
-        ReportingPeriod.objects.filter(form=form, first_day__gte=begun[0].first).values_list(
-            "first_day", flat=True
-        )
-    )
-    return [bounds for bounds in begun if bounds.first not in known]
+    regular = ReportingPeriod.objects.filter(form=form, is_special=False)
+    known = list(regular.values_list("first_day", "last_day", "code"))
+    days = {(first, last) for first, last, _code in known}
+    codes = {code for _first, _last, code in known}
+    missing = [bounds for bounds in begun if (bounds.first, bounds.last) not in days]
+    blocked = [
+        bounds
+        for bounds in missing
+        if bounds.code in codes
+        or any(first <= bounds.last and bounds.first <= last for first, last in days)
+    ]
+    return NotOpen([bounds for bounds in missing if bounds not in blocked], blocked)
 
 
 def version_for(form: ReportForm, first_day: datetime.date) -> FormVersion | None:
@@ -138,7 +164,7 @@ def _open(
         else None,
         due_at=deadlines[_first_tier(form)],
     )
-    _expect(period, units, {unit.pk: deadlines[tiers[unit.pk]] for unit in units})
+    expect_reports(period, units, {unit.pk: deadlines[tiers[unit.pk]] for unit in units})
     return period
 
 
@@ -180,12 +206,13 @@ def _expected(form: ReportForm, day: datetime.date) -> list[Commune] | list[Juri
     return list(Jurisdiction.objects.filter(pk__in=communes.values("jurisdiction")))
 
 
-def _expect(
+def expect_reports(
     period: ReportingPeriod,
     units: Iterable[Commune] | Iterable[Jurisdiction],
     deadlines: dict[int, datetime.datetime],
-) -> None:
-    Report.objects.bulk_create(
+) -> list[Report]:
+    """Make one report for each unit, due at its own deadline; return them."""
+    return Report.objects.bulk_create(
         Report(
             period=period,
             commune=unit if isinstance(unit, Commune) else None,
@@ -194,49 +221,3 @@ def _expect(
         )
         for unit in units
     )
-
-
-@transaction.atomic
-def request_special(
-    form: ReportForm,
-    *,
-    title: str,
-    request: str,
-    first_day: datetime.date,
-    last_day: datetime.date,
-    due: datetime.datetime,
-    communes: Sequence[Commune],
-    jurisdiction: Jurisdiction,
-    by: User,
-) -> ReportingPeriod:
-    """Ask communes for a special report; each gets a report to file by ``due``.
-
-    Raises ``PermissionDenied``; ``ValidationError`` for a form with a calendar, without a published
-    version, without communes, or a deadline that has passed.
-    """
-    require(by, REQUEST)
-    if not form.is_special or not may_read(by, form.office):
-        raise ValidationError(_("This form is filed by its calendar, not on request."))
-    if not communes:
-        raise ValidationError({"communes": _("Choose at least one commune.")})
-    if due <= timezone.now():
-        raise ValidationError({"due": _("The deadline has passed already.")})
-    version = version_for(form, first_day)
-    if version is None:
-        raise ValidationError(_("The form has no published version yet."))
-    period = ReportingPeriod(
-        form=form,
-        form_version=version,
-        code=f"{last_day:%Y-%m-%d}",
-        title=title,
-        request=request,
-        first_day=first_day,
-        last_day=last_day,
-        due_at=due,
-        is_special=True,
-        jurisdiction=jurisdiction,
-    )
-    period.full_clean(exclude=["form_version"])
-    period.save()
-    _expect(period, communes, {commune.pk: due for commune in communes})
-    return period

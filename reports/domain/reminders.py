@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -34,15 +34,31 @@ def remind(reports: Sequence[Report], *, by: User, message: str = "") -> list[Re
         )
         for report in waiting
     )
-    letters = [
+    _send(
         _letter(report, addresses[report.commune_id], by, message)
         for report in waiting
         if report.commune_id in addresses
-    ]
-    if letters:
-        # After the commit: a letter that tells of nothing is worse than none.
-        transaction.on_commit(lambda: get_connection(fail_silently=True).send_messages(letters))
+    )
     return made
+
+
+def announce(reports: Sequence[Report], *, by: User) -> int:
+    """Tell the chiefs by mail that a special report is asked of them; return how many letters go out. Their
+    desks show it in any case."""
+    addresses = _addresses([report.commune_id for report in reports if report.commune_id])
+    return _send(
+        _request(report, addresses[report.commune_id], by)
+        for report in reports
+        if report.commune_id in addresses
+    )
+
+
+def _send(letters: Iterable[EmailMessage]) -> int:
+    """Send after the commit: a letter that tells of nothing is worse than none."""
+    ready = list(letters)
+    if ready:
+        transaction.on_commit(lambda: get_connection(fail_silently=True).send_messages(ready))
+    return len(ready)
 
 
 def _addresses(communes: list[int]) -> dict[int | None, list[str]]:
@@ -68,6 +84,21 @@ def _letter(report: Report, to: list[str], by: User, message: str) -> EmailMessa
     ]
     return EmailMessage(
         subject=_("Reminder: %(report)s") % {"report": report},
+        body="\n\n".join(line for line in lines if line),
+        to=to,
+    )
+
+
+def _request(report: Report, to: list[str], by: User) -> EmailMessage:
+    due = timezone.localtime(report.due_at)
+    lines = [
+        _("%(report)s is asked of you by %(day)s.")
+        % {"report": report, "day": f"{due:%d/%m/%Y %H:%M}"},
+        report.period.request.strip(),
+        by.get_full_name(),
+    ]
+    return EmailMessage(
+        subject=_("Special report: %(title)s") % {"title": report.period.title},
         body="\n\n".join(line for line in lines if line),
         to=to,
     )

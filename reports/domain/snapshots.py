@@ -46,6 +46,7 @@ def content_of(sheet: Sheet, *, by_name: str, at: datetime.datetime) -> dict[str
         "submitted_by": by_name,
         "nothing_to_report": report.nothing_to_report,
         "nothing_reason": report.nothing_reason,
+        **({"added_up_from": report.basis} if report.basis else {}),
         "cells": [_cell(cell) for cell in sheet.cells.values()],
     }
 

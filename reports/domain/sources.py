@@ -13,12 +13,14 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from incidents.models import HotspotAction
+from incidents.models import ActionState, HotspotAction
 from incidents.queries import open_places, places_by_key, places_turned
 from reports.models import IndicatorKind
 from units.models import DepartureReason, Position, Tenure
@@ -30,6 +32,7 @@ from units.queries.headcount import Headcount, headcount_on
 from units.queries.stations import stations_on
 
 Given = Mapping[int, Any]
+UNDER_WAY = (ActionState.PLANNED, ActionState.ONGOING)
 
 
 class Records:
@@ -100,53 +103,55 @@ class Records:
         return self.stations.keys()
 
 
+# What the address of a list asks for, given the period's first day and the day of the figures.
+Asked = Callable[[datetime.date, datetime.date], Mapping[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One named query: what it is called in the admin, what it gives, and the list of rows behind it."""
+    """One named query: what it is called in the admin, what it gives, and the rows behind it: a list, or
+    the commune's own page at ``anchor``."""
 
     code: str
     label: str | Promise
     kind: str
     read: Callable[[Records], Given]
     list_name: str = ""
-    filters: Callable[[datetime.date, datetime.date], Mapping[str, Any]] | None = None
+    asked: Asked | None = None
+    anchor: str = ""
     # A count that no row speaks of is zero where the records are kept, not unknown.
     counts_nothing: bool = True
 
     def rows_url(self, commune_id: int, first: datetime.date, last: datetime.date) -> str:
-        """Return the address of the rows behind the figure of a commune; empty where there is no list."""
-        if not self.list_name:
-            return ""
+        """Return the address of the rows behind the figure of a commune; empty where there are none to show."""
+        day = min(last, timezone.localdate())
+        asked = dict(self.asked(first, day)) if self.asked else {}
         try:
-            path = reverse(self.list_name)
+            if self.anchor:
+                path = reverse("commune_detail", args=[commune_id])
+                return f"{path}?{urlencode(asked)}#{self.anchor}"
+            if self.list_name:
+                return f"{reverse(self.list_name)}?{urlencode({'commune': commune_id, **asked})}"
         except NoReverseMatch:
-            return ""
-        asked = dict(self.filters(first, last)) if self.filters else {"all": 1}
-        return f"{path}?{urlencode({'commune': commune_id, **asked})}"
+            pass  # the pages above are not installed
+        return ""
 
 
-def _day(first: datetime.date, last: datetime.date) -> datetime.date:
-    return min(last, timezone.localdate())
+def _on(name: str, **more: Any) -> Asked:
+    """Ask for the day of the figures under the list's own name for it."""
+    return lambda _first, day: {name: day.isoformat(), **more}
 
 
-def _serving(**more: Any) -> Callable[[datetime.date, datetime.date], Mapping[str, Any]]:
-    return lambda first, last: {"on": _day(first, last).isoformat(), **more}
+def _fixed(**asked: Any) -> Asked:
+    return lambda _first, _day: asked
 
 
-def _left(first: datetime.date, last: datetime.date) -> Mapping[str, Any]:
-    return {"left_after": first.isoformat(), "left_before": _day(first, last).isoformat()}
+def _between(after: str, before: str, **more: Any) -> Asked:
+    """Ask for the days of the period, up to the day of the figures."""
+    return lambda first, day: {after: first.isoformat(), before: day.isoformat(), **more}
 
 
-def _fixed(**asked: Any) -> Callable[[datetime.date, datetime.date], Mapping[str, Any]]:
-    return lambda _first, _last: asked
-
-
-def _between(after: str, before: str, **more: Any) -> Callable[..., Mapping[str, Any]]:
-    return lambda first, last: {
-        after: first.isoformat(),
-        before: _day(first, last).isoformat(),
-        **more,
-    }
+POSTS: dict[str, Any] = {"asked": _on("day"), "anchor": "posts"}
 
 
 def _tenure(records: Records) -> Given:
@@ -196,8 +201,8 @@ def _place_rows(records: Records) -> Given:
 
 
 def _measures(actions: Any) -> list[str]:
-    under_way: list[HotspotAction] = [one for one in actions if one.state != "done"]
-    return [one.description for one in under_way]
+    rows: list[HotspotAction] = [one for one in actions if one.state in UNDER_WAY]
+    return [one.description for one in rows]
 
 
 COUNT, TEXT, TABLE = IndicatorKind.COUNT.value, IndicatorKind.TEXT.value, IndicatorKind.TABLE.value
@@ -209,6 +214,7 @@ _ALL = (
         COUNT,
         lambda records: records.force("due", regular=False),
         counts_nothing=False,
+        **POSTS,
     ),
     Source(
         "force_part_time_present",
@@ -216,7 +222,7 @@ _ALL = (
         COUNT,
         lambda records: records.force("present", regular=False),
         "officer_list",
-        _serving(regular=0),
+        _on("on", regular=0),
     ),
     Source(
         "force_part_time_short",
@@ -224,6 +230,7 @@ _ALL = (
         COUNT,
         lambda records: records.force("short", regular=False),
         counts_nothing=False,
+        **POSTS,
     ),
     Source(
         "force_regular_due",
@@ -231,6 +238,7 @@ _ALL = (
         COUNT,
         lambda records: records.force("due", regular=True),
         counts_nothing=False,
+        **POSTS,
     ),
     Source(
         "force_regular_present",
@@ -238,13 +246,14 @@ _ALL = (
         COUNT,
         lambda records: records.force("present", regular=True),
         "officer_list",
-        _serving(regular=1),
+        _on("on", regular=1),
     ),
     Source(
         "vacant_posts",
         _("Vacant posts, by position"),
         TABLE,
         _vacant_posts,
+        **POSTS,
     ),
     Source(
         "departures_in_period",
@@ -252,21 +261,27 @@ _ALL = (
         COUNT,
         lambda records: records.departed(),
         "officer_list",
-        _left,
+        _between("left_after", "left_before"),
     ),
     Source(
         "departures_low_allowance",
         _("Departures in the period: allowance too low"),
         COUNT,
         lambda records: records.departed(DepartureReason.ALLOWANCE),
+        "officer_list",
+        _between("left_after", "left_before", left_reason=DepartureReason.ALLOWANCE.value),
     ),
     Source(
         "departures_workload",
         _("Departures in the period: workload"),
         COUNT,
         lambda records: records.departed(DepartureReason.WORKLOAD),
+        "officer_list",
+        _between("left_after", "left_before", left_reason=DepartureReason.WORKLOAD.value),
     ),
-    Source("station_tenure", _("Station: whose building"), TEXT, _tenure, "station_list"),
+    Source(
+        "station_tenure", _("Station: whose building"), TEXT, _tenure, "station_list", _on("on")
+    ),
     Source(
         "station_own",
         _("Has a station of its own (1 or 0)"),
@@ -275,6 +290,7 @@ _ALL = (
             key: None if figure.unknown else figure.own for key, figure in records.stations.items()
         },
         "station_list",
+        _on("on"),
         counts_nothing=False,
     ),
     Source(
@@ -285,6 +301,7 @@ _ALL = (
             key: None if figure.unknown else figure.none for key, figure in records.stations.items()
         },
         "station_list",
+        _on("on"),
         counts_nothing=False,
     ),
     Source(
@@ -293,16 +310,24 @@ _ALL = (
         COUNT,
         lambda records: {key: figure.short for key, figure in records.equipment.items()},
         "equipment_norms",
+        _on("day"),
         counts_nothing=False,
     ),
-    Source("equipment_short_rows", _("Equipment short, by kind"), TABLE, _short_kinds),
+    Source(
+        "equipment_short_rows",
+        _("Equipment short, by kind"),
+        TABLE,
+        _short_kinds,
+        "equipment_norms",
+        _on("day"),
+    ),
     Source(
         "licences_expired",
         _("Licences of numbered items expired"),
         COUNT,
         lambda records: {key: figure[0] for key, figure in records.expired.items()},
         "equipment_list",
-        _fixed(licence="expired", book="kept"),
+        _on("on", licence="expired", book="kept"),
     ),
     Source(
         "inspections_overdue",
@@ -310,7 +335,7 @@ _ALL = (
         COUNT,
         lambda records: {key: figure[1] for key, figure in records.expired.items()},
         "equipment_list",
-        _fixed(inspection="overdue"),
+        _on("on", inspection="overdue"),
     ),
     Source(
         "hotspots_open",
@@ -384,16 +409,18 @@ def read_sources(
     """Return what the records give for each code by commune: a number, a text, or rows of a table.
 
     Each underlying query is asked once, whatever the number of codes and communes. Where a count is kept
-    and no row speaks of a commune, it is zero there; ``None`` means that nothing is known.
+    and no row speaks of a commune, it is zero there; ``None`` means that nothing is known. Words are those
+    of the language that reports are written in, whatever language the person reads the page in.
     """
     records = Records(area, first, last, today)
     found: dict[str, dict[int, Any]] = {}
-    for code in codes:
-        source = SOURCES.get(code)
-        if source is None:
-            continue
-        given = dict(source.read(records))
-        if source.kind == COUNT and source.counts_nothing:
-            given = dict.fromkeys(records.communes, 0) | given
-        found[code] = given
+    with override(settings.LANGUAGE_CODE):
+        for code in codes:
+            source = SOURCES.get(code)
+            if source is None:
+                continue
+            given = dict(source.read(records))
+            if source.kind == COUNT and source.counts_nothing:
+                given = dict.fromkeys(records.communes, 0) | given
+            found[code] = given
     return found

@@ -201,6 +201,7 @@ def replace_report(report: Report, *, by: User, reason: str, now: datetime.datet
         is_current=False,
         due_at=current.due_at,
         prefilled_at=now,
+        basis=current.basis,
     )
     copied = ReportValue.objects.filter(report=current)
     ReportValue.objects.bulk_create([_copy(value, new) for value in copied])

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.views.pages import key_or_none
 from reports.domain.opening import version_for
 from reports.domain.parts import FormParts, parts_of
-from reports.domain.pivot import Question
+from reports.domain.pivot import MOST_ROWS, Question
 from reports.domain.rights import readable_offices
 from reports.models import FiledBy, Indicator, OverTime, ReportForm, ReportingPeriod
-from reports.queries.matrix import latest_periods
+from reports.queries.series import Reporting, communes_reporting
 from units.domain.scope import Scope
-from units.models import Commune
+from units.models import Jurisdiction
 
 MOST_PERIODS = 36
 ORDINARY_PERIODS = 12
 MOST_INDICATORS = 12
+MOST_JURISDICTIONS = 200
 
 
 @dataclass(frozen=True)
@@ -34,17 +38,31 @@ class SeriesAddress:
     chosen: list[Indicator]
     periods: list[ReportingPeriod]
     all_periods: list[ReportingPeriod]
-    commune: Commune | None
-    communes: dict[int, Commune]
+    jurisdiction: Jurisdiction | None
+    jurisdictions: list[Jurisdiction]
+    communes: list[Reporting]
+    offered: list[Reporting]
+    only: frozenset[int]
     with_successors: bool
 
     @property
     def question(self) -> Question:
         """The same as the pivot asks it."""
-        asked = {self.commune.pk: self.commune} if self.commune else self.communes
         return Question(
-            self.form, self.parts, self.chosen, self.periods, asked, self.with_successors
+            form=self.form,
+            parts=self.parts,
+            indicators=self.chosen,
+            periods=self.periods,
+            communes=self.communes,
+            jurisdiction=self.jurisdiction,
+            chosen=self.only,
+            with_successors=self.with_successors,
         )
+
+    @property
+    def named(self) -> list[Reporting]:
+        """The communes that were chosen by name."""
+        return [one for one in self.offered if one.pk in self.only]
 
     def query(self, **changes: object) -> str:
         """Return the query string with some parts changed."""
@@ -53,7 +71,8 @@ class SeriesAddress:
             "indicator": [one.code for one in self.chosen],
             "from": self.periods[0].pk if self.periods else None,
             "until": self.periods[-1].pk if self.periods else None,
-            "commune": self.commune.pk if self.commune else None,
+            "jurisdiction": self.jurisdiction.pk if self.jurisdiction else None,
+            "commune": sorted(self.only),
             "successors": 1 if self.with_successors else None,
             **changes,
         }
@@ -66,34 +85,32 @@ def read_address(asked: QueryDict, user: User, scope: Scope) -> SeriesAddress | 
     form = _chosen_form(asked, forms)
     if form is None:
         return None
-    every = latest_periods(form, scope, MOST_PERIODS)
+    every = _periods(form, scope)
     version = version_for(form, every[-1].first_day) if every else None
     if version is None:
         return None
     parts = parts_of(version)
     numeric = [one for one in parts.indicators if one.is_number]
     codes = asked.getlist("indicator")
-    chosen = [one for one in numeric if one.code in codes][:MOST_INDICATORS] or _to_begin_with(
-        numeric
-    )
-    communes = {
-        one.pk: one
-        for one in Commune.objects.visible_to(scope).only("pk", "name", "kind", "sort_key", "code")
-    }
-    if not asked.get("successors"):
-        communes = _of_the_form(communes, form)
-    wanted = key_or_none(asked.get("commune"))
-    if wanted is not None and wanted not in communes:
-        raise Http404
+    chosen = [one for one in numeric if one.code in codes][:MOST_INDICATORS]
+    jurisdictions = _jurisdictions(scope)
+    jurisdiction = _chosen_jurisdiction(asked, jurisdictions)
+    communes = communes_reporting(scope, every)
+    top = jurisdiction.path if jurisdiction else ""
+    offered = [one for one in communes if one.path.startswith(top)]
     return SeriesAddress(
         forms=forms,
         form=form,
         parts=parts,
-        chosen=chosen,
-        periods=_between(every, asked),
+        chosen=chosen or _to_begin_with(numeric),
+        periods=_between(every, asked, timezone.localdate()),
         all_periods=every,
-        commune=communes[wanted] if wanted else None,
+        jurisdiction=jurisdiction,
+        jurisdictions=jurisdictions,
         communes=communes,
+        # Thousands of boxes help nobody: a jurisdiction comes first.
+        offered=offered if len(offered) <= MOST_ROWS else [],
+        only=_only(asked, communes),
         with_successors=bool(asked.get("successors")),
     )
 
@@ -118,6 +135,13 @@ def _forms(user: User, scope: Scope) -> list[ReportForm]:
     return list(forms.filter(pk__in=mine.values("form")).order_by("order", "name"))
 
 
+def _periods(form: ReportForm, scope: Scope) -> list[ReportingPeriod]:
+    """The form's latest regular periods, the earliest first."""
+    found: QuerySet[ReportingPeriod] = ReportingPeriod.objects.visible_to(scope)
+    found = found.filter(form=form, is_special=False).order_by("-last_day", "-pk")
+    return list(found[:MOST_PERIODS])[::-1]
+
+
 def _chosen_form(asked: QueryDict, forms: list[ReportForm]) -> ReportForm | None:
     wanted = key_or_none(asked.get("form"))
     if wanted is None:
@@ -128,21 +152,41 @@ def _chosen_form(asked: QueryDict, forms: list[ReportForm]) -> ReportForm | None
     return found
 
 
-def _of_the_form(communes: dict[int, Commune], form: ReportForm) -> dict[int, Commune]:
-    """Keep the communes that the form's periods expect."""
-    expected = set(
-        form.periods.order_by("-last_day")
-        .filter(reports__commune__in=list(communes))
-        .values_list("reports__commune", flat=True)
-        .distinct()
-    )
-    return {key: commune for key, commune in communes.items() if key in expected}
+def _jurisdictions(scope: Scope) -> list[Jurisdiction]:
+    """The jurisdictions that this person answers for, the widest first; none to choose where there is one."""
+    found = Jurisdiction.objects.all()
+    if scope.jurisdictions is not None:
+        if len(scope.jurisdictions) < 2:
+            return []
+        found = found.filter(pk__in=sorted(scope.jurisdictions))
+    return list(found.order_by("path")[:MOST_JURISDICTIONS])
 
 
-def _between(every: list[ReportingPeriod], asked: QueryDict) -> list[ReportingPeriod]:
-    """The periods from and until the ones asked for; else the last twelve."""
+def _chosen_jurisdiction(asked: QueryDict, offered: list[Jurisdiction]) -> Jurisdiction | None:
+    wanted = key_or_none(asked.get("jurisdiction"))
+    if wanted is None:
+        return None
+    found = next((one for one in offered if one.pk == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _only(asked: QueryDict, communes: Sequence[Reporting]) -> frozenset[int]:
+    """The communes asked for by name; 404 for one that is not the person's."""
+    wanted = {key for text in asked.getlist("commune") if (key := key_or_none(text)) is not None}
+    if not wanted <= {one.pk for one in communes}:
+        raise Http404
+    return frozenset(wanted)
+
+
+def _between(
+    every: list[ReportingPeriod], asked: QueryDict, today: datetime.date
+) -> list[ReportingPeriod]:
+    """The periods from and until the ones asked for; else the last twelve that are over."""
     keys = [period.pk for period in every]
     first, last = key_or_none(asked.get("from")), key_or_none(asked.get("until"))
-    until = keys.index(last) if last in keys else len(every) - 1
+    over = sum(1 for period in every if period.last_day < today)
+    until = keys.index(last) if last in keys else (over or len(every)) - 1
     begin = keys.index(first) if first in keys else max(0, until - ORDINARY_PERIODS + 1)
     return every[min(begin, until) : max(begin, until) + 1]

@@ -83,7 +83,8 @@ class OwnedByUnit(models.Model):
         return found
 
 
-@pghistory.track()
+# The basis of a province lists thousands of keys; its snapshot keeps it, the history need not repeat it.
+@pghistory.track(exclude=["basis"])
 class Report(ReportWorkflow, OwnedByUnit, Record):
     """What one unit says about one period. ``number`` 0 is the report itself, 1, 2… its replacements.
 
@@ -107,6 +108,13 @@ class Report(ReportWorkflow, OwnedByUnit, Record):
     due_at = models.DateTimeField(_("due"))
     state_since = models.DateTimeField(_("in this state since"), auto_now_add=True)
     prefilled_at = models.DateTimeField(_("filled from the records at"), null=True, editable=False)
+    basis = models.JSONField(
+        _("what it was added up from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Of a consolidated report: the reports below, the communes inside, and how."),
+    )
     nothing_to_report = models.BooleanField(_("nothing to report"), default=False)
     nothing_reason = ProseField(_("why there is nothing to report"), blank=True)
     first_submitted_at = models.DateTimeField(_("first submitted at"), null=True, editable=False)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
-from reports.models import ACCEPTED, ReportForm, ReportingPeriod, ReportValue
+from reports.models import ACCEPTED, Report, ReportForm, ReportingPeriod, ReportValue
 from units.domain.scope import Scope
-
-Figures = dict[tuple[int, int, str], Decimal]
+from units.models import Commune
+from units.models.communes import KIND_WORDS
 
 
 def values_of(
@@ -31,17 +33,93 @@ def values_of(
     return found
 
 
-def figures_over_time(
-    form: ReportForm, scope: Scope, periods: Sequence[ReportingPeriod], codes: Collection[str]
-) -> Figures:
-    """Return the numbers by (commune, period, indicator code); one query."""
-    rows = values_of(form, scope, periods, codes).values_list(
-        "commune_id", "report__period_id", "indicator__code", "number"
+# A unit's key, a period's key, an indicator's code.
+Figures = dict[tuple[int, int, str], Decimal]
+
+FIGURES_SQL = """
+SELECT place.key, r.period_id, i.code, sum(v.number)
+FROM unnest(%(communes)s::bigint[], %(keys)s::bigint[]) AS place(commune_id, key)
+JOIN reports_reportvalue v ON v.commune_id = place.commune_id
+JOIN reports_indicator i ON i.id = v.indicator_id
+JOIN reports_formversion f ON f.id = i.form_version_id
+JOIN reports_report r ON r.id = v.report_id
+WHERE f.form_id = %(form)s AND i.code = ANY(%(codes)s) AND i.formula = '' AND v.number IS NOT NULL
+  AND r.period_id = ANY(%(periods)s) AND r.is_current AND r.state = ANY(%(states)s)
+GROUP BY 1, 2, 3
+"""
+
+COUNTS_SQL = """
+SELECT r.period_id, count(*) FILTER (WHERE r.state = ANY(%(states)s)), count(*)
+FROM reports_report r
+WHERE r.commune_id = ANY(%(communes)s) AND r.period_id = ANY(%(periods)s) AND r.is_current
+GROUP BY 1
+"""
+
+
+class Reporting(NamedTuple):
+    """A commune that had to report, and where it lies."""
+
+    pk: int
+    bare_name: str
+    kind: str
+    sort_key: str
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The commune's name with its kind."""
+        return f"{KIND_WORDS.get(self.kind, '')} {self.bare_name}".strip()
+
+
+def communes_reporting(scope: Scope, periods: Sequence[ReportingPeriod]) -> list[Reporting]:
+    """Return the visible communes of which a report of some period was expected, by name; one query."""
+    expected = Report.objects.filter(
+        commune=OuterRef("pk"), period__in=[period.pk for period in periods]
     )
+    rows = (
+        Commune.objects.visible_to(scope)
+        .filter(Exists(expected))
+        .order_by("sort_key", "pk")
+        .values_list("pk", "name", "kind", "sort_key", "jurisdiction__path")
+    )
+    return [Reporting(*row) for row in rows]
+
+
+def figures_by_unit(
+    form: ReportForm,
+    places: Mapping[int, int],
+    periods: Sequence[ReportingPeriod],
+    codes: Collection[str],
+) -> Figures:
+    """Return the communes' accepted numbers added up under the keys that ``places`` gives them; one query.
+
+    Cells with a formula are left out: they are reckoned from what is added.
+    """
+    asked = {
+        **_asked(places, periods),
+        "keys": list(places.values()),
+        "form": form.pk,
+        "codes": list(codes),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FIGURES_SQL, asked)
+        return {(key, period, code): number for key, period, code, number in cursor.fetchall()}
+
+
+def counts_by_period(
+    places: Mapping[int, int], periods: Sequence[ReportingPeriod]
+) -> dict[int, tuple[int, int]]:
+    """Return how many reports of the communes count and how many were expected, by period; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS_SQL, _asked(places, periods))
+        return {period: (counted, expected) for period, counted, expected in cursor.fetchall()}
+
+
+def _asked(places: Mapping[int, int], periods: Sequence[ReportingPeriod]) -> dict[str, Any]:
     return {
-        (commune, period, code): number
-        for commune, period, code, number in rows
-        if number is not None
+        "communes": list(places),
+        "periods": [period.pk for period in periods],
+        "states": [str(state) for state in ACCEPTED],
     }
 
 

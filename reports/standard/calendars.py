@@ -25,6 +25,8 @@ class StandardCalendar:
     article: str = ""
     due: Sequence[tuple[str, int, bool]] = ()
     at: datetime.time = datetime.time(17, 0)
+    shift: str = Shift.NEXT
+    estimate_days: int = 0
 
 
 def _nd09(code: str, name: str, unit: str) -> StandardCalendar:
@@ -51,6 +53,7 @@ CALENDARS = (
         "Ngày",
         PeriodUnit.DAY,
         due=((Tier.COMMUNE, 0, False), (Tier.DISTRICT, 1, False)),
+        shift=Shift.NONE,  # duty knows no day off
     ),
     StandardCalendar(
         "week",
@@ -65,7 +68,7 @@ CALENDARS = (
         weekday=3,
         instrument="TT 58/2009/TT-BCA",
         article="Điều 8",
-        due=((Tier.COMMUNE, 1, True), (Tier.DISTRICT, 1, True)),
+        due=((Tier.COMMUNE, 1, True), (Tier.DISTRICT, 2, True)),
     ),
     StandardCalendar(
         "calendar-month",
@@ -79,6 +82,15 @@ CALENDARS = (
         PeriodUnit.YEAR,
         months_before=1,
         due=((Tier.COMMUNE, 2, True), (Tier.DISTRICT, 4, True), (Tier.PROVINCE, 7, True)),
+    ),
+    # Sent before the period ends: what is known by the end of May or November, and the last month estimated.
+    StandardCalendar(
+        "justice-half",
+        "Sáu tháng dương lịch, tháng cuối là số ước tính",
+        PeriodUnit.HALF,
+        instrument="TT 03/2019/TT-BTP",
+        due=((Tier.COMMUNE, -25, False), (Tier.DISTRICT, -20, False), (Tier.PROVINCE, -15, False)),
+        estimate_days=30,
     ),
 )
 
@@ -96,6 +108,7 @@ def write_calendars() -> dict[str, PeriodCalendar]:
             start_day=fact.start_day,
             months_before=fact.months_before,
             weekday=fact.weekday,
+            estimate_days=fact.estimate_days,
             instrument=fact.instrument,
             article=fact.article,
         )
@@ -106,7 +119,7 @@ def write_calendars() -> dict[str, PeriodCalendar]:
                 days_after=days,
                 in_working_days=working,
                 at=fact.at,
-                shift=Shift.NEXT,
+                shift=fact.shift,
             )
             for tier, days, working in fact.due
         )

@@ -9,15 +9,18 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 
 from accounts.domain.standing import open_standing
 from accounts.domain.tokens import digest_of, owner_of
 from accounts.models import User
+from accounts.requests import client_address
 from lists.domain.exporting import write_csv
 from reports.domain.api import MOST_A_MINUTE, PAGE, AskedOfApi, BadQuestionError, read_question
 from reports.domain.rights import EXPORT, readable_offices
@@ -38,10 +41,12 @@ class RefusedError(Exception):
         self.status, self.sentence = status, sentence
 
 
+# Nothing is written and no session is read here, so there is nothing to forge.
+@method_decorator(csrf_exempt, name="dispatch")
 class IndicatorsApi(View):
     """GET only. Whoever the token belongs to reads what they may see today."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Answer with entries, or with the reason why not."""
@@ -62,6 +67,14 @@ class IndicatorsApi(View):
         except BadQuestionError as mistake:
             return refused(RefusedError(400, str(mistake)))
         return answer(request, found, kind)
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        """Say in JSON that nothing can be written here."""
+        response = refused(RefusedError(405, _("This can only be read: use GET.")))
+        response.headers["Allow"] = ", ".join(name.upper() for name in self.http_method_names)
+        return response
 
     def found(self, request: HttpRequest, user: User, scope: Scope) -> list[Entry]:
         """The entries asked for, one more than a page holds."""
@@ -86,7 +99,8 @@ def periods_of(form: ReportForm, asked: AskedOfApi, scope: Scope) -> Sequence[Re
     if asked.first:
         found = found.filter(code__gte=asked.first)
     if asked.last:
-        found = found.filter(code__lte=asked.last)
+        # A year or a half names everything in it: until 2026 takes November 2026 in.
+        found = found.filter(Q(code__lte=asked.last) | Q(code__startswith=f"{asked.last}-"))
     return list(found)
 
 
@@ -96,19 +110,25 @@ def asking_user(request: HttpRequest) -> User:
     if not header.startswith(BEARER):
         raise RefusedError(401, _("Send a personal token: Authorization: Bearer …"))
     token = header.removeprefix(BEARER).strip()
-    _count(digest_of(token)[:24])
     user = owner_of(token, timezone.now())
     if user is None:
+        # Guesses are counted by where they come from: each would else begin a count of its own.
+        _count(f"address:{client_address(request)}")
         raise RefusedError(401, _("This token is unknown, expired or revoked."))
+    _count(f"token:{digest_of(token)[:24]}")
     return user
 
 
 def _count(name: str) -> None:
-    """Count a token's requests of this minute."""
+    """Count this minute's requests under a name."""
     key = f"api:{name}:{timezone.now():%Y%m%d%H%M}"
     if cache.add(key, 1, timeout=120):
         return
-    if cache.incr(key) > MOST_A_MINUTE:
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the cache made room meanwhile
+        return
+    if count > MOST_A_MINUTE:
         raise RefusedError(429, _("At most %d requests a minute; wait a moment.") % MOST_A_MINUTE)
 
 
@@ -121,6 +141,9 @@ def refused(refusal: RefusedError) -> JsonResponse:
     )
     if refusal.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if refusal.status == 429:
+        response.headers["Retry-After"] = str(60 - timezone.now().second)
+    response.headers["Cache-Control"] = "no-store, private"
     return response
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,11 @@ from accounts.views.pages import RightView, key_or_none
 from reports.domain.meeting_book import MeetingBook, book_of
 from reports.domain.meeting_file import book_file
 from reports.domain.meetings import HOLD, add_conclusion, issue_conclusion, prepare_meeting
+from reports.domain.paper.meeting_document import meeting_document
+from reports.domain.paper.word import DOCX, render_document
 from reports.domain.rights import readable_offices
 from reports.forms.meetings import ConclusionForm, MeetingForm
-from reports.models import Meeting
+from reports.models import DocumentKind, Meeting
 from units.models import Jurisdiction
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +38,7 @@ class MeetingView(RightView):
     def meeting(self) -> Meeting:
         """The meeting of the address, among those of the person's jurisdictions; else 404."""
         found: Meeting = get_object_or_404(
-            Meeting.objects.visible_to(self.request.scope).select_related("jurisdiction"),
+            Meeting.objects.visible_to(self.request.scope).select_related("jurisdiction__parent"),
             pk=self.kwargs["pk"],
         )
         return found
@@ -168,6 +171,23 @@ class MeetingDetail(MeetingView):
         """Every table of the meeting as one workbook."""
         response = HttpResponse(book_file(book), content_type=XLSX)
         name = quote(f"{slugify(_('Meeting'))}-{self.meeting.on.isoformat()}.xlsx")
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+        return response
+
+
+class MeetingWord(MeetingView):
+    """The meeting as a Word document in the official form."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give the file."""
+        # Words of the book are asked for in Vietnamese, as the document is.
+        with translation.override("vi"):
+            book = self.book()
+        conclusions = list(self.meeting.conclusions.prefetch_related("answers"))
+        document = meeting_document(book, conclusions)
+        body = render_document(DocumentKind.MEETING, document.context(), self.meeting.jurisdiction)
+        response = HttpResponse(body, content_type=DOCX)
+        name = quote(f"hoi-nghi-{self.meeting.on.isoformat()}.docx")
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         return response
 

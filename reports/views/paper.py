@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.domain.locking import CellConflictError
+from reports.domain.paper.checks import printed_check, rules_by_line
 from reports.domain.paper.excel_book import XLSX
 from reports.domain.paper.excel_in import Upload, read_upload
 from reports.domain.paper.excel_out import excel_form, excel_name
@@ -27,13 +28,20 @@ from reports.domain.paper.excel_plan import (
     unpacked,
 )
 from reports.domain.paper.heading import Heading, heading_of
+from reports.domain.paper.numerals import roman
+from reports.domain.paper.report_document import digest_of_filed, report_document, word_name
+from reports.domain.paper.word import DOCX, render_document
 from reports.domain.sheet import Sheet, sheet_of
 from reports.forms.paper import UploadForm
+from reports.forms.sheet import ShownSheet
+from reports.models import DocumentKind
 from reports.views.base import KEYING, ReportView
 from units.domain.sheets.problems import SheetRefused
 
 EMPTY = "empty"
 LONGEST_NAME = 120
+# Rows to write into on the empty form's tables.
+BLANK_ROWS = 6
 
 
 class PaperView(ReportView):
@@ -169,3 +177,37 @@ class ExcelForm(UploadPage):
         """The address of the page that takes the file."""
         address = reverse("report_upload", args=[self.report.pk])
         return f"{address}?{KEYING}=1" if self.is_keying else address
+
+
+class WordDocument(PaperView):
+    """The report as a Word document in the official form."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the document, on the template that the unit's jurisdiction has in use."""
+        context = report_document(self.sheet, self.heading).context()
+        content = render_document(DocumentKind.REPORT, context, self.heading.jurisdiction)
+        return self.attachment(content, DOCX, word_name(self.heading, self.sheet), "docx")
+
+
+class PrintPage(PaperView):
+    """The form on paper, filled as it stands or empty (``empty=1``), with places for signatures."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the page that is printed."""
+        checks = rules_by_line(self.sheet.parts)
+        context = {
+            "report": self.report,
+            "heading": self.heading,
+            "parts": [
+                (roman(number), part)
+                for number, part in enumerate(ShownSheet(self.sheet, False).sections, start=1)
+            ],
+            "checks": {
+                line: [printed_check(rule) for rule in rules] for line, rules in checks.items()
+            },
+            "digest": "" if self.is_empty else digest_of_filed(self.sheet),
+            "is_empty": self.is_empty,
+            "page_url": self.page_url(),
+            "blank_rows": range(BLANK_ROWS),
+        }
+        return render(request, "reports/print.html", context)

@@ -78,6 +78,14 @@
     if (event.target.matches?.("[data-date-text]")) settle(event.target);
   }, true);
 
+  // What is sent is yyyy-mm-dd, as a native field sends it: a page that comes back with a mistake shows the date again.
+  document.addEventListener("formdata", (event) => {
+    for (const field of event.target.querySelectorAll("[data-date-text][name]")) {
+      const iso = read(field.value);
+      if (iso && event.formData.getAll(field.name).length === 1) event.formData.set(field.name, iso);
+    }
+  });
+
   begin(document);
   document.addEventListener("htmx:load", (event) => begin(event.target));
 })();

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.domain.consolidation import consolidate, given_by, sources_of
+from reports.domain.breakdown import figures_of_units
+from reports.domain.consolidation import consolidate, given_by, is_stale, way_of
+from reports.domain.counted import Way, sources_of
 from reports.domain.filling import save_cell
 from reports.domain.opening import open_periods
 from reports.domain.parts import parts_of
 from reports.domain.sheet import sheet_of
-from reports.domain.workflow import approve_report, submit_report
+from reports.domain.workflow import approve_report, replace_report, submit_report
 from reports.models import Report, ReportState, ReportValue
 from tests.accounts.factories import person
 from tests.factories import CommuneFactory, JurisdictionFactory
 from tests.reports.filing_world import FilingWorld, make_form, make_world
 from units.domain.scope import Scope
-from units.models import Commune, Jurisdiction
+from units.models import Commune, CommuneSuccession, Jurisdiction
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -106,15 +111,15 @@ def test_texts_and_rows_are_gathered_with_their_unit_named(world):
 def test_only_accepted_reports_count_and_the_others_are_named(world):
     accepted(world.report(), world.lines, {"1": 10})
     other = world.report(other=True)
-    sources = sources_of(other.period, world.district.jurisdiction, world.scope)
-    assert [report.commune for report in sources.missing] == [world.district.other]
+    sources = sources_of(other.period, world.district.jurisdiction, world.scope, today=TODAY())
+    assert [row.commune_id for row in sources.missing] == [world.district.other.pk]
     ReportValue.objects.create(report=other, indicator=world.lines["1"], number=5)
     Report.objects.filter(pk=other.pk).update(
         state="submitted", first_submitted_at=NOW(), submitted_at=NOW()
     )
     report = together(world)
     assert ReportValue.objects.get(report=report, indicator=world.lines["1"]).number == 10
-    report = together(world, with_unapproved=True)
+    report = together(world, way=Way(with_unapproved=True))
     assert ReportValue.objects.get(report=report, indicator=world.lines["1"]).number == 15
 
 
@@ -175,6 +180,173 @@ def test_consolidating_takes_the_same_queries_for_any_number_of_communes(
         together(world)
 
 
+# --- communes that merged ---
+
+
+def merged(before: Commune, after: Commune, kind: str = "merge") -> None:
+    CommuneSuccession.objects.create(
+        predecessor=before, successor=after, kind=kind, on=TODAY() - datetime.timedelta(days=1)
+    )
+
+
+def test_communes_that_merged_count_under_the_one_that_followed_when_asked(world):
+    fill_both(world)
+    merged(world.district.other, world.district.commune)
+    period, place = world.report().period, world.district.jurisdiction
+    apart = sources_of(period, place, world.scope, today=TODAY())
+    assert [unit.name for unit in apart.units] == ["Xã Long Hòa", "Xã Tân Trạch"]
+    as_one = sources_of(period, place, world.scope, Way(with_successors=True), today=TODAY())
+    [unit] = as_one.units
+    assert (unit.name, unit.former) == ("Xã Long Hòa", ("Xã Tân Trạch",))
+    [figures] = figures_of_units(parts_of(period.form_version), [unit], world.scope)
+    assert figures["incidents"] == 12
+    assert figures["settled_rate"] == Decimal("83.3333")
+    report = together(world, way=Way(with_successors=True))
+    text = ReportValue.objects.get(report=report, indicator=world.lines["3"]).text
+    assert text == "Xã Long Hòa: Ổn định.\nXã Long Hòa (formerly Xã Tân Trạch): Có trộm vặt."
+    assert way_of(report) == Way(with_successors=True)
+
+
+def test_a_commune_that_was_divided_counts_for_itself_and_is_named(world):
+    fill_both(world)
+    merged(world.district.other, world.district.commune, "part")
+    period, place = world.report().period, world.district.jurisdiction
+    found = sources_of(period, place, world.scope, Way(with_successors=True), today=TODAY())
+    assert [unit.name for unit in found.units] == ["Xã Long Hòa", "Xã Tân Trạch"]
+    assert found.divided == ["Xã Tân Trạch"]
+
+
+def test_a_merger_that_is_still_to_come_changes_nothing(world):
+    fill_both(world)
+    CommuneSuccession.objects.create(
+        predecessor=world.district.other,
+        successor=world.district.commune,
+        kind="merge",
+        on=TODAY() + datetime.timedelta(days=1),
+    )
+    found = sources_of(
+        world.report().period,
+        world.district.jurisdiction,
+        world.scope,
+        Way(with_successors=True),
+        today=TODAY(),
+    )
+    assert len(found.units) == 2
+
+
+def test_a_commune_that_merged_across_a_border_is_never_counted_twice():
+    """One district made its report with the commune that came to it, the other before that."""
+    province = JurisdictionFactory(kind="province", name="Gốc")
+    here, there = (JurisdictionFactory(kind="district", parent=province) for _number in range(2))
+    communes = [CommuneFactory(jurisdiction=place) for place in (here, here, there)]
+    form = make_form(province, months=1)
+    open_periods(NOW(), form=form)
+    period = form.periods.get()
+    parts = parts_of(period.form_version)
+    for commune, many in zip(communes, (1, 10, 100), strict=True):
+        accepted(Report.objects.get(period=period, commune=commune), parts.by_line, {"1": many})
+    merged(communes[1], communes[2])
+    by, scope = person("district_staff", province), Scope.all()
+
+    def approved(place: Jurisdiction, way: Way) -> None:
+        report = consolidate(period, place, by=by, scope=scope, way=way)
+        Report.objects.filter(pk=report.pk).update(
+            state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
+        )
+
+    def total(place: Jurisdiction, way: Way) -> Decimal | None:
+        found = given_by(parts, sources_of(period, place, scope, way, today=TODAY()))
+        return found[parts.by_code["incidents"].pk]
+
+    old, new = Way(), Way(with_successors=True)
+    assert [total(place, way) for way in (old, new) for place in (here, there)] == [11, 100, 1, 110]
+    approved(here, old)
+    approved(there, new)
+    for way in (old, new):
+        found = sources_of(period, province, scope, way, today=TODAY())
+        assert total(province, way) == 111
+        assert len(found.set_aside) == 1
+        assert found.expected == 3
+
+
+def test_a_province_names_the_communes_that_a_districts_report_went_without():
+    province = JurisdictionFactory(kind="province", name="Gốc")
+    district = JurisdictionFactory(kind="district", parent=province)
+    early, late = (CommuneFactory(jurisdiction=district) for _number in range(2))
+    form = make_form(province, months=1)
+    open_periods(NOW(), form=form)
+    period = form.periods.get()
+    lines = parts_of(period.form_version).by_line
+    accepted(Report.objects.get(period=period, commune=early), lines, {"1": 1})
+    by = person("district_staff", province)
+    made = consolidate(period, district, by=by, scope=Scope.all())
+    Report.objects.filter(pk=made.pk).update(
+        state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
+    )
+    accepted(Report.objects.get(period=period, commune=late), lines, {"1": 5})
+    found = sources_of(period, province, Scope.all(), today=TODAY())
+    assert [row.commune_id for row in found.missing] == [late.pk]
+    assert found.held == {early.pk}
+
+
+def test_a_replacement_is_added_up_anew_and_what_it_replaces_stays(world):
+    fill_both(world)
+    first = together(world)
+    Report.objects.filter(pk=first.pk).update(
+        state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
+    )
+    first.refresh_from_db()
+    second = replace_report(first, by=world.district.staff, reason="Xã sửa số liệu", now=NOW())
+    Report.objects.filter(pk=world.report(other=True).pk).update(is_current=False)
+    corrected = Report.objects.create(
+        period=second.period,
+        commune=world.district.other,
+        number=1,
+        replaces=Report.objects.get(period=second.period, commune=world.district.other),
+        due_at=NOW(),
+    )
+    accepted(corrected, world.lines, {"1": 7, "1.1": 7})
+    report = together(world)
+    assert report.pk == second.pk
+    one = world.lines["1"]
+    assert ReportValue.objects.get(report=second, indicator=one).number == 17
+    assert ReportValue.objects.get(report=first, indicator=one).number == 12
+
+
+def test_sums_are_stale_once_a_report_is_answered_and_not_when_it_is_locked(world):
+    accepted(world.report(), world.lines, {"1": 10})
+    report = together(world)
+    place = world.district.jurisdiction
+
+    def stale() -> bool:
+        return is_stale(report, sources_of(report.period, place, world.scope, today=TODAY()))
+
+    assert not stale()
+    Report.objects.filter(pk=world.report().pk).update(state="locked", locked_at=NOW())
+    assert not stale()
+    accepted(world.report(other=True), world.lines, {"1": 5})
+    assert stale()
+
+
+def test_the_page_compares_with_the_units_of_earlier_periods_where_no_sum_was_made(client):
+    world = make_world(months=2)
+    accepted(world.report(months_ago=1), world.lines, {"1": 4, "1.1": 1})
+    accepted(world.report(months_ago=1, other=True), world.lines, {"1": 4, "1.1": 3})
+    fill_both(world)
+    together(world)
+    client.force_login(world.district.staff)
+    asked = {"period": world.report().period_id, "form": world.form.pk}
+    answer = client.get(reverse("consolidation"), asked)
+    lines = {
+        line["cell"].indicator.line: line
+        for section in answer.context["sections"]
+        for line in section["lines"]
+    }
+    assert lines["1"]["previous"] == 8
+    assert lines["1.4"]["previous"] == 50
+    assert lines["1"]["figures"] == [10, 2]
+
+
 # --- any way up the tree gives the same ---
 
 
@@ -215,7 +387,7 @@ def test_adding_up_by_any_grouping_gives_the_same(parents, figures, stops):
             report = Report.objects.get(period=period, commune=commune)
             accepted(report, lines, {"1": one + two, "1.1": one, "1.2": two})
         by = person("district_staff", top)
-        at_once = given_by(parts, sources_of(period, top, Scope.all()).counted)
+        at_once = given_by(parts, sources_of(period, top, Scope.all(), today=TODAY()))
         deepest_first = sorted(
             {number % len(places) for number in stops} - {0}, key=lambda n: -len(places[n].path)
         )
@@ -226,7 +398,7 @@ def test_adding_up_by_any_grouping_gives_the_same(parents, figures, stops):
             Report.objects.filter(pk=part.pk).update(
                 state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
             )
-        step_by_step = given_by(parts, sources_of(period, top, Scope.all()).counted)
+        step_by_step = given_by(parts, sources_of(period, top, Scope.all(), today=TODAY()))
         numeric = [one.pk for one in parts.keyed if one.is_number]
         assert {key: step_by_step[key] for key in numeric} == {key: at_once[key] for key in numeric}
     finally:

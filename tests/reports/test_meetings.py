@@ -102,6 +102,25 @@ def test_the_workbook_has_a_sheet_for_every_table(world, staff):
     assert len(load_workbook(io.BytesIO(answer.content)).sheetnames) == len(book.tables)
 
 
+def test_the_word_document_holds_every_section_and_the_conclusions(world, staff):
+    from docx import Document
+
+    DifficultyFactory(commune=world.district.other, title="Chưa có trụ sở làm việc")
+    meeting = prepared(world, staff)
+    address = reverse("meeting_detail", args=[meeting.pk])
+    staff.post(address, {"text": "Rà soát đất xây trụ sở.", "office": "Phòng Tài chính"})
+    answer = staff.get(reverse("meeting_word", args=[meeting.pk]))
+    document = Document(io.BytesIO(answer.content))
+    words = "\n".join(
+        [paragraph.text for paragraph in document.paragraphs]
+        + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    )
+    for section_title in ("Lực lượng, trụ sở và trang bị", "Khó khăn, vướng mắc", "Kết luận"):
+        assert section_title in words, section_title
+    assert "Chưa có trụ sở làm việc" in words
+    assert "Rà soát đất xây trụ sở. (Phòng Tài chính)." in words
+
+
 def test_the_presentation_shows_every_section(world, staff):
     meeting = prepared(world, staff)
     shown = staff.get(reverse("meeting_detail", args=[meeting.pk]), {"present": "1"})
@@ -115,3 +134,4 @@ def test_meetings_are_the_districts_alone(world, staff, client):
     client.force_login(world.district.chief)
     assert client.get(reverse("meeting_list")).status_code == 403
     assert client.post(reverse("meeting_list"), {}).status_code == 403
+    assert client.get(reverse("meeting_word", args=[foreign.pk])).status_code == 403

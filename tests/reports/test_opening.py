@@ -5,29 +5,31 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from reports.domain.opening import (
     ensure_opened,
     forget_look,
     open_periods,
-    request_special,
+    periods_in_the_way,
     version_for,
 )
-from reports.models import Report
+from reports.models import Report, ReportingPeriod
 from tests.factories import CommuneFactory
 from tests.incidents.people import make_district
 from tests.reports.factories import (
+    DueRuleFactory,
     FormVersionFactory,
     IndicatorFactory,
-    ReportFormFactory,
+    PeriodCalendarFactory,
     SectionFactory,
     published,
 )
 from tests.reports.filing_world import make_form
 from units.domain.scope import Scope
+from units.domain.working_days import WorkingCalendar
 
 NOW = timezone.now
 
@@ -106,27 +108,75 @@ def test_the_command_says_what_it_opened_and_locks_what_is_due(capsys):
 
 
 @pytest.mark.django_db
-def test_a_special_report_is_asked_of_the_chosen_communes_alone():
+def test_what_a_failed_request_had_opened_is_opened_by_the_next():
+    make_form(make_district().jurisdiction, months=1)
+    forget_look()
+    with transaction.atomic():
+        ensure_opened(NOW())
+        assert ReportingPeriod.objects.count() == 1
+        transaction.set_rollback(True)
+    assert not ReportingPeriod.objects.exists()
+    ensure_opened(NOW())
+    assert ReportingPeriod.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_form_that_changes_its_calendar_opens_no_period_over_another(capsys):
+    form = make_form(make_district().jurisdiction, months=3)
+    assert len(open_periods(NOW())) == 3
+    form.calendar = PeriodCalendarFactory(start_day=15, months_before=1)
+    form.save()
+    assert open_periods(NOW()) == []
+    stuck = periods_in_the_way(NOW())
+    assert {one.pk for one, _bounds in stuck} == {form.pk}
+    assert all(bounds.first.day == 15 for _form, bounds in stuck)
+    call_command("open_periods")
+    assert "not opened" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_period_whose_name_is_taken_is_not_opened():
+    form = make_form(make_district().jurisdiction, months=2)
+    last, this = sorted(open_periods(NOW()), key=lambda period: period.first_day)
+    Report.objects.filter(period=this).delete()
+    this.delete()
+    ReportingPeriod.objects.filter(pk=last.pk).update(code=this.code)
+    assert open_periods(NOW()) == []
+    assert [bounds.code for _form, bounds in periods_in_the_way(NOW())] == [this.code]
+    assert form.periods.count() == 1
+
+
+@pytest.mark.django_db
+def test_other_forms_open_although_one_is_stuck():
     district = make_district()
-    form = ReportFormFactory(calendar=None, jurisdiction=district.jurisdiction)
-    version = FormVersionFactory(form=form)
-    IndicatorFactory(section=SectionFactory(form_version=version))
-    published(version)
-    today = timezone.localdate()
-    asked = {
-        "title": "Báo cáo vụ cháy chợ",
-        "request": "Báo cáo ngay thiệt hại.",
-        "first_day": today,
-        "last_day": today,
-        "communes": [district.commune],
-        "jurisdiction": district.jurisdiction,
-    }
-    soon = NOW() + datetime.timedelta(hours=6)
-    with pytest.raises(PermissionDenied):
-        request_special(form, due=soon, by=district.chief, **asked)
-    with pytest.raises(ValidationError):
-        request_special(form, due=NOW() - datetime.timedelta(hours=1), by=district.staff, **asked)
-    period = request_special(form, due=soon, by=district.staff, **asked)
-    assert [report.commune for report in period.reports.all()] == [district.commune]
-    again = request_special(form, due=soon, by=district.staff, **asked)
-    assert again.pk != period.pk
+    stuck = make_form(district.jurisdiction, months=2)
+    open_periods(NOW())
+    stuck.calendar = PeriodCalendarFactory(start_day=15, months_before=1)
+    stuck.save()
+    other = make_form(district.jurisdiction, months=2)
+    assert {period.form for period in open_periods(NOW())} == {other}
+
+
+@pytest.mark.django_db
+def test_each_tier_has_its_own_deadline_and_jurisdictions_file_their_own_forms():
+    district = make_district()
+    form = make_form(district.jurisdiction, months=1, filed_by="jurisdiction")
+    DueRuleFactory(calendar=form.calendar, tier="district", days_after=4, in_working_days=True)
+    [period] = open_periods(NOW())
+    [report] = period.reports.all()
+    assert (report.jurisdiction, report.commune) == (district.jurisdiction, None)
+    working = WorkingCalendar.read()
+    assert timezone.localdate(report.due_at) == working.after(period.last_day, 4)
+    assert report.due_at == period.due_at
+    commune_form = make_form(district.jurisdiction, months=1)
+    [period] = open_periods(NOW(), form=commune_form)
+    assert timezone.localdate(period.due_at) == working.after(period.last_day, 2)
+    assert {report.due_at for report in period.reports.all()} == {period.due_at}
+
+
+@pytest.mark.django_db
+def test_the_last_days_of_a_period_with_estimates_are_said():
+    form = make_form(make_district().jurisdiction, months=1)
+    type(form.calendar).objects.filter(pk=form.calendar_id).update(estimate_days=10)
+    [period] = open_periods(NOW())
+    assert (period.last_day - period.estimate_from).days == 9

@@ -8,20 +8,25 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.tokens import make_token, owner_of, revoke_token
 from accounts.models import ApiToken, Membership
 from reports.domain.api import FIELDS, PARAMETERS
+from reports.domain.parts import parts_of
+from reports.domain.pivot import over_time
 from reports.domain.workflow import approve_report, submit_report
 from reports.management.commands.openapi import document
+from reports.models import Report, ReportingPeriod
 from tests.accounts.factories import person
-from tests.factories import CommuneFactory
+from tests.factories import CommuneFactory, JurisdictionFactory
 from tests.reports.filing_world import FilingWorld, make_world
 from tests.reports.test_filing import fill
-from units.models import CommuneSuccession
+from units.models import CommuneSuccession, Jurisdiction
 from units.queries.successors import read_successors
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +57,8 @@ def staff(world: FilingWorld, client: Client) -> Client:
 
 
 def pivot(client: Client, **query: object):
-    answer = client.get(reverse("indicator_series"), query)
+    until = ReportingPeriod.objects.order_by("last_day").last()
+    answer = client.get(reverse("indicator_series"), {"until": until.pk if until else "", **query})
     assert answer.status_code == 200
     return answer.context["pivot"]
 
@@ -62,6 +68,12 @@ def test_one_indicator_shows_communes_by_period_with_their_sum(world, staff):
     rows = {row.name: list(row.cells) for row in found.rows}
     assert rows == {"Xã Long Hòa": [None, 4, 10], "Xã Tân Trạch": [None, None, 2]}
     assert list(found.total.cells) == [None, 4, 12]
+
+
+def test_a_period_that_is_not_over_is_shown_only_when_asked_for(world, staff):
+    page = staff.get(reverse("indicator_series"), {"indicator": "incidents"})
+    assert all(one.last_day < timezone.localdate() for one in page.context["pivot"].periods)
+    assert "1/2" in page.context["chart"]["note"]
 
 
 def test_a_rate_of_several_communes_is_reckoned_from_its_parts(world, staff):
@@ -88,21 +100,116 @@ def test_a_commune_that_merged_is_counted_under_the_one_that_followed_when_asked
     assert "Xã Tân Trạch" not in rows
 
 
+def test_several_indicators_of_one_commune_hold_those_that_merged_into_it(world, staff):
+    CommuneSuccession.objects.create(
+        predecessor=world.district.other,
+        successor=world.district.commune,
+        kind="merge",
+        on=timezone.localdate(),
+    )
+    asked = {"indicator": ["incidents", "settled_rate"], "commune": world.district.commune.pk}
+    apart, as_one = (pivot(staff, **asked, **more) for more in ({}, {"successors": "1"}))
+    assert list(apart.rows[0].cells) == [None, 4, 10]
+    assert list(as_one.rows[0].cells) == [None, 4, 12]
+    assert float(as_one.rows[1].cells[2]) == pytest.approx(83.33, abs=0.01)
+
+
+def test_the_whole_time_adds_what_happened_and_reckons_rates_anew(world, staff):
+    found = pivot(staff, indicator=["incidents", "settled_rate"])
+    assert [row.whole for row in found.rows[:1]] == [16]
+    # 14 of 16, not the mean of 100 % and 83,33 %.
+    assert found.rows[1].whole == 87.5
+
+
+def test_what_stands_is_the_first_or_the_latest_figure_of_the_whole_time(world):
+    parts = parts_of(world.form.versions.get())
+    kinds = {"incidents": "sum", "settled": "first", "fined": "last"}
+    for code, kind in kinds.items():
+        parts.by_code[code].over_time = kind
+    months = [{"settled": 5, "fined": 7}, {"incidents": 1, "settled": 6}, {"incidents": 2}]
+    assert over_time(parts, months) == {"incidents": 3, "settled": 5, "fined": 7}
+
+
+def test_a_commune_that_never_filed_is_shown_and_each_period_says_how_many_reports_count(
+    world, staff
+):
+    third = CommuneFactory(jurisdiction=world.district.jurisdiction, name="Phước Vân")
+    for period in world.form.periods.all():
+        Report.objects.create(period=period, commune=third, due_at=NOW())
+    found = pivot(staff, indicator="incidents")
+    assert [(row.name, list(row.cells)) for row in found.rows if row.commune_id == third.pk] == [
+        ("Xã Phước Vân", [None, None, None])
+    ]
+    assert list(found.counts) == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_communes_are_chosen_by_name_or_by_jurisdiction(world, client):
+    province = JurisdictionFactory(kind="province", name="Long An")
+    Jurisdiction.objects.filter(pk=world.district.jurisdiction.pk).update(parent=province)
+    elsewhere = CommuneFactory(jurisdiction=JurisdictionFactory(parent=province))
+    report = Report.objects.create(period=world.report().period, commune=elsewhere, due_at=NOW())
+    report.values.create(indicator=world.lines["1"], number=100)
+    Report.objects.filter(pk=report.pk).update(
+        state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
+    )
+    client.force_login(person("district_staff", province))
+    assert pivot(client, indicator="incidents").total.cells[-1] == 112
+    found = pivot(client, indicator="incidents", jurisdiction=world.district.jurisdiction.pk)
+    assert found.total.cells[-1] == 12
+    found = pivot(client, indicator="incidents", commune=[elsewhere.pk, world.district.other.pk])
+    assert found.total.cells[-1] == 102
+
+
+def test_beyond_two_hundred_communes_there_is_a_row_for_each_jurisdiction(
+    world, staff, monkeypatch
+):
+    monkeypatch.setattr("reports.domain.pivot.MOST_ROWS", 1)
+    found = pivot(staff, indicator="incidents")
+    [row] = found.rows
+    assert row.jurisdiction_id == world.district.jurisdiction.pk
+    assert list(row.cells) == [None, 4, 12]
+
+
+def test_the_page_asks_the_same_queries_for_any_number_of_communes(world, staff):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            staff.get(reverse("indicator_series"), {"indicator": "settled_rate"})
+        return len(seen)
+
+    queries()
+    few = queries()
+    for _number in range(5):
+        commune = CommuneFactory(jurisdiction=world.district.jurisdiction)
+        Report.objects.create(period=world.report().period, commune=commune, due_at=NOW())
+    assert queries() == few
+
+
+def test_another_districts_place_is_not_found(world, staff):
+    stranger = CommuneFactory()
+    address = reverse("indicator_series")
+    assert staff.get(address, {"jurisdiction": stranger.jurisdiction_id}).status_code == 404
+    assert staff.get(address, {"commune": stranger.pk}).status_code == 404
+    assert staff.get(address, {"form": 999_999}).status_code == 404
+
+
 def test_a_commune_that_was_divided_is_given_to_nobody():
     before, one, two = CommuneFactory(), CommuneFactory(), CommuneFactory()
     for after in (one, two):
         CommuneSuccession.objects.create(
             predecessor=before, successor=after, kind="split", on=timezone.localdate()
         )
-    found = read_successors()
+    found = read_successors(timezone.localdate())
     assert found.last(before.pk) == before.pk
     assert before.pk in found.divided
 
 
 def test_files_have_the_same_figures_and_empty_is_not_zero(world, staff):
-    answer = staff.get(reverse("indicator_series"), {"indicator": "incidents", "format": "csv"})
+    asked = {"indicator": "incidents", "until": world.report().period_id, "format": "csv"}
+    answer = staff.get(reverse("indicator_series"), asked)
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[1].split(";") == ["Xã Long Hòa", "", "4", "10"]
+    assert lines[1].split(";") == ["Xã Long Hòa", "", "4", "10", "14"]
+    assert lines[2].split(";") == ["Xã Tân Trạch", "", "", "2", "2"]
+    assert lines[4].split(";")[1:4] == ["0", "1", "2"]
 
 
 def test_a_chief_sees_the_own_commune_alone(world, client):
@@ -218,6 +325,72 @@ def test_too_many_requests_in_a_minute_are_asked_to_wait(world, token, monkeypat
     asked = {"form": world.form.code, "indicator": "incidents"}
     answers = [ask(token, **asked).status_code for _number in range(4)]
     assert answers[-1] == 429
+
+    assert 0 < int(ask(token, **asked).headers["Retry-After"]) <= 60
+
+
+def test_guessing_tokens_is_slowed_by_where_it_comes_from(world, token, monkeypatch):
+    from reports.views import api
+
+    monkeypatch.setattr(api, "MOST_A_MINUTE", 3)
+    asked = {"form": world.form.code, "indicator": "incidents"}
+    guesses = [ask(f"cax_guess{number}", **asked).status_code for number in range(6)]
+    assert guesses[0] == 401
+    assert guesses[-1] == 429
+    assert ask(token, **asked).status_code == 200
+
+
+def test_nothing_can_be_written_and_the_refusal_is_json(token):
+    header = {"Authorization": f"Bearer {token}"}
+    answer = Client(enforce_csrf_checks=True).post("/api/v1/indicators.json", headers=header)
+    assert answer.status_code == 405
+    assert answer.json()["error"]
+    assert answer.headers["Allow"] == "GET, HEAD"
+
+
+def test_a_year_takes_in_all_its_periods(world, token):
+    year = world.report().period.code[:4]
+    asked = {"form": world.form.code, "indicator": "incidents", "from": year, "until": year}
+    found = ask(token, **asked).json()["results"]
+    assert found
+    assert {row["period"][:4] for row in found} == {year}
+
+
+def test_answers_are_as_the_openapi_file_describes_them(world, token):
+    schemas = json.loads(document())["components"]["schemas"]
+    types = {"string": str, "integer": int, "null": type(None), "array": list}
+
+    def fits(value: object, schema: dict) -> bool:
+        kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+        return any(isinstance(value, types[kind]) for kind in kinds)
+
+    page = ask(token, form=world.form.code, indicator=["incidents", "settled_rate"]).json()
+    assert set(page) == set(schemas["Page"]["properties"])
+    entries = page["results"]
+    assert entries
+    for entry in entries:
+        for name, schema in schemas["Entry"]["properties"].items():
+            assert fits(entry[name], schema), name
+    refusal = ask("", form=world.form.code, indicator="incidents").json()
+    assert set(refusal) == set(schemas["Refusal"]["properties"])
+
+
+def test_a_page_of_entries_takes_few_queries_however_many_communes(world, token):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            ask(token, form=world.form.code, indicator="incidents")
+        return len(seen)
+
+    queries()
+    few = queries()
+    for _number in range(3):
+        commune = CommuneFactory(jurisdiction=world.district.jurisdiction)
+        report = Report.objects.create(period=world.report().period, commune=commune, due_at=NOW())
+        report.values.create(indicator=world.lines["1"], number=3)
+        Report.objects.filter(pk=report.pk).update(
+            state="approved", first_submitted_at=NOW(), submitted_at=NOW(), approved_at=NOW()
+        )
+    assert queries() == few
 
 
 def test_only_the_digest_of_a_token_is_kept(world, token):

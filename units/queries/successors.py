@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from units.models import CommuneSuccession, SuccessionKind
+from units.models import Commune, CommuneSuccession, SuccessionKind
 
 WHOLE = (SuccessionKind.MERGE, SuccessionKind.RENAME)
 
@@ -14,7 +16,7 @@ class Successors:
     """``of`` leads a commune that ended whole to the one that goes on; ``divided`` lists communes of which a
     part went elsewhere, so that their figures cannot be given to one."""
 
-    of: dict[int, int]
+    of: Mapping[int, int]
     divided: frozenset[int]
 
     def last(self, commune: int) -> int:
@@ -26,12 +28,15 @@ class Successors:
         return commune
 
 
-def read_successors() -> Successors:
-    """Read every succession (some thousands at most); one query."""
+NOBODY = Successors({}, frozenset())
+
+
+def read_successors(today: datetime.date) -> Successors:
+    """Read every succession that has happened by ``today`` (some thousands at most); one query."""
     followed: dict[int, set[int]] = {}
     divided: set[int] = set()
-    rows = CommuneSuccession.objects.values_list("predecessor_id", "successor_id", "kind")
-    for before, after, kind in rows:
+    rows = CommuneSuccession.objects.filter(on__lte=today)
+    for before, after, kind in rows.values_list("predecessor_id", "successor_id", "kind"):
         if kind in WHOLE:
             followed.setdefault(before, set()).add(after)
         else:
@@ -43,3 +48,27 @@ def read_successors() -> Successors:
     }
     divided |= {before for before, after in followed.items() if len(after) > 1}
     return Successors(whole, frozenset(divided))
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """The commune that goes on, and where it lies in the tree of jurisdictions."""
+
+    pk: int
+    name: str
+    sort_key: str
+    path: str
+
+
+def communes_going_on(successors: Successors) -> dict[int, GoingOn]:
+    """Return, by each commune that ended whole, the one that goes on; one query."""
+    last = {before: successors.last(before) for before in successors.of}
+    found = {
+        commune.pk: GoingOn(
+            commune.pk, commune.full_name, commune.sort_key, commune.jurisdiction.path
+        )
+        for commune in Commune.objects.filter(pk__in=set(last.values()))
+        .select_related("jurisdiction")
+        .only("pk", "name", "kind", "sort_key", "jurisdiction__path")
+    }
+    return {before: found[after] for before, after in last.items() if after in found}

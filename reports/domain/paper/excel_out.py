@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lists.domain.exporting import harmless
 from reports.domain.paper import excel_book as book
 from reports.domain.paper import excel_style as style
+from reports.domain.paper.checks import printed_check, rules_by_line
 from reports.domain.paper.excel_formulas import cell_formula, quoted, rule_check
 from reports.domain.paper.excel_tables import write_table_sheet
 from reports.domain.paper.excel_validation import Validations
@@ -27,7 +28,7 @@ from reports.domain.paper.heading import Heading, lower_first
 from reports.domain.paper.numerals import roman
 from reports.domain.sheet import Cell, Sheet
 from reports.domain.sources import SOURCES
-from reports.models import CellComment, IndicatorKind, Severity
+from reports.models import CellComment, FormRule, IndicatorKind, Severity
 
 WIDTHS = {
     book.NAME: 46,
@@ -62,6 +63,7 @@ class _Pen:
     is_open: bool
     comments: Mapping[int, list[str]]
     validations: Validations
+    rules: Mapping[str, list[FormRule]]
     row: int = 1
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -88,6 +90,7 @@ def _written(sheet: Sheet, heading: Heading, is_empty: bool) -> bytes:
         is_open=sheet.report.is_writable,
         comments={} if is_empty else _comments_on(sheet),
         validations=Validations(page),
+        rules=rules_by_line(sheet.parts),
     )
     _heading(pen, heading)
     _titles(pen)
@@ -273,9 +276,7 @@ def _check(pen: _Pen, cell: Cell) -> None:
     """Rules that begin with this line, said in words that change as the sheet is filled; then the source."""
     now, before = _addresses(pen, book.VALUE), _addresses(pen, book.PREVIOUS)
     pieces = []
-    for rule in pen.source.parts.rules:
-        if _first_line(pen, rule.expression) != cell.indicator.line:
-            continue
+    for rule in pen.rules.get(cell.indicator.line, []):
         wrong = "SAI" if rule.severity == Severity.ERROR else "CẦN GIẢI TRÌNH"
         check = rule_check(rule.expression, now, before, wrong=wrong)
         if check is not None:
@@ -292,11 +293,8 @@ def _check(pen: _Pen, cell: Cell) -> None:
 
 def _static_note(pen: _Pen, cell: Cell) -> str:
     """About as many lines as the check's cell will have."""
-    line = cell.indicator.line
     rules = [
-        f"CẦN GIẢI TRÌNH – KT: {rule.expression}"
-        for rule in pen.source.parts.rules
-        if _first_line(pen, rule.expression) == line
+        f"CẦN GIẢI TRÌNH – {printed_check(rule)}" for rule in pen.rules.get(cell.indicator.line, [])
     ]
     return "\n".join([*rules, *([_source_note(cell)] if _source_note(cell) else [])])
 
@@ -304,12 +302,6 @@ def _static_note(pen: _Pen, cell: Cell) -> str:
 def _source_note(cell: Cell) -> str:
     source = SOURCES.get(cell.indicator.source) if cell.indicator.source else None
     return f"Lấy từ sổ: {lower_first(str(source.label))}" if source else ""
-
-
-def _first_line(pen: _Pen, expression: str) -> str:
-    """The line under which a rule is printed: the first of the form that it names."""
-    named = [line for line in pen.rows if f"[{line}]" in expression.replace(" ", "")]
-    return named[0] if named else ""
 
 
 def _addresses(pen: _Pen, column: int) -> dict[str, str]:

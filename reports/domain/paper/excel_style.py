@@ -89,7 +89,8 @@ def landscape_a4(page: Worksheet) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_margins.left = page.page_margins.right = 0.5
-    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.page_margins.top, page.page_margins.bottom = 0.6, 0.8
+    page.page_margins.footer = 0.4
     page.oddFooter.center.text = "&P/&N"
     page.sheet_view.zoomScale = 100
 

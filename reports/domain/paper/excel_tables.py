@@ -19,7 +19,7 @@ from reports.domain.typed import MOST_ROWS
 
 TITLE_ROW = 6
 WIDTHS = {"count": 14, "amount": 18, "date": 14}
-SPARE_ROWS, FEWEST_ROWS = 20, 30
+SPARE_ROWS, FEWEST_ROWS = 20, 25
 WHOLE_WIDTH = 130
 
 

@@ -53,11 +53,20 @@ class Heading:
     recipients: tuple[str, ...]
     signer_title: str
     signer_name: str
+    # The issuing body inside a sentence: Công an xã Long Hòa.
+    issuer: str
+    # The unit's own jurisdiction, or the commune's; whose Word templates are used.
+    jurisdiction: Jurisdiction
 
     @property
     def number(self) -> str:
         """The number's line, its digits left to the office that registers the paper."""
         return f"Số:        /{self.symbol}"
+
+    @property
+    def blank_date(self) -> str:
+        """Place and date of a form still to be filled by hand."""
+        return f"{self.place}, ngày ...... tháng ...... năm ........."
 
 
 def heading_of(report: Report, *, scope: Scope, today: datetime.date) -> Heading:
@@ -81,10 +90,12 @@ def heading_of(report: Report, *, scope: Scope, today: datetime.date) -> Heading
         subject=subject_of(period.form.name, words),
         period=words,
         span=f"Từ ngày {period.first_day:%d/%m/%Y} đến ngày {period.last_day:%d/%m/%Y}",
-        form=f"Mẫu {period.form.code}, phiên bản {period.form_version.number}",
+        form=f"Mẫu báo cáo, phiên bản {period.form_version.number}",
         recipients=issuer.recipients,
         signer_title=issuer.signer_title,
         signer_name=_chief_of(report.commune, scope, day or today),
+        issuer=issuer.body,
+        jurisdiction=chain[0],
     )
 
 

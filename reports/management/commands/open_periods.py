@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from reports.domain.opening import open_periods
+from reports.domain.opening import open_periods, periods_in_the_way
 from reports.domain.workflow import lock_due
 from units.domain.scope import Scope, scope_context
 
@@ -26,6 +26,10 @@ class Command(BaseCommand):
                 for period in open_periods(now)
             ]
             locked = lock_due(now)
+            for form, bounds in periods_in_the_way(now):
+                self.stderr.write(
+                    f"{form.name} {bounds.code} is not opened: a period opened by another calendar overlaps it."
+                )
         for line in opened:
             self.stdout.write(line)
         self.stdout.write(f"{len(opened)} periods opened, {locked} reports locked.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,11 +15,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.views.pages import key_or_none
-from reports.domain.consolidation import Sources, consolidate, is_stale, sources_of
+from reports.domain.breakdown import earlier_sums, figures_of_units
+from reports.domain.consolidation import consolidate, is_stale, way_of
+from reports.domain.counted import ORDINARY, Sources, Way, sources_of
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import CONSOLIDATE
 from reports.domain.sheet import Sheet, sheet_of
-from reports.models import FiledBy, Report, ReportForm, ReportingPeriod, ReportValue
+from reports.models import WITH_READER, FiledBy, Report, ReportForm, ReportingPeriod
 from reports.queries.filing import filing_status, reports_with_names
 from reports.queries.matrix import latest_periods
 from reports.views.district.base import DistrictView
@@ -27,6 +30,8 @@ from units.models import Jurisdiction
 
 # Beyond this many units their columns would drown the page; the sums stay.
 MOST_COLUMNS = 40
+# Submitted in time is well done, and yet it does not count before it is approved.
+WAITING = ("info", "hourglass-split")
 
 
 class Consolidation(DistrictView):
@@ -78,17 +83,30 @@ class Consolidation(DistrictView):
             raise Http404
         return found
 
+    @cached_property
+    def made(self) -> Report | None:
+        """The jurisdiction's own report of the period, or its last replacement, if it was made."""
+        found = reports_with_names(self.request.scope).filter(
+            period=self.period, jurisdiction=self.place, commune__isnull=True
+        )
+        return found.order_by("-number").first()
+
+    @cached_property
+    def way(self) -> Way:
+        """How to add up: as asked for, else as it was done."""
+        asked = self.request.POST or self.request.GET
+        if self.request.method == "POST" or "unapproved" in asked or "successors" in asked:
+            return Way(bool(asked.get("unapproved")), bool(asked.get("successors")))
+        return way_of(self.made) if self.made else ORDINARY
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what counts, what is missing and, once made, the sums."""
         ensure_opened(self.now)
         place = self.place
         if self.period is None:
             return render(request, "reports/district/no_forms.html", {})
-        with_unapproved = bool(request.GET.get("unapproved"))
-        sources = sources_of(
-            self.period, place, self.request.scope, with_unapproved=with_unapproved
-        )
-        report = self.made()
+        sources = sources_of(self.period, place, self.request.scope, self.way, today=self.today)
+        report = self.made
         context = {
             "form": self.form,
             "forms": self.forms,
@@ -96,13 +114,12 @@ class Consolidation(DistrictView):
             "period": self.period,
             "place": place,
             "jurisdictions": self.jurisdictions,
-            "with_unapproved": with_unapproved,
-            "counted": len(sources.counted),
-            "expected": len(sources.counted) + len(sources.missing),
-            "nothing": sources.nothing,
-            "missing": [self.missing(one) for one in sources.missing],
+            "way": self.way,
+            "sources": sources,
+            "counted": len(sources.held),
+            "missing": self.missing(sources),
             "report": report,
-            "is_stale": report is not None and report.is_writable and is_stale(report, sources),
+            "is_stale": report is not None and is_stale(report, sources),
             **(self.sums(report, sources) if report else {}),
         }
         return render(request, "reports/district/consolidation.html", context)
@@ -111,77 +128,66 @@ class Consolidation(DistrictView):
         """Make the sums, or refresh them."""
         if self.period is None:
             raise Http404
-        address = f"{request.path}?form={self.period.form_id}&period={self.period.pk}&jurisdiction={self.place.pk}"
-        with_unapproved = bool(request.POST.get("unapproved"))
+        period, place = self.period, self.place
+        asked = {"form": period.form_id, "period": period.pk, "jurisdiction": place.pk}
         try:
-            consolidate(
-                self.period,
-                self.place,
-                by=self.request.user,
-                scope=self.request.scope,
-                with_unapproved=with_unapproved,
-            )
+            consolidate(period, place, by=self.request.user, scope=self.request.scope, way=self.way)
         except ValidationError as problem:
             messages.error(request, " ".join(problem.messages))
-            return redirect(address)
-        messages.success(
-            request, _("The reports are added up. Edited cells kept what was written.")
-        )
-        return redirect(f"{address}&unapproved=1" if with_unapproved else address)
+        else:
+            messages.success(
+                request, _("The reports are added up. Edited cells kept what was written.")
+            )
+        return redirect(f"{request.path}?{urlencode(asked)}")
 
-    def made(self) -> Report | None:
-        """The jurisdiction's own report of the period, if it was made."""
-        found = reports_with_names(self.request.scope).filter(
-            period=self.period, jurisdiction=self.place, commune__isnull=True, is_current=True
-        )
-        return found.first()
+    def missing(self, sources: Sources) -> list[dict[str, Any]]:
+        """The units whose reports are not in the sum, and how each stands; one query."""
+        found = reports_with_names(self.request.scope).in_bulk([row.pk for row in sources.missing])
+        return [self.standing(found[row.pk]) for row in sources.missing]
 
-    def missing(self, report: Report) -> dict[str, Any]:
-        """A unit whose report does not count, and how it stands."""
+    def standing(self, report: Report) -> dict[str, Any]:
+        """How a report stands that does not count."""
         status = filing_status(report, self.now)
-        tone, icon = LOOKS[status]
+        tone, icon = WAITING if report.state in WITH_READER else LOOKS[status]
         words = str(report.get_state_display()) if report.state != "draft" else str(status.label)
         return {"report": report, "tone": tone, "icon": icon, "words": words}
 
     def sums(self, report: Report, sources: Sources) -> dict[str, Any]:
         """The sheet of the consolidated report, with each unit's figure beside the sum."""
         sheet = sheet_of(report, scope=self.request.scope)
-        units = list(sources.counted)[:MOST_COLUMNS]
-        figures = self.figures(units)
+        units = list(sources.units[:MOST_COLUMNS])
+        figures = figures_of_units(sheet.parts, units, self.request.scope)
+        previous = self.earlier(sheet, sheet.previous_period, "previous")
+        year_ago = self.earlier(sheet, sheet.year_ago_period, "year_ago")
         return {
             "sheet": sheet,
             "units": units,
-            "are_units_cut": len(sources.counted) > MOST_COLUMNS,
+            "are_units_cut": len(sources.units) > MOST_COLUMNS,
             "sections": [
-                {"title": part.section.title, "lines": self.lines(part.cells, units, figures)}
+                {
+                    "title": part.section.title,
+                    "lines": [
+                        {
+                            "cell": cell,
+                            "previous": previous.get(cell.indicator.code),
+                            "year_ago": year_ago.get(cell.indicator.code),
+                            "figures": [unit.get(cell.indicator.code) for unit in figures],
+                        }
+                        for cell in part.cells
+                        if cell.indicator.is_number
+                    ],
+                }
                 for part in sheet.sections
             ],
-            "open_problems": self.open_problems(sheet),
         }
 
-    def lines(
-        self, cells: Any, units: list[Report], figures: Mapping[tuple[int, str], Decimal]
-    ) -> list[dict[str, Any]]:
-        """The numeric lines of a section with every unit's figure; texts are read in the report itself."""
-        return [
-            {
-                "cell": cell,
-                "figures": [figures.get((unit.pk, cell.indicator.code)) for unit in units],
-            }
-            for cell in cells
-            if cell.indicator.is_number
-        ]
-
-    def figures(self, units: list[Report]) -> dict[tuple[int, str], Decimal]:
-        """The numbers of the units' reports by report and indicator code; one query."""
-        rows = ReportValue.objects.visible_to(self.request.scope).filter(
-            report__in=[unit.pk for unit in units], number__isnull=False
+    def earlier(
+        self, sheet: Sheet, period: ReportingPeriod | None, name: str
+    ) -> Mapping[str, Decimal | None]:
+        """An earlier period's figures: of the jurisdiction's own report, else its units' added up."""
+        own = {cell.indicator.code: getattr(cell, name) for cell in sheet.cells.values()}
+        if any(number is not None for number in own.values()):
+            return own
+        return earlier_sums(
+            sheet.parts, period, self.place, self.request.scope, self.way, today=self.today
         )
-        return {
-            (key, code): number
-            for key, code, number in rows.values_list("report_id", "indicator__code", "number")
-        }
-
-    def open_problems(self, sheet: Sheet) -> int:
-        """How much stands against submitting the consolidated report."""
-        return len(sheet.problems)

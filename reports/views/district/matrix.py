@@ -19,9 +19,9 @@ from lists.domain.exporting import write_xlsx
 from reports.domain.calendar import short_code
 from reports.domain.opening import ensure_opened
 from reports.domain.reminders import remind
-from reports.domain.rights import EXCUSE, REMIND, may_read
+from reports.domain.rights import EXCUSE, REMIND, REQUEST, may_read
 from reports.domain.workflow import excuse_report
-from reports.models import WRITABLE, Report, ReportingPeriod
+from reports.models import WRITABLE, Report, ReportForm, ReportingPeriod
 from reports.queries.filing import FilingFigures, FilingStatus, reports_with_names
 from reports.queries.matrix import Matrix, MatrixCell, MatrixRow, latest_periods, matrix_of
 from reports.views.district.base import DistrictView
@@ -67,8 +67,15 @@ class FilingMatrix(DistrictView):
             "legend": [(status.label, *LOOKS[status]) for status in FilingStatus],
             "file_url": self.address(format="xlsx"),
             "may_remind": request.user.has_perm(REMIND),
+            "special_url": self.special_url(form),
         }
         return render(request, "reports/district/matrix.html", context)
+
+    def special_url(self, form: ReportForm) -> str:
+        """Where a special report is asked for, by the form shown if it is one; empty without the right."""
+        if not self.request.user.has_perm(REQUEST):
+            return ""
+        return reverse("special_new") + (f"?form={form.pk}" if form.is_special else "")
 
     def head(self, period: ReportingPeriod, figures: FilingFigures) -> dict[str, Any]:
         """A column's head: period, deadline, shares, and how many can be reminded."""

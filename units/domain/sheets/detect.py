@@ -46,9 +46,7 @@ def detect(data: bytes) -> FileKind:
 
 def _refuse_size(data: bytes) -> None:
     if not data.strip():
-        raise SheetRefused(
-            _("The file is empty. Choose the file with the roster and send it again.")
-        )
+        raise SheetRefused(_("The file is empty. Choose the right file and send it again."))
     if len(data) > MAX_FILE_BYTES:
         raise SheetRefused(
             _(
@@ -73,7 +71,7 @@ def _foreign_heads() -> tuple[tuple[tuple[bytes, ...], str], ...]:
 def _not_a_sheet(name: str) -> SheetRefused:
     return SheetRefused(
         _(
-            "This file is %(kind)s, not a spreadsheet, whatever its name says. Open the roster in Excel and save it as "
+            "This file is %(kind)s, not a spreadsheet, whatever its name says. Open the right file in Excel and save it as "
             "Excel Workbook (.xlsx)."
         )
         % {"kind": name}
@@ -144,8 +142,8 @@ def _refuse_bomb(parts: list[zipfile.ZipInfo], packed: int) -> None:
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or too_tight:
         raise SheetRefused(
             _(
-                "The file unpacks to far more than a roster needs (%(size)s MB); it was not opened. Copy the rows of "
-                "the roster into a new workbook and send that one."
+                "The file unpacks to far more than it can hold (%(size)s MB); it was not opened. Copy its rows into a "
+                "new workbook and send that one."
             )
             % {"size": unpacked // 1024 // 1024}
         )
@@ -175,7 +173,7 @@ def _refuse_entities(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> 
         if not _is_plain_xml(content) or DOCUMENT_TYPE.search(content):
             raise SheetRefused(
                 _(
-                    "The file contains declarations that no roster needs and that can harm (XML entities); it was not "
+                    "The file contains declarations that no sheet needs and that can harm (XML entities); it was not "
                     "opened. Copy the rows into a new workbook and send that one."
                 )
             )

@@ -19,9 +19,7 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     """All sheets of the file that hold anything. Raises SheetRefused when it is no readable spreadsheet."""
     sheets = tuple(sheet for sheet in READERS[detect(data)](data) if sheet.rows)
     if not sheets:
-        raise SheetRefused(
-            _("The file has no rows. Choose the file with the roster and send it again.")
-        )
+        raise SheetRefused(_("The file has no rows. Choose the right file and send it again."))
     return tuple(fill_merges(to_unicode(sheet)) for sheet in sheets)
 
 

@@ -1,0 +1,169 @@
+"""The Word templates that come with the software, made by code: the official form of NĐ 30/2020/NĐ-CP.
+
+A4; margins 20 mm above and below, 30 mm left, 15 mm right; Times New Roman 14 in the body and 13 in the
+heading; page number centred in the top margin from page 2 on; national title, issuing body, number, place
+and date, type and subject, body, recipients, signer. An administrator can replace each (``DocumentTemplate``).
+"""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Mm, Pt
+
+from reports.domain.paper import word_parts as parts
+from reports.models import DocumentKind
+
+TEXT_WIDTH = 165
+LANDSCAPE_WIDTH = 252
+# Lists of difficulties have columns too wide for a page upright.
+LANDSCAPE = {DocumentKind.DIFFICULTIES}
+
+
+@lru_cache(maxsize=8)
+def build_standard(kind: DocumentKind) -> bytes:
+    """Return the standard template of a kind of document, as a Word file with fields to be filled."""
+    document = Document()
+    is_wide = kind in LANDSCAPE
+    width = LANDSCAPE_WIDTH if is_wide else TEXT_WIDTH
+    _page(document, is_wide=is_wide)
+    parts.styles(document)
+    _heading(document, width)
+    _title(document, width)
+    if kind == DocumentKind.DIRECTIVE:
+        _addressees(document)
+    _body(document, width, has_small_tables=is_wide or kind == DocumentKind.MEETING)
+    _closing(document, width)
+    _digest(document)
+    properties = document.core_properties
+    properties.author, properties.comments = "{{ body }}", ""
+    properties.title = "{{ title }}"
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _page(document: Any, *, is_wide: bool) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if is_wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance, section.footer_distance = Mm(10), Mm(8)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = ALIGN.CENTER
+    parts.page_number(number)
+
+
+def _heading(document: Any, width: float) -> None:
+    """Issuing body and number to the left, national title, place and date to the right."""
+    left, right = parts.columns(document, width * 0.42, width * 0.58)
+    parts.line(left, "{{ body_parent }}", size=13)
+    parts.line(left, "{{ body }}", size=13, bold=True)
+    parts.rule(left, width * 0.42, 24)
+    parts.line(left, "{{ number }}", size=13, before=6)
+    parts.line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True, squeeze=True)
+    parts.line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
+    parts.rule(right, width * 0.58, 62)
+    parts.line(right, "{{ place_date }}", size=14, italic=True, before=6)
+
+
+def _title(document: Any, width: float) -> None:
+    parts.tag(document, "{%p if is_draft %}")
+    parts.paragraph(document, "DỰ THẢO", bold=True, size=13, before=6, after=0)
+    parts.tag(document, "{%p endif %}")
+    parts.paragraph(document, "{{ type_name }}", align=ALIGN.CENTER, bold=True, before=18, after=0)
+    parts.paragraph(document, "{{ title }}", align=ALIGN.CENTER, bold=True, after=0)
+    parts.tag(document, "{%p if span %}")
+    parts.paragraph(document, "({{ span }})", align=ALIGN.CENTER, italic=True, after=0)
+    parts.tag(document, "{%p endif %}")
+    parts.rule(document, width, 40, before=3, after=8)
+
+
+def _addressees(document: Any) -> None:
+    parts.tag(document, "{%p if addressees %}")
+    parts.paragraph(document, "Kính gửi:", align=ALIGN.CENTER, before=12, after=0)
+    parts.tag(document, "{%p for one in addressees %}")
+    parts.paragraph(document, "- {{ one }}{{ '.' if loop.last else ';' }}", left=Mm(55), after=0)
+    parts.tag(document, "{%p endfor %}")
+    parts.paragraph(document, "", size=6, after=0)
+    parts.tag(document, "{%p endif %}")
+
+
+def _body(document: Any, width: float, *, has_small_tables: bool) -> None:
+    body: dict[str, Any] = {"align": ALIGN.JUSTIFY, "first": Mm(12.7)}
+    parts.tag(document, "{%p for line in summary %}")
+    parts.paragraph(document, "{{ line }}", **body)
+    parts.tag(document, "{%p endfor %}")
+    parts.tag(document, "{%p for section in sections %}")
+    parts.paragraph(
+        document,
+        "{{ section.number }}. {{ section.title }}",
+        bold=True,
+        keep=True,
+        before=12,
+        **body,
+    )
+    parts.tag(document, "{%p for paragraph in section.paragraphs %}")
+    text = parts.paragraph(document, "{{ paragraph.heading }}", bold=True, **body)
+    parts.run(text, "{{ ' ' if paragraph.heading and paragraph.text else '' }}{{ paragraph.text }}")
+    parts.tag(document, "{%p endfor %}")
+    parts.tag(document, "{%p for table in section.tables %}")
+    parts.tag(document, "{%p if table.title %}")
+    parts.paragraph(
+        document, "{{ table.title }}", bold=True, italic=True, keep=True, before=8, **body
+    )
+    parts.tag(document, "{%p endif %}")
+    parts.tag(document, "{%p if table.is_empty %}")
+    parts.paragraph(document, "{{ table.is_empty_said }}", **body)
+    parts.tag(document, "{%p else %}")
+    parts.data_table(document, width, size=11 if has_small_tables else 12)
+    parts.tag(document, "{%p endif %}")
+    parts.tag(document, "{%p endfor %}")
+    parts.tag(document, "{%p endfor %}")
+    parts.tag(document, "{%p if notes %}")
+    parts.paragraph(document, "Giải trình số liệu:", bold=True, keep=True, before=12, **body)
+    parts.tag(document, "{%p for note in notes %}")
+    parts.paragraph(document, "- {{ note }}", **body)
+    parts.tag(document, "{%p endfor %}")
+    parts.tag(document, "{%p endif %}")
+    parts.tag(document, "{%p if closing %}")
+    parts.paragraph(document, "{{ closing }}", before=12, **body)
+    parts.tag(document, "{%p endif %}")
+
+
+def _closing(document: Any, width: float) -> None:
+    """Recipients to the left; authority, a place of 30 mm for the signature (by hand with the seal, or
+    digital), and the name to the right."""
+    parts.paragraph(document, "", size=6, before=0, after=0)
+    left, right = parts.columns(document, width * 0.45, width * 0.55)
+    parts.line(left, "Nơi nhận:", size=12, bold=True, italic=True, align=ALIGN.LEFT)
+    parts.line(left, "{%p for one in recipients %}", size=11)
+    parts.line(left, "- {{ one }}{{ '.' if loop.last else ';' }}", size=11, align=ALIGN.LEFT)
+    parts.line(left, "{%p endfor %}", size=11)
+    parts.line(right, "{{ signer_title }}", size=14, bold=True, keep=True)
+    place = parts.line(right, "", size=14, keep=True, after=parts.SIGNATURE_HEIGHT)
+    parts.bookmark(place, "ChuKySo", 1)
+    parts.line(right, "{{ signer_name }}", size=14, bold=True)
+
+
+def _digest(document: Any) -> None:
+    """The fingerprint of what was submitted, below every page, so that paper and record can be compared."""
+    section = document.sections[0]
+    for footer in (section.footer, section.first_page_footer):
+        line = footer.paragraphs[0]
+        line.alignment = ALIGN.CENTER
+        parts.run(
+            line,
+            "{% if digest %}SHA-256 của bản đã gửi: {{ digest }}{% endif %}",
+            size=8,
+        )
+        line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)

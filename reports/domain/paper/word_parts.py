@@ -1,0 +1,213 @@
+"""The pieces that Word templates are built from: paragraphs, the lines of a heading, a table of any width."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+
+FONT = "Times New Roman"
+BODY_SIZE = 14
+SIGNATURE_HEIGHT = Mm(30)
+# Marks the tables whose columns get their widths from what stands in them.
+DATA_TABLE = "data"
+
+
+def styles(document: Any) -> None:
+    """Times New Roman and Vietnamese for everything."""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(BODY_SIZE)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(name), FONT)
+    language = OxmlElement("w:lang")
+    for name in ("w:val", "w:eastAsia", "w:bidi"):
+        language.set(qn(name), "vi-VN")
+    style.element.get_or_add_rPr().append(language)
+    style.paragraph_format.space_before = Pt(0)
+    style.paragraph_format.space_after = Pt(6)
+    style.paragraph_format.line_spacing = 1.0
+
+
+def run(
+    paragraph: Any, text: str, *, size: float = 0, bold: bool = False, italic: bool = False
+) -> Any:
+    """Add a stretch of text."""
+    made = paragraph.add_run(text)
+    made.bold, made.italic = bold, italic
+    if size:
+        made.font.size = Pt(size)
+    return made
+
+
+def paragraph(
+    place: Any,
+    text: str,
+    *,
+    align: Any = ALIGN.LEFT,
+    size: float = BODY_SIZE,
+    bold: bool = False,
+    italic: bool = False,
+    before: float = 0,
+    after: float = 6,
+    first: Length | None = None,
+    left: Length | None = None,
+    keep: bool = False,
+) -> Any:
+    """Add a paragraph; ``first`` indents its first line, ``keep`` holds it with the next."""
+    made = place.add_paragraph()
+    run(made, text, size=size, bold=bold, italic=italic)
+    shape = made.paragraph_format
+    shape.alignment = align
+    shape.space_before, shape.space_after = Pt(before), Pt(after)
+    shape.keep_with_next = keep
+    shape.widow_control = True
+    if first is not None:
+        shape.first_line_indent = first
+    if left is not None:
+        shape.left_indent = left
+    return made
+
+
+def tag(place: Any, text: str) -> None:
+    """Add a paragraph that holds a tag alone and disappears when the template is filled."""
+    paragraph(place, text, size=8, after=0)
+
+
+def columns(document: Any, left: float, right: float) -> tuple[Any, Any]:
+    """Add two columns without borders, widths in mm; return their cells."""
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for cell, width in zip(table.rows[0].cells, (left, right), strict=True):
+        cell.width = Mm(width)
+    for column, width in zip(table.columns, (left, right), strict=True):
+        column.width = Mm(width)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+    _unbroken(table.rows[0])
+    return table.rows[0].cells[0], table.rows[0].cells[1]
+
+
+def _unbroken(row: Any) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def line(
+    cell: Any,
+    text: str,
+    *,
+    size: float,
+    bold: bool = False,
+    italic: bool = False,
+    align: Any = ALIGN.CENTER,
+    before: float = 0,
+    after: float | Length = 0,
+    keep: bool = False,
+    squeeze: bool = False,
+) -> Any:
+    """Add a line to a cell; the cell's own empty first paragraph is used first. ``squeeze`` draws the
+    letters a little nearer, so that the national title stays on one line."""
+    first = cell.paragraphs[0]
+    made = first if not first.runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
+    letters = run(made, text, size=size, bold=bold, italic=italic)
+    if squeeze:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), "-6")
+        letters._r.get_or_add_rPr().append(spacing)
+    shape = made.paragraph_format
+    shape.alignment = align
+    shape.space_before = Pt(before)
+    shape.space_after = after if isinstance(after, Length) else Pt(after)
+    shape.keep_with_next = keep
+    return made
+
+
+def rule(place: Any, width: float, length: float, *, before: float = 1, after: float = 0) -> None:
+    """Draw a line ``length`` mm long in the middle of ``width`` mm: the upper border of an empty paragraph."""
+    made = place.add_paragraph()
+    run(made, "", size=2)
+    shape = made.paragraph_format
+    shape.left_indent = shape.right_indent = Mm((width - length) / 2)
+    shape.space_before, shape.space_after = Pt(before), Pt(after)
+    shape.line_spacing = Pt(3)
+    borders = OxmlElement("w:pBdr")
+    top = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    properties = made._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def data_table(document: Any, width: float, *, size: float) -> None:
+    """Add a table with as many columns and rows as the document brings; its head is repeated on each page."""
+    table = document.add_table(rows=7, cols=3)
+    table.style = "Table Grid"
+    table.autofit = False
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), DATA_TABLE)
+    table._tbl.tblPr.append(caption)
+    for column in table.columns:
+        column.width = Mm(width / 3)
+    _row(table.rows[0], "{%tc for head in table.headers %}", "{{ head }}", size, is_head=True)
+    _tag_row(table.rows[1], "{%tr for row in table.rows %}")
+    _row(table.rows[2], "{%tc for cell in row.cells %}", "{{ cell.text }}", size)
+    _tag_row(table.rows[3], "{%tr endfor %}")
+    _tag_row(table.rows[4], "{%tr if table.total %}")
+    _row(table.rows[5], "{%tc for cell in table.total %}", "{{ cell.text }}", size, bold=True)
+    _tag_row(table.rows[6], "{%tr endif %}")
+
+
+def _tag_row(row: Any, text: str) -> None:
+    merged = row.cells[0].merge(row.cells[-1])
+    line(merged, text, size=8)
+
+
+def _row(
+    row: Any, opening: str, field: str, size: float, *, is_head: bool = False, bold: bool = False
+) -> None:
+    first, middle, last = row.cells
+    line(first, opening, size=8)
+    align = ALIGN.CENTER if is_head else ALIGN.LEFT
+    line(middle, field, size=size, bold=is_head or bold, align=align)
+    line(last, "{%tc endfor %}", size=8)
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def page_number(place: Any) -> None:
+    """Put the page's number into a paragraph, 13 pt upright."""
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        piece = run(place, "", size=13)
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        piece._r.append(mark)
+
+
+def bookmark(place: Any, name: str, key: int) -> None:
+    """Name a place, so that a signing program finds where the signature goes."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(key))
+    start.set(qn("w:name"), name)
+    place._p.append(start)
+    place._p.append(end)
