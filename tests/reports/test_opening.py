@@ -183,6 +183,7 @@ def test_the_last_days_of_a_period_with_estimates_are_said():
     assert (period.last_day - period.estimate_from).days == 9
 
 
+@pytest.mark.django_db
 def test_what_is_written_after_an_opening_is_signed_by_who_writes_it():
     world = make_district()
     make_form(world.jurisdiction, months=1)
