@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -24,6 +24,7 @@ from reports.domain.moves import locked
 from reports.domain.papers import pdf_content
 from reports.models import UNFINISHED, Difficulty, Directive, EvidenceFile, EvidenceType
 
+Matter = TypeVar("Matter", Difficulty, Directive)
 MOST_FILES = 8
 LONGEST_NAME = 150
 PDF_BEGINNING = b"%PDF-"
@@ -67,15 +68,13 @@ def may_attach(matter: Difficulty | Directive, user: User) -> bool:
 
 @transaction.atomic
 def attach_evidence(
-    matter: Difficulty | Directive, files: Sequence[CleanEvidence], *, by: User
+    matter: Matter, files: Sequence[CleanEvidence], *, by: User
 ) -> list[EvidenceFile]:
     """Keep files with a matter, the same file once; all of them or none.
 
     Raises ``PermissionDenied``; ``ValidationError`` when there would be too many.
     """
-    current: Difficulty | Directive = (
-        locked(matter) if isinstance(matter, Difficulty) else locked(matter)
-    )
+    current = locked(matter)
     if not may_attach(current, by):
         raise PermissionDenied
     known = set(current.evidence_files.values_list("sha256", flat=True))

@@ -191,5 +191,7 @@ def test_what_is_written_after_an_opening_is_signed_by_who_writes_it():
         [period] = open_periods(NOW())
         world.commune.name = "Long Hòa Đông"
         world.commune.save()
-    signed = [one.pgh_context["name"] for one in (period.events.last(), world.commune.events.last())]
+    signed = [
+        one.pgh_context["name"] for one in (period.events.last(), world.commune.events.last())
+    ]
     assert signed[0] != signed[1] == "Nguyễn Văn An"

@@ -39,5 +39,7 @@ class Command(BaseCommand):
         try:
             answer = input(f"Delete everything in the database “{name}”? Type yes: ")
         except EOFError as error:
-            raise CommandError("Nobody is there to ask. Say so beforehand: manage.py reset_demo --yes") from error
+            raise CommandError(
+                "Nobody is there to ask. Say so beforehand: manage.py reset_demo --yes"
+            ) from error
         return answer.strip().lower() in ("yes", "y", "có", "co")
