@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,7 @@ from accounts.views.pages import RightView
 from reports.domain.difficulties import VIEW as VIEW_DIFFICULTY
 from reports.domain.directives import VIEW as VIEW_DIRECTIVE
 from reports.domain.evidence import (
+    CleanEvidence,
     attach_evidence,
     may_attach,
     remove_evidence,
@@ -52,9 +54,8 @@ class EvidenceNew(RightView):
 
     page = ""
 
-    @property
-    def matter(self) -> Difficulty | Directive:
-        """The row of the address, among those this person may see; else 404."""
+    def keep(self, files: Sequence[CleanEvidence]) -> list[EvidenceFile]:
+        """Attach the files to the row of the address, among those this person may see; else 404."""
         raise NotImplementedError
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,11 +64,11 @@ class EvidenceNew(RightView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep the files, or say which one is wrong and why; all of them or none."""
-        matter, form = self.matter, EvidenceForm(request.POST, request.FILES)
+        form = EvidenceForm(request.POST, request.FILES)
         problems: list[str] = []
         if form.is_valid():
             try:
-                kept = attach_evidence(matter, form.cleaned_data["evidence"], by=self.request.user)
+                kept = self.keep(form.cleaned_data["evidence"])
             except ValidationError as problem:
                 problems = problem.messages
             else:
@@ -93,12 +94,10 @@ class DifficultyEvidence(EvidenceNew):
     permission_required = VIEW_DIFFICULTY
     page = "difficulty_detail"
 
-    @property
-    def matter(self) -> Difficulty:
-        """The difficulty, among those this person may see; else 404."""
+    def keep(self, files: Sequence[CleanEvidence]) -> list[EvidenceFile]:
         rows = Difficulty.objects.visible_to(self.request.scope)
-        found: Difficulty = get_object_or_404(rows, pk=self.kwargs["pk"])
-        return found
+        matter: Difficulty = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return attach_evidence(matter, files, by=self.request.user)
 
 
 class DirectiveEvidence(EvidenceNew):
@@ -107,12 +106,10 @@ class DirectiveEvidence(EvidenceNew):
     permission_required = VIEW_DIRECTIVE
     page = "directive_detail"
 
-    @property
-    def matter(self) -> Directive:
-        """The directive, among those this person may see; else 404."""
+    def keep(self, files: Sequence[CleanEvidence]) -> list[EvidenceFile]:
         rows = Directive.objects.visible_to(self.request.scope)
-        found: Directive = get_object_or_404(rows, pk=self.kwargs["pk"])
-        return found
+        matter: Directive = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return attach_evidence(matter, files, by=self.request.user)
 
 
 class EvidencePage(RightView):
