@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
+from accounts.views.sessions import EndSession
 from accounts.views.sign_in import ask_for_reset, no_sign_up, own_account
 
 urlpatterns = [
@@ -31,4 +32,5 @@ urlpatterns = [
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", list_usersessions, name="usersessions_list"),
     path("sessions/", list_usersessions, name="accounts_sessions"),
+    path("sessions/<int:pk>/end/", EndSession.as_view(), name="session_end"),
 ]

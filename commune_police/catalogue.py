@@ -56,14 +56,14 @@ def _in_template(path: Path) -> Iterator[Found]:
 
     text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     for match in CALL.finditer(text):
-        call = _call_at(text, match.start())
+        call = call_at(text, match.start())
         if call is not None:
             line = text.count("\n", 0, match.start()) + 1
             for _line, message, _comments, context in extract("python", BytesIO(call), KEYWORDS):
                 yield str(path.relative_to(CHECKOUT)), line, message, context
 
 
-def _call_at(text: str, start: int) -> bytes | None:
+def call_at(text: str, start: int) -> bytes | None:
     """Return the shortest complete call that begins at ``start``; its literals may hold brackets."""
     end = start
     while (end := text.find(")", end) + 1) > 0:

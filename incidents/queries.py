@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from incidents.models import (
     OPEN,
@@ -109,10 +109,13 @@ def awaiting_confirmation(scope: Scope) -> QuerySet[Hotspot]:
 
 
 def ready_rows(rows: QuerySet[Hotspot]) -> QuerySet[Hotspot]:
-    """Keep the open places whose latest visit found them no longer complicated."""
+    """Keep the open places whose latest visit found them no longer complicated; a visit from before a
+    place was reopened says nothing any more."""
     latest = HotspotReview.objects.filter(hotspot=OuterRef("pk")).order_by("-on", "-pk")
-    return rows.filter(state__in=UNDER_REVIEW).filter(
-        ~Subquery(latest.values("still_complicated")[:1])
+    return rows.filter(
+        ~Q(state=HotspotState.REOPENED) | Q(state_since__lt=Subquery(latest.values("on")[:1])),
+        ~Subquery(latest.values("still_complicated")[:1]),
+        state__in=UNDER_REVIEW,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lists.filters import ChoiceFilter, JurisdictionFilter, ListFilterSet, TextSearch
 from units.models import Commune, CommuneKind
@@ -19,7 +20,7 @@ YES = (("1", _("yes")), ("0", _("no")))
 class CommuneListFilter(ListFilterSet):
     """By jurisdiction, kind, class; existing today or ended."""
 
-    q = TextSearch("search_text", label=_("Name"))
+    q = TextSearch("search_text", label=pgettext_lazy("of a thing", "Name"))
     jurisdiction = JurisdictionFilter("pk")
     kind = ChoiceFilter(label=_("Kind"), choices=CommuneKind.choices)
     commune_class = ChoiceFilter(label=_("Class"), choices=CLASSES)

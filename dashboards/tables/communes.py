@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dashboards.tables.stations import TENURE_TONES
 from lists.tables import (
@@ -21,7 +22,10 @@ class CommuneTable(ListTable):
     """A commune with what it has: hamlets, people serving, its main station."""
 
     name = LinkColumn(
-        _("Name"), view="commune_detail", accessor="full_name", order_by=("sort_key",)
+        pgettext_lazy("of a thing", "Name"),
+        view="commune_detail",
+        accessor="full_name",
+        order_by=("sort_key",),
     )
     code = TextColumn(_("Code"))
     kind = TextColumn(_("Kind"), accessor="get_kind_display", order_by=("kind", "sort_key"))

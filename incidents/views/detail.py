@@ -64,8 +64,11 @@ class HotspotDetail(HotspotView):
         return max((self.today - due).days, 0) if due else 0
 
     def asks_to_resolve(self, reviews: list[HotspotReview]) -> bool:
-        """Tell whether the latest visit found the place no longer complicated."""
-        return bool(self.hotspot.next_review_on and reviews and not reviews[0].still_complicated)
+        """Tell whether the latest visit, since it was reopened, found the place no longer complicated."""
+        place = self.hotspot
+        if not place.next_review_on or not reviews or reviews[0].still_complicated:
+            return False
+        return place.state != HotspotState.REOPENED or reviews[0].on > place.state_since
 
     def rights(self) -> dict[str, Any]:
         """Which forms this person may open from here."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lists.domain.saved_views import Sharing
 
@@ -14,7 +15,7 @@ class SavedViewForm(forms.Form):
     """Name, audience, and whether the view opens first."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a thing", "Name"),
         max_length=80,
         help_text=_("A view of yours with the same name is replaced."),
     )

@@ -66,6 +66,7 @@
     fit();
     // Paper has its own size, and so has the screen again afterwards.
     ["beforeprint", "afterprint"].forEach((moment) => window.addEventListener(moment, () => {
+      root.classList.toggle("for-paper", moment === "beforeprint");
       map.invalidateSize({ animate: false, pan: false });
       fit();
     }));

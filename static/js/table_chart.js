@@ -65,6 +65,12 @@
   const begin = (root) => root.querySelectorAll("[data-chart]").forEach(draw);
   begin(document);
   document.addEventListener("htmx:load", (event) => begin(event.target));
-  // Paper has its own width.
-  window.addEventListener("beforeprint", () => Object.values(window.Chart?.instances || {}).forEach((chart) => chart.resize()));
+  // Paper has its own width: the frame takes it before the page is laid out anew, and the picture follows.
+  const fit = (paper) =>
+    Object.values(window.Chart?.instances || {}).forEach((chart) => {
+      chart.canvas.parentElement.classList.toggle("for-paper", paper);
+      chart.resize();
+    });
+  window.addEventListener("beforeprint", () => fit(true));
+  window.addEventListener("afterprint", () => fit(false));
 })();

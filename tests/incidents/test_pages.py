@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from incidents import queries
 from incidents.models import DraftPhoto, Hotspot, HotspotAction, HotspotPhoto, ReportDraft
 from tests.accounts.factories import person
 from tests.factories import AssignmentFactory, CommuneFactory, OfficerFactory
@@ -455,3 +456,13 @@ def test_a_garbled_key_or_a_nul_loses_nothing_of_what_was_typed(key, client):
     )
     assert response.status_code == 422
     assert "Chợ Rạch Kiến" in response.content.decode()
+
+
+def test_a_visit_from_before_a_place_was_reopened_asks_for_nothing(district):
+    today = timezone.localdate()
+    place = HotspotFactory(commune=district.commune, state="reopened", state_since=today)
+    for days, asks in ((3, False), (-1, True)):
+        HotspotReviewFactory(
+            hotspot=place, on=today - datetime.timedelta(days=days), still_complicated=False
+        )
+        assert queries.ready_rows(Hotspot.objects.all()).exists() is asks

@@ -11,11 +11,12 @@ from tests.accounts.factories import person
 from tests.factories import (
     AssignmentFactory,
     CommuneFactory,
+    HamletFactory,
     JurisdictionFactory,
     OfficerFactory,
     PositionFactory,
 )
-from units.models import Assignment, Departure, EligibilityRule, Officer
+from units.models import Assignment, Departure, EligibilityRule, Hamlet, Officer
 
 pytestmark = pytest.mark.django_db
 OFFICERS = "admin:units_officer_changelist"
@@ -216,3 +217,39 @@ def test_a_post_against_the_rules_of_eligibility_is_kept_and_warned_about(
     page = client.post(reverse(OFFICERS), chosen("move_chosen", [officer], **answers), follow=True)
     assert "Điều 4" in page.content.decode()
     assert officer.assignments.filter(position=position).exists()
+
+
+def test_a_second_hamlet_of_a_name_is_refused_in_words(client, district, roster):
+    client.force_login(person("administrator", district))
+    commune = roster[0].officer.commune
+    HamletFactory(commune=commune, name="Ấp 2")
+    url = reverse("admin:units_commune_change", args=[commune.pk])
+    page = client.get(url)
+    rows = next(
+        one.formset for one in page.context["inline_admin_formsets"] if one.formset.model is Hamlet
+    )
+    forms = [page.context["adminform"].form]
+    for one in page.context["inline_admin_formsets"]:
+        forms += [one.formset.management_form, *one.formset.forms]
+    typed = {form[name].html_name: form[name].value() for form in forms for name in form.fields}
+    number = len(rows.forms)
+    typed |= {
+        f"{rows.prefix}-TOTAL_FORMS": number + 2,
+        f"{rows.prefix}-{number}-name": "Ấp 2",
+        f"{rows.prefix}-{number}-kind": "ap",
+        f"{rows.prefix}-{number + 1}-name": "Ấp 3",
+        f"{rows.prefix}-{number + 1}-kind": "ap",
+    }
+    sent = {
+        name: value for name, value in typed.items() if value is not None and value is not False
+    }
+    answer = client.post(url, sent)
+    assert answer.status_code == 200
+    shown = next(
+        one.formset
+        for one in answer.context["inline_admin_formsets"]
+        if one.formset.model is Hamlet
+    )
+    assert shown.non_form_errors(), answer.context["errors"]
+    assert "Ấp 3" in answer.content.decode()
+    assert not Hamlet.objects.filter(name="Ấp 3").exists()

@@ -49,7 +49,7 @@ def admin(district: Any, settings: Any, tmp_path: Any) -> Client:
 
 def send(client: Client, content: bytes) -> Any:
     file = SimpleUploadedFile("ranh-gioi.geojson", content)
-    return client.post(reverse("admin:units_commune_boundaries"), {"file": file})
+    return client.post(reverse("admin:units_commune_boundaries"), {"file": file}, follow=True)
 
 
 def write(client: Client, *numbers: int) -> Any:

@@ -23,7 +23,7 @@ from tests.factories import (
     PositionFactory,
     TrainingFactory,
 )
-from units.models import Jurisdiction, Officer
+from units.models import Assignment, Jurisdiction, Officer
 from units.templatetags.admin_forms import form_group, inline_table
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +155,46 @@ def test_a_page_sent_back_names_what_was_typed_and_not_what_is_kept(
         typed = _typed(client, officer, **{"assignments-0-commune": commune.pk})
         html = client.post(page_of(officer), typed).content.decode()
         assert (f">{commune}</option>" in html) is named
+
+
+def _added(officer: Officer, post: Assignment, number: int, **changes: Any) -> dict[str, Any]:
+    """A row added below the officer's posts: the present one again, a year later, not ended before."""
+    row = {
+        "position": post.position_id,
+        "commune": post.commune_id,
+        "is_main": "on",
+        "valid_from": f"{post.valid_from + datetime.timedelta(days=365):%d/%m/%Y}",
+        "officer": officer.pk,
+        **changes,
+    }
+    typed = {f"assignments-{number}-{name}": value for name, value in row.items()}
+    return {**typed, "assignments-TOTAL_FORMS": number + 1}
+
+
+def test_a_second_main_post_at_a_time_is_refused_in_words_and_keeps_what_was_typed(
+    client: Client, keeper: User, district: Jurisdiction
+) -> None:
+    officer = officer_with(1, district)
+    post = officer.assignments.get()
+    typed = _typed(client, officer, **_right(officer)) | _added(
+        officer, post, 1, decision_number="15/QĐ-UBND"
+    )
+    page = client.post(page_of(officer), typed)
+    assert page.status_code == 200
+    rows = page.context["inline_admin_formsets"][0].formset
+    assert "chức danh chính" in str(rows.non_form_errors())
+    assert "15/QĐ-UBND" in page.content.decode()
+    assert officer.assignments.count() == 1
+
+
+def test_one_page_ends_a_post_and_begins_the_next(
+    client: Client, keeper: User, district: Jurisdiction
+) -> None:
+    officer = officer_with(1, district)
+    post = officer.assignments.get()
+    last = post.valid_from + datetime.timedelta(days=364)
+    ended = {**_right(officer), "assignments-0-valid_until": f"{last:%d/%m/%Y}"}
+    typed = _typed(client, officer, **ended) | _added(officer, post, 1)
+    page = client.post(page_of(officer), typed)
+    assert page.status_code == 302, page.context["errors"]
+    assert officer.assignments.count() == 2

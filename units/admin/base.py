@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Func, Q, QuerySet, Value
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commune_police.db.violations import Violation, violated
 from commune_police.history import history_of
 from units.admin.known_rows import KnownRowSelect, KnownRowsForm, WaysToRow
 from units.domain.scope import Scope
@@ -25,6 +26,11 @@ from units.models import Commune, Jurisdiction
 def scope_of(request: HttpRequest) -> Scope:
     """Return what the person may see; nothing where no middleware has said so."""
     return getattr(request, "scope", Scope.none())
+
+
+def _refusal(request: HttpRequest) -> Violation | None:
+    """What the database said against the form when it was saved."""
+    return getattr(request, "violation", None)
 
 
 def visible_rows(queryset: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
@@ -124,6 +130,45 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
             initial.setdefault("commune", str(only))
         return initial
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form; a row that only the database refuses comes back with its constraint's words.
+
+        Django checks each row of an inline before any is saved and leaves out constraints that name the
+        parent, so that one page may end a post and begin the next: only saving tells whether both agree.
+        """
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            violation = violated(error)
+            if violation is None or _refusal(request) is not None:
+                raise
+            request.violation = violation  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = _refusal(request)
+        if refusal is None or refusal.model is not self.model:
+            return form
+        return type(form.__name__, (form,), {"refused": refusal.message})
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        refusal = _refusal(request)
+        if refusal is not None and refusal.model is inline.model:
+            kwargs["refused"] = refusal.message
+        return kwargs
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -146,7 +191,19 @@ class ScopedAdmin(admin.ModelAdmin[Any]):
 
 
 class InlineRows(BaseInlineFormSet[Any, Any, Any]):
-    """The rows of an inline; the empty one that new rows are copied from is made once, not at each look."""
+    """The rows of an inline; the empty one that new rows are copied from is made once, not at each look.
+
+    ``refused`` is what the database said against the rows when they were saved.
+    """
+
+    def __init__(self, *args: Any, refused: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refused = refused
+
+    def clean(self) -> None:
+        super().clean()
+        if self.refused:
+            raise ValidationError(self.refused)
 
     @cached_property
     def empty_form(self) -> Any:

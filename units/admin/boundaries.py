@@ -24,6 +24,7 @@ from units.forms.boundaries import BoundaryUploadForm
 from units.models import Commune
 
 SESSION_KEY = "boundary_upload"
+PREVIEW = "preview"  # in the address of the page that shows what was sent
 FOLDER = "boundary-uploads"
 KEPT_FOR = timedelta(hours=24)
 
@@ -48,12 +49,15 @@ class BoundaryImportMixin:
             raise PermissionDenied
         if request.method == "POST" and "write" in request.POST:
             return self._write(request)
-        form = BoundaryUploadForm(request.POST or None, request.FILES or None)
-        rows: list[BoundaryRow] = []
-        if request.method == "POST" and form.is_valid():
-            keep_upload(request, form.content)
-            rows = self._rows(request, form.boundaries)
-        return self._page(request, form, rows)
+        if request.method != "POST":
+            content = kept_upload(request) if PREVIEW in request.GET else None
+            rows = self._rows(request, read_boundary_file(content)) if content else []
+            return self._page(request, BoundaryUploadForm(), rows)
+        form = BoundaryUploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(request, form, [])
+        keep_upload(request, form.content)
+        return HttpResponseRedirect(_preview())
 
     def _rows(self, request: HttpRequest, file: BoundaryFile) -> list[BoundaryRow]:
         today = timezone.localdate()
@@ -76,7 +80,7 @@ class BoundaryImportMixin:
         changed = write_boundaries(rows, chosen)
         if not changed:
             messages.warning(request, _("No boundary was chosen, so nothing was changed."))
-            return self._page(request, BoundaryUploadForm(), rows)
+            return HttpResponseRedirect(_preview())
         drop_upload(request)
         said = ngettext(
             "The boundary of %(count)d commune was written.",
@@ -98,6 +102,10 @@ class BoundaryImportMixin:
             "writable": sum(row.can_be_written for row in rows),
         }
         return TemplateResponse(request, "admin/units/commune/boundaries.html", context)
+
+
+def _preview() -> str:
+    return f"{reverse('admin:units_commune_boundaries')}?{PREVIEW}=1"
 
 
 def keep_upload(request: HttpRequest, content: bytes) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.urls import get_script_prefix, reverse
@@ -62,7 +63,12 @@ def _address(view: str, args: tuple[Any, ...], _prefix: str) -> str:
 
 
 class KnownRowsForm(forms.ModelForm[Any]):
-    """Gives each such choice the related row that was read together with the instance."""
+    """Gives each such choice the related row that was read together with the instance.
+
+    ``refused`` is what the database said against the row when it was saved.
+    """
+
+    refused = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +79,12 @@ class KnownRowsForm(forms.ModelForm[Any]):
                 widget = widget.widget
             if isinstance(widget, KnownRowSelect):
                 widget.known = read.get(name)
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean()
+        if self.refused:
+            raise ValidationError(self.refused)
+        return values
 
 
 class PostForm(KnownRowsForm):
