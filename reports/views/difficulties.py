@@ -115,6 +115,10 @@ class DifficultyList(ListPage):
             return []
         return [parts.Button(_("Raise a difficulty"), reverse("difficulty_create"))]
 
+    def files(self) -> list[parts.FileLink]:
+        url = parts.here(reverse("difficulty_word"), self.file_query)
+        return [parts.FileLink(_("Word: the table in the official form"), url)]
+
 
 class DifficultyPage(MatterView):
     """The page of one difficulty; its parts share how it is shown."""

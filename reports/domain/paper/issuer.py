@@ -1,0 +1,69 @@
+"""The body that issues a paper of a jurisdiction or a commune: its name, the one above it, its symbol and place.
+
+Source: NĐ 30/2020/NĐ-CP, annex I (names of the issuing body and of the one that it answers to).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.domain.paper.heading import SYMBOLS, in_words, lower_first
+from units.models import Commune, Jurisdiction, JurisdictionKind
+
+COUNCIL = "Ủy ban nhân dân"
+POLICE = "Công an"
+MINISTRY = "Bộ Công an"
+# The symbol of every body of the police begins so: CAH, CAX, CATP.
+POLICE_SYMBOL = "CA"
+
+
+@dataclass(frozen=True)
+class IssuingBody:
+    """Names as they stand inside a sentence; ``of_communes`` is what the communes' bodies of the same kind
+    are called."""
+
+    parent: str
+    name: str
+    symbol: str
+    place: str
+    of_communes: str
+
+
+def issuer_of(jurisdiction: Jurisdiction, document_number: str = "") -> IssuingBody:
+    """Return who issues a paper of a jurisdiction: its people's committee, or its police where the number
+    carries a symbol of the police (15/CAH-QLHC). Reads ``parent`` up to two steps; fetch them with it."""
+    own = _level(jurisdiction)
+    symbol = document_number.partition("/")[2].strip().upper()
+    above = _above(own)
+    if own is None or own.kind == JurisdictionKind.NATION:
+        return IssuingBody("", MINISTRY, "BCA", own.name if own else jurisdiction.name, POLICE)
+    if symbol.startswith(POLICE_SYMBOL):
+        parent = f"{POLICE} {in_words(above)}" if above else MINISTRY
+        kind = JurisdictionKind(own.kind)
+        return IssuingBody(
+            parent, f"{POLICE} {in_words(own)}", SYMBOLS.get(kind, "CA"), own.name, POLICE
+        )
+    parent = f"{COUNCIL} {in_words(above)}" if above else ""
+    return IssuingBody(parent, f"{COUNCIL} {in_words(own)}", "UBND", own.name, COUNCIL)
+
+
+def commune_police(commune: Commune) -> IssuingBody:
+    """Return the police of a commune; reads its jurisdiction and up to two steps above."""
+    above = _level(commune.jurisdiction)
+    is_nation = above is None or above.kind == JurisdictionKind.NATION
+    parent = MINISTRY if above is None or is_nation else f"{POLICE} {in_words(above)}"
+    unit = lower_first(commune.full_name)
+    return IssuingBody(parent, f"{POLICE} {unit}", SYMBOLS[commune.kind], commune.name, POLICE)
+
+
+def _level(jurisdiction: Jurisdiction | None) -> Jurisdiction | None:
+    """An area is no level of government: the one above it that is."""
+    while jurisdiction is not None and jurisdiction.kind == JurisdictionKind.CLUSTER:
+        jurisdiction = jurisdiction.parent
+    return jurisdiction
+
+
+def _above(own: Jurisdiction | None) -> Jurisdiction | None:
+    """The level above, unless it is the nation."""
+    above = _level(own.parent) if own is not None else None
+    return None if above is None or above.kind == JurisdictionKind.NATION else above
