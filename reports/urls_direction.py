@@ -24,9 +24,7 @@ urlpatterns = [
     path("directives/", directives.DirectiveList.as_view(), name="directive_list"),
     path("directives/new/", directives.DirectiveNew.as_view(), name="directive_create"),
     path("directives/<int:pk>/", directives.DirectiveDetail.as_view(), name="directive_detail"),
-    path(
-        "directives/<int:pk>/word/", matter_papers.DirectiveWord.as_view(), name="directive_word"
-    ),
+    path("directives/<int:pk>/word/", matter_papers.DirectiveWord.as_view(), name="directive_word"),
     path(
         "directives/<int:pk>/progress/",
         directives.DirectiveProgressNew.as_view(),

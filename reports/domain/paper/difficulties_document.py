@@ -30,7 +30,6 @@ def difficulties_document(
     *,
     issuer: IssuingBody,
     chosen: Sequence[str],
-    signer_title: str,
     today: datetime.date,
 ) -> OfficialDocument:
     """Return the document of ``rows`` in their order within each kind, in Vietnamese whoever asks.
@@ -50,7 +49,7 @@ def difficulties_document(
             summary="\n".join(_summary(rows, chosen)),
             sections=_sections(rows, directives),
             recipients=("Lưu: VT",),
-            signer_title=signer_title,
+            signer_title=issuer.signer_title,
         )
 
 
@@ -79,9 +78,7 @@ def _sections(
             HEADERS,
             [_row(at, row, directives.get(row.pk, ())) for at, row in enumerate(own, start=1)],
         )
-        made.append(
-            DocumentSection(f"{label[:1].upper()}{label[1:]} ({len(own)})", tables=[table])
-        )
+        made.append(DocumentSection(f"{label[:1].upper()}{label[1:]} ({len(own)})", tables=[table]))
     return made
 
 

@@ -12,7 +12,7 @@ from units.models import Commune, Jurisdiction, JurisdictionKind
 
 COUNCIL = "Ủy ban nhân dân"
 POLICE = "Công an"
-MINISTRY = "Bộ Công an"
+MINISTRY, CAPITAL = "Bộ Công an", "Hà Nội"
 # The symbol of every body of the police begins so: CAH, CAX, CATP.
 POLICE_SYMBOL = "CA"
 
@@ -20,13 +20,15 @@ POLICE_SYMBOL = "CA"
 @dataclass(frozen=True)
 class IssuingBody:
     """Names as they stand inside a sentence; ``of_communes`` is what the communes' bodies of the same kind
-    are called."""
+    are called, ``signer_title`` is empty where the office writes it in, ``jurisdiction`` has the templates."""
 
     parent: str
     name: str
     symbol: str
     place: str
     of_communes: str
+    jurisdiction: Jurisdiction
+    signer_title: str = ""
 
 
 def issuer_of(jurisdiction: Jurisdiction, document_number: str = "") -> IssuingBody:
@@ -36,24 +38,32 @@ def issuer_of(jurisdiction: Jurisdiction, document_number: str = "") -> IssuingB
     symbol = document_number.partition("/")[2].strip().upper()
     above = _above(own)
     if own is None or own.kind == JurisdictionKind.NATION:
-        return IssuingBody("", MINISTRY, "BCA", own.name if own else jurisdiction.name, POLICE)
+        return IssuingBody("", MINISTRY, "BCA", CAPITAL, POLICE, jurisdiction)
     if symbol.startswith(POLICE_SYMBOL):
         parent = f"{POLICE} {in_words(above)}" if above else MINISTRY
-        kind = JurisdictionKind(own.kind)
-        return IssuingBody(
-            parent, f"{POLICE} {in_words(own)}", SYMBOLS.get(kind, "CA"), own.name, POLICE
-        )
+        own_symbol = SYMBOLS.get(JurisdictionKind(own.kind), POLICE_SYMBOL)
+        name = f"{POLICE} {in_words(own)}"
+        return IssuingBody(parent, name, own_symbol, own.name, POLICE, jurisdiction)
     parent = f"{COUNCIL} {in_words(above)}" if above else ""
-    return IssuingBody(parent, f"{COUNCIL} {in_words(own)}", "UBND", own.name, COUNCIL)
+    name = f"{COUNCIL} {in_words(own)}"
+    return IssuingBody(parent, name, "UBND", own.name, COUNCIL, jurisdiction)
 
 
 def commune_police(commune: Commune) -> IssuingBody:
     """Return the police of a commune; reads its jurisdiction and up to two steps above."""
     above = _level(commune.jurisdiction)
-    is_nation = above is None or above.kind == JurisdictionKind.NATION
-    parent = MINISTRY if above is None or is_nation else f"{POLICE} {in_words(above)}"
+    has_police = above is not None and above.kind != JurisdictionKind.NATION
+    parent = f"{POLICE} {in_words(above)}" if above and has_police else MINISTRY
     unit = lower_first(commune.full_name)
-    return IssuingBody(parent, f"{POLICE} {unit}", SYMBOLS[commune.kind], commune.name, POLICE)
+    return IssuingBody(
+        parent=parent,
+        name=f"{POLICE} {unit}",
+        symbol=SYMBOLS[commune.kind],
+        place=commune.name,
+        of_communes=POLICE,
+        jurisdiction=commune.jurisdiction,
+        signer_title=f"Trưởng {POLICE} {unit.removesuffix(commune.name).strip()}",
+    )
 
 
 def _level(jurisdiction: Jurisdiction | None) -> Jurisdiction | None:

@@ -129,7 +129,9 @@ class _Grid:
 
 
 def _text(cell: Any) -> str:
-    return "".join(node.text or "" for node in cell.iter(qn("w:t")))
+    """What stands in a cell; lines are told apart by a space."""
+    pieces = cell.iter(qn("w:t"), qn("w:br"))
+    return "".join(node.text or "" if node.tag == qn("w:t") else " " for node in pieces)
 
 
 def _shape(alike: Sequence[_Grid], width: int) -> None:
