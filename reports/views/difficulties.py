@@ -117,7 +117,7 @@ class DifficultyList(ListPage):
 
     def files(self) -> list[parts.FileLink]:
         url = parts.here(reverse("difficulty_word"), self.file_query)
-        return [parts.FileLink(_("Word: the table in the official form"), url)]
+        return [parts.FileLink(_("Word: what is filtered"), url)]
 
 
 class DifficultyPage(MatterView):

@@ -77,7 +77,7 @@ class DifficultyWord(RightView):
         may_direct = self.request.user.has_perm(VIEW_DIRECTIVES)
         with translation.override("vi"):
             chips = parts.chips(page.filterset, page.shown.address, self.request.path)
-            chosen = [f"{chip.label.lower()}: {chip.value}" for chip in chips]
+            chosen = [f"{chip.label.lower()} “{chip.value}”" for chip in chips]
         document = difficulties_document(
             rows,
             directives_by_difficulty(rows, scope) if may_direct else {},

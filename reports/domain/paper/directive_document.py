@@ -12,7 +12,7 @@ from django.utils import translation
 
 from reports.domain.paper.documents import DocumentSection, OfficialDocument
 from reports.domain.paper.heading import lower_first, written_day
-from reports.domain.paper.issuer import IssuingBody, issuer_of
+from reports.domain.paper.issuer import POLICE, IssuingBody, issuer_of
 from reports.models import Directive, DirectiveState
 from reports.queries.matters import Parties
 from units.models.communes import KIND_WORDS
@@ -34,7 +34,7 @@ def directive_document(
     with translation.override("vi"):
         return OfficialDocument(
             body_parent=issuer.parent,
-            body=issuer.name,
+            body=issuer.heading,
             number=f"Số: {number}" if number else f"Số:        /{issuer.symbol}",
             place_date=f"{issuer.place}, {written_day(dated, today)}",
             type_name="",
@@ -68,28 +68,30 @@ def _addressees(parties: Parties, issuer: IssuingBody) -> list[str]:
     """Offices by name; communes of one kind together; those out of sight as a number."""
     answering = parties.answering
     named = [line.name for line in answering if line.is_office]
-    named += _of_communes([line.name for line in answering if not line.is_office], issuer)
+    communes = [line.name for line in answering if not line.is_office]
+    named += _of_communes(communes, issuer.of_communes)
     if parties.hidden_answering:
         named.append(f"{parties.hidden_answering} đơn vị cấp xã khác")
     return named
 
 
-def _of_communes(names: Sequence[str], issuer: IssuingBody) -> list[str]:
+def _of_communes(names: Sequence[str], body: str) -> list[str]:
+    """Name the bodies of communes, those of one kind together."""
     made = []
     for kind in KIND_WORDS.values():
         own = [name.removeprefix(f"{kind} ") for name in names if name.startswith(f"{kind} ")]
         if len(own) == 1:
-            made.append(f"{issuer.of_communes} {kind.lower()} {own[0]}")
+            made.append(f"{body} {kind.lower()} {own[0]}")
         elif own:
-            made.append(f"{issuer.of_communes} các {kind.lower()}: {', '.join(own)}")
+            made.append(f"{body} các {kind.lower()}: {', '.join(own)}")
     return made
 
 
 def _informed(parties: Parties, issuer: IssuingBody) -> list[str]:
-    """The communes that raised the matter and do not answer for it themselves."""
-    answering = {line.name for line in parties.answering}
-    others = dict.fromkeys(line.name for line in parties.raised if line.name not in answering)
-    return [f"{one} (để biết)" for one in _of_communes(list(others), issuer)]
+    """The police of the communes that raised the matter, unless the letter is addressed to them."""
+    told = {line.name for line in parties.answering} if issuer.of_communes == POLICE else set()
+    others = dict.fromkeys(line.name for line in parties.raised if line.name not in told)
+    return [f"{one} (để biết)" for one in _of_communes(list(others), POLICE)]
 
 
 def _cancelled(directive: Directive) -> list[str]:
@@ -105,7 +107,7 @@ def _opening(parties: Parties, issuer: IssuingBody) -> str:
         return asks
     names = {line.name for line in parties.raised}
     is_one = len(names) == 1 and not parties.hidden_raised
-    unit = lower_first(next(iter(names))) if is_one else "cấp xã"
+    unit = lower_first(next(iter(names))) if is_one else "các xã"
     return f"Để giải quyết khó khăn, vướng mắc do Công an {unit} phản ánh, {asks}"
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from reports.domain.paper.heading import SYMBOLS, in_words, lower_first
 from units.models import Commune, Jurisdiction, JurisdictionKind
 
-COUNCIL = "Ủy ban nhân dân"
+COUNCIL, SHORT_COUNCIL = "Ủy ban nhân dân", "UBND"
 POLICE = "Công an"
+NO_BREAK = "\u00a0"
 MINISTRY, CAPITAL = "Bộ Công an", "Hà Nội"
 # The symbol of every body of the police begins so: CAH, CAX, CATP.
 POLICE_SYMBOL = "CA"
@@ -19,8 +20,9 @@ POLICE_SYMBOL = "CA"
 
 @dataclass(frozen=True)
 class IssuingBody:
-    """Names as they stand inside a sentence; ``of_communes`` is what the communes' bodies of the same kind
-    are called, ``signer_title`` is empty where the office writes it in, ``jurisdiction`` has the templates."""
+    """``name`` as it stands inside a sentence, ``parent`` as above the heading (usual words shortened);
+    ``of_communes`` is what the communes' bodies of the same kind are called, ``signer_title`` is empty where
+    the office writes it in, ``jurisdiction`` has the templates."""
 
     parent: str
     name: str
@@ -29,6 +31,14 @@ class IssuingBody:
     of_communes: str
     jurisdiction: Jurisdiction
     signer_title: str = ""
+    commune_id: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """The name as a heading, which breaks before the unit's name only: ỦY BAN NHÂN DÂN / HUYỆN CẦN ĐƯỚC."""
+        kind = next((one for one in (COUNCIL, POLICE) if self.name.startswith(f"{one} ")), "")
+        unit = self.name.removeprefix(f"{kind} ") if kind else self.name
+        return f"{kind} {unit.replace(' ', NO_BREAK)}".strip()
 
 
 def issuer_of(jurisdiction: Jurisdiction, document_number: str = "") -> IssuingBody:
@@ -44,9 +54,9 @@ def issuer_of(jurisdiction: Jurisdiction, document_number: str = "") -> IssuingB
         own_symbol = SYMBOLS.get(JurisdictionKind(own.kind), POLICE_SYMBOL)
         name = f"{POLICE} {in_words(own)}"
         return IssuingBody(parent, name, own_symbol, own.name, POLICE, jurisdiction)
-    parent = f"{COUNCIL} {in_words(above)}" if above else ""
+    parent = f"{SHORT_COUNCIL} {in_words(above)}" if above else ""
     name = f"{COUNCIL} {in_words(own)}"
-    return IssuingBody(parent, name, "UBND", own.name, COUNCIL, jurisdiction)
+    return IssuingBody(parent, name, SHORT_COUNCIL, own.name, COUNCIL, jurisdiction)
 
 
 def commune_police(commune: Commune) -> IssuingBody:
@@ -62,6 +72,7 @@ def commune_police(commune: Commune) -> IssuingBody:
         place=commune.name,
         of_communes=POLICE,
         jurisdiction=commune.jurisdiction,
+        commune_id=commune.pk,
         signer_title=f"Trưởng {POLICE} {unit.removesuffix(commune.name).strip()}",
     )
 

@@ -108,10 +108,10 @@ def _addressees(document: Any) -> None:
     one_line = "Kính gửi: {{ addressees|first }}"
     parts.paragraph(document, one_line, align=ALIGN.CENTER, before=18, after=12)
     parts.tag(document, "{%p elif addressees %}")
-    parts.paragraph(document, "Kính gửi:", align=ALIGN.CENTER, before=18, after=0)
+    parts.paragraph(document, "Kính gửi:", left=Mm(32), before=18, after=0)
     parts.tag(document, "{%p for one in addressees %}")
     several = "- {{ one }}{{ '.' if loop.last else ';' }}"
-    parts.paragraph(document, several, left=Mm(58), first=Mm(-3), after=0)
+    parts.paragraph(document, several, left=Mm(56), first=Mm(-3), after=0)
     parts.tag(document, "{%p endfor %}")
     parts.paragraph(document, "", size=6, after=0)
     parts.tag(document, "{%p endif %}")

@@ -158,9 +158,13 @@ def _shape(alike: Sequence[_Grid], width: int) -> None:
 
 def _alignment(at: int, texts: Sequence[str]) -> Any:
     """Figures stand to the right; a first column of short numbers (STT, mã dòng) in the middle."""
-    if at == 0 and all(len(text) <= LONGEST_ORDER for text in texts):
+    if _is_order(at, texts):
         return ALIGN.CENTER
     return ALIGN.RIGHT if is_figures(texts) else None
+
+
+def _is_order(at: int, texts: Sequence[str]) -> bool:
+    return at == 0 and all(len(text) <= LONGEST_ORDER for text in texts)
 
 
 def _align(cell: Any, align: Any) -> None:
@@ -200,8 +204,8 @@ def column_widths(texts: Sequence[Sequence[str]], count: int, width: int) -> lis
     columns = [[row[at] for row in texts if at < len(row)] for at in range(count)]
     figures = [is_figures(column[1:]) for column in columns]
     least = [
-        max(_needed(column), LEAST_FIGURES if is_figure else 0)
-        for column, is_figure in zip(columns, figures, strict=True)
+        max(_needed(column), LEAST_FIGURES if is_figure and not _is_order(at, column[1:]) else 0)
+        for at, (column, is_figure) in enumerate(zip(columns, figures, strict=True))
     ]
     spare = width - sum(least)
     if spare <= 0:
