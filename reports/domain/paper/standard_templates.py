@@ -155,7 +155,7 @@ def _body(document: Any, width: float, *, has_small_tables: bool, number: str) -
     parts.tag(document, "{%p endfor %}")
     parts.tag(document, "{%p endif %}")
     parts.tag(document, "{%p if closing %}")
-    parts.paragraph(document, "{{ closing }}", before=12, **body)
+    parts.paragraph(document, "{{ closing }}", keep=True, before=12, **body)
     parts.tag(document, "{%p endif %}")
 
 
@@ -163,7 +163,7 @@ def _closing(document: Any, width: float, *, has_dots: bool) -> None:
     """Recipients to the left; authority, a place of 30 mm for the signature (by hand with the seal, or
     digital), and the name to the right. ``has_dots`` marks where the office writes them in."""
     dots = f" or '{DOTS}'" if has_dots else ""
-    parts.paragraph(document, "", size=6, before=0, after=0)
+    parts.paragraph(document, "", size=6, before=0, after=0, keep=True)
     left, right = parts.columns(document, width * 0.45, width * 0.55)
     parts.line(left, "Nơi nhận:", size=12, bold=True, italic=True, align=ALIGN.LEFT)
     parts.line(left, "{%p for one in recipients %}", size=11)

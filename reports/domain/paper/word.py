@@ -34,6 +34,8 @@ SIZES = (12, 11, 10, 9)
 # One long text does not take all.
 LONGEST_WISH = 60 * LETTER
 LONGEST_ORDER = 7
+# Rows, the head among them, of a table that is not broken before a signature.
+SHORT_TABLE = 4
 
 
 def render_document(
@@ -89,6 +91,7 @@ def _with_widths(content: bytes) -> bytes:
     width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
     for alike in _with_one_head(tables):
         _shape(alike, width)
+    _keep_end(tables[-1])
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -97,6 +100,16 @@ def _with_widths(content: bytes) -> bytes:
 def _is_data_table(table: Table) -> bool:
     caption = table._tbl.tblPr.find(qn("w:tblCaption"))
     return caption is not None and caption.get(qn("w:val")) == DATA_TABLE
+
+
+def _keep_end(table: Table) -> None:
+    """Hold the last row, or a short table as a whole, with what follows, so that no signature stands alone
+    on a page."""
+    rows = list(table.rows)
+    for row in rows if len(rows) <= SHORT_TABLE else rows[-1:]:
+        for cell in row._tr.tc_lst:
+            for paragraph in cell.p_lst:
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _with_one_head(tables: Sequence[Table]) -> list[list[_Grid]]:
