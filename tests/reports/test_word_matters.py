@@ -7,12 +7,12 @@ import io
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import activate
 from docx import Document
 
 from accounts.models import User
@@ -153,9 +153,9 @@ def test_what_people_wrote_is_never_read_as_a_tag(district):
 def test_an_english_reader_gets_the_same_vietnamese_paper(district):
     raised(district)
     client = signed_in(district.staff)
-    client.cookies["django_language"] = "en"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Difficulties" in client.get(reverse("difficulty_list")).content.decode()
     said = texts(file_of(client, f"{reverse(LIST)}?kind=station"))
-    activate("vi")
     assert "Không thực hiện được nhiệm vụ" in said
     assert "Điều kiện lọc: loại “trụ sở”." in said
 
@@ -208,6 +208,11 @@ def test_the_list_is_a_landscape_table_by_kind(district):
         f"Ngày {TODAY:%d/%m/%Y}: Huyện sẽ cấp.",
     ]
     assert any(one.startswith("Chỉ đạo số 87/UBND-NC: Bố trí đất") for one in said)
+    _heading, stations, equipment, _closing = Document(io.BytesIO(content)).tables
+    widths = [[column.width for column in one.columns] for one in (stations, equipment)]
+    assert widths[0] == widths[1]  # the columns of every kind stand below each other
+    assert "w:keepNext" in equipment.rows[-1]._tr.xml  # no signature alone on a page
+    assert "w:keepNext" not in stations.rows[-1]._tr.xml
 
 
 @pytest.mark.parametrize(

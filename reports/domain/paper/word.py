@@ -34,8 +34,6 @@ SIZES = (12, 11, 10, 9)
 # One long text does not take all.
 LONGEST_WISH = 60 * LETTER
 LONGEST_ORDER = 7
-# Rows, the head among them, of a table that is not broken before a signature.
-SHORT_TABLE = 4
 
 
 def render_document(
@@ -103,10 +101,8 @@ def _is_data_table(table: Table) -> bool:
 
 
 def _keep_end(table: Table) -> None:
-    """Hold the last row, or a short table as a whole, with what follows, so that no signature stands alone
-    on a page."""
-    rows = list(table.rows)
-    for row in rows if len(rows) <= SHORT_TABLE else rows[-1:]:
+    """Hold the last row with what follows, so that no signature stands alone on a page."""
+    for row in list(table.rows)[-1:]:
         for cell in row._tr.tc_lst:
             for paragraph in cell.p_lst:
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
