@@ -7,7 +7,6 @@ import io
 import re
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -152,8 +151,9 @@ def test_what_people_wrote_is_never_read_as_a_tag(district):
 
 def test_an_english_reader_gets_the_same_vietnamese_paper(district):
     raised(district)
+    district.staff.language = "en"
+    district.staff.save(update_fields=["language"])
     client = signed_in(district.staff)
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "Difficulties" in client.get(reverse("difficulty_list")).content.decode()
     said = texts(file_of(client, f"{reverse(LIST)}?kind=station"))
     assert "Không thực hiện được nhiệm vụ" in said
@@ -211,8 +211,11 @@ def test_the_list_is_a_landscape_table_by_kind(district):
     _heading, stations, equipment, _closing = Document(io.BytesIO(content)).tables
     widths = [[column.width for column in one.columns] for one in (stations, equipment)]
     assert widths[0] == widths[1]  # the columns of every kind stand below each other
-    assert "w:keepNext" in equipment.rows[-1]._tr.xml  # no signature alone on a page
-    assert "w:keepNext" not in stations.rows[-1]._tr.xml
+    # No signature stands alone on a page.
+    assert [
+        one.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
+        for one in (stations, equipment)
+    ] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def _keep_end(table: Table) -> None:
     for row in list(table.rows)[-1:]:
         for cell in row._tr.tc_lst:
             for paragraph in cell.p_lst:
-                paragraph.get_or_add_pPr().get_or_add_keepNext()
+                paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
 
 
 def _with_one_head(tables: Sequence[Table]) -> list[list[_Grid]]:
