@@ -47,7 +47,8 @@ How to make one (an app above ``lists`` does this; nothing here knows the rows):
                prefetch_related_objects([row for row in rows if row.is_open], "actions")
 
    ``standard_filters``/``standard_name`` say how the list opens while nobody saved a default;
-   ``column_permissions`` hides columns from some; ``buttons`` gives those beside the title.
+   ``column_permissions`` hides columns from some; ``buttons`` gives those beside the title,
+   ``files`` more kinds of files beside Excel and CSV.
 
    ``path("hotspots/", HotspotList.as_view(), name="hotspot_list")`` and that is all: the template,
    chips, pages, export (``?export=xlsx|csv``), print (``?print=1``), saved views and columns come along.

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from reports.views import difficulties, directives, evidence, joining, projects, ranking
+from reports.views import (
+    difficulties,
+    directives,
+    evidence,
+    joining,
+    matter_papers,
+    projects,
+    ranking,
+)
 
 urlpatterns = [
     path("difficulties/", difficulties.DifficultyList.as_view(), name="difficulty_list"),
+    path("difficulties/word/", matter_papers.DifficultyWord.as_view(), name="difficulty_word"),
     path("difficulties/new/", difficulties.DifficultyNew.as_view(), name="difficulty_create"),
     path(
         "difficulties/<int:pk>/", difficulties.DifficultyDetail.as_view(), name="difficulty_detail"
@@ -35,6 +44,7 @@ urlpatterns = [
     path("directives/", directives.DirectiveList.as_view(), name="directive_list"),
     path("directives/new/", directives.DirectiveNew.as_view(), name="directive_create"),
     path("directives/<int:pk>/", directives.DirectiveDetail.as_view(), name="directive_detail"),
+    path("directives/<int:pk>/word/", matter_papers.DirectiveWord.as_view(), name="directive_word"),
     path(
         "directives/<int:pk>/progress/",
         directives.DirectiveProgressNew.as_view(),

@@ -67,6 +67,7 @@ class ListPage(ListReader):
             "default_url": path,
             "pages": parts.page_links(found, links, path),
             "export_urls": parts.export_links(self.shown, path) if self.may_export else {},
+            "files": self.files() if self.may_export else [],
             "print_url": parts.here(path, self.shown.address.query(**{PRINT: "1"})),
             "column_choices": [
                 (name, table.columns[name].header, name in chosen) for name in self.ordered_columns

@@ -25,6 +25,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """Another file of the rows beside Excel and CSV; ``icon`` is a name of bootstrap-icons."""
+
+    text: str
+    url: str
+    icon: str = "file-earmark-word"
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A column's heading; ``url`` orders by it, ``sign`` is the current direction."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -73,6 +74,15 @@ class ListReader(LoginRequiredMixin, PermissionRequiredMixin, View):
     def buttons(self) -> list[parts.Button]:
         """Buttons beside the title, such as the way to a new row."""
         return []
+
+    def files(self) -> list[parts.FileLink]:
+        """Files of the rows that are filtered, beside Excel and CSV; ``file_query`` says which rows."""
+        return []
+
+    @property
+    def file_query(self) -> str:
+        """The query of the same rows in the same order, from the first."""
+        return replace(self.shown.address, page=1).query()
 
     # --- Reading the address ---
 

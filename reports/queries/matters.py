@@ -228,6 +228,28 @@ def answered_here(scope: Scope) -> QuerySet[Directive]:
     return Directive.objects.visible_to(scope).filter(Exists(mine), state__in=OPEN_DIRECTIVES)
 
 
+def directives_by_difficulty(
+    difficulties: Iterable[Difficulty], scope: Scope
+) -> dict[int, list[Directive]]:
+    """Return the directives in force that answer each difficulty, the oldest first; one query."""
+    found: dict[int, list[Directive]] = {}
+    rows = (
+        DirectiveParty.objects.filter(
+            role=PartyRole.RAISED,
+            difficulty__in=[one.pk for one in difficulties],
+            directive__in=Directive.objects.visible_to(scope),
+        )
+        .exclude(directive__state=DirectiveState.CANCELLED)
+        .select_related("directive")
+        .defer("directive__search_text", "directive__what", "directive__outcome")
+        .order_by("directive__issued_on", "directive_id")
+    )
+    for row in rows:
+        if row.difficulty_id is not None:
+            found.setdefault(row.difficulty_id, []).append(row.directive)
+    return found
+
+
 def latest_percents(directives: Iterable[Directive]) -> Mapping[int, int]:
     """Return the last stated percentage of each directive that has one; one query."""
     rows: Any = (

@@ -116,6 +116,10 @@ class DifficultyList(ListPage):
             return []
         return [parts.Button(_("Raise a difficulty"), reverse("difficulty_create"))]
 
+    def files(self) -> list[parts.FileLink]:
+        url = parts.here(reverse("difficulty_word"), self.file_query)
+        return [parts.FileLink(_("Word: what is filtered"), url)]
+
 
 class DifficultyPage(MatterView):
     """The page of one difficulty; its parts share how it is shown."""

@@ -99,12 +99,13 @@ class DirectivePage(MatterView):
     """The page of one directive; its parts share how it is shown."""
 
     permission_required = VIEW
+    # Its theme and meeting are the issuer's own rows and never followed for others.
+    joined: Sequence[str] = ("jurisdiction",)
 
     @cached_property
     def directive(self) -> Directive:
         """The directive of the address, among those this person may see; else 404."""
-        # Its theme and meeting are the issuer's own rows and never followed for others.
-        rows = Directive.objects.visible_to(self.request.scope).select_related("jurisdiction")
+        rows = Directive.objects.visible_to(self.request.scope).select_related(*self.joined)
         found: Directive = get_object_or_404(rows, pk=self.kwargs["pk"])
         return found
 

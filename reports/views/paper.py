@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,10 +35,10 @@ from reports.forms.paper import UploadForm
 from reports.forms.sheet import ShownSheet
 from reports.models import DocumentKind
 from reports.views.base import KEYING, ReportView
+from reports.views.files import attachment
 from units.domain.sheets.problems import SheetRefused
 
 EMPTY = "empty"
-LONGEST_NAME = 120
 # Rows to write into on the empty form's tables.
 BLANK_ROWS = 6
 
@@ -61,15 +60,6 @@ class PaperView(ReportView):
     def is_empty(self) -> bool:
         """True where a form without values is asked for."""
         return EMPTY in self.request.GET
-
-    def attachment(self, content: bytes, kind: str, name: str, ending: str) -> HttpResponse:
-        """Send a file to be saved, under a name that every system can write."""
-        response = HttpResponse(content, content_type=kind)
-        plain = slugify(name.replace("đ", "d").replace("Đ", "D"))[:LONGEST_NAME]
-        response["Content-Disposition"] = f'attachment; filename="{plain}.{ending}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
 
 
 class UploadPage(PaperView):
@@ -105,7 +95,7 @@ class ExcelForm(UploadPage):
         """Send the workbook."""
         content = excel_form(self.sheet, self.heading, is_empty=self.is_empty)
         name = excel_name(self.heading, self.today, is_empty=self.is_empty)
-        return self.attachment(content, XLSX, name, "xlsx")
+        return attachment(content, XLSX, name, "xlsx")
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Read the file and show what it would change; save what a preview sends back."""
@@ -186,7 +176,7 @@ class WordDocument(PaperView):
         """Send the document, on the template that the unit's jurisdiction has in use."""
         context = report_document(self.sheet, self.heading).context()
         content = render_document(DocumentKind.REPORT, context, self.heading.jurisdiction)
-        return self.attachment(content, DOCX, word_name(self.heading, self.sheet), "docx")
+        return attachment(content, DOCX, word_name(self.heading, self.sheet), "docx")
 
 
 class PrintPage(PaperView):

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,7 +14,6 @@ from django.utils import timezone
 from docx import Document
 from docx.shared import Mm
 from openpyxl import load_workbook
-from PIL import Image
 
 from reports.domain.consolidation import consolidate
 from reports.domain.filling import save_cell, say_nothing_to_report
@@ -36,6 +32,7 @@ from reports.domain.paper.word import (
 from reports.domain.workflow import approve_report, begin_review, submit_report
 from reports.models import DocumentKind, DocumentTemplate, Report, ReportSnapshot, ReportValue
 from tests.reports.filing_world import FilingWorld, make_world
+from tests.reports.word_files import CAN_DRAW, changed, drawn, texts
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = "admin:reports_documenttemplate"
@@ -85,16 +82,6 @@ def word_of(client: Client, report: Report) -> bytes:
     assert answer.status_code == 200
     assert answer["Content-Disposition"].endswith('.docx"')
     return b"".join(answer) if answer.streaming else answer.content
-
-
-def texts(content: bytes) -> list[str]:
-    """Every paragraph of a Word file in reading order, those of tables too."""
-    body = Document(io.BytesIO(content)).element.body
-    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    paragraphs = (
-        "".join(t.text or "" for t in p.iter(f"{space}t")) for p in body.iter(f"{space}p")
-    )
-    return [text for text in paragraphs if text.strip()]
 
 
 def footer(content: bytes) -> str:
@@ -254,36 +241,6 @@ def test_the_document_takes_a_fixed_number_of_queries(chief, world, django_asser
         word_of(chief, report)
 
 
-def drawn(source: Path) -> list[Image.Image]:
-    """The pages of a Word file as LibreOffice draws them, in grey; it gets a profile of its own."""
-    folder = source.parent
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    to_pdf = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(source),
-    ]
-    to_pictures = [
-        "pdftoppm",
-        "-r",
-        "60",
-        "-png",
-        str(source.with_suffix(".pdf")),
-        str(folder / "page"),
-    ]
-    for command in (to_pdf, to_pictures):
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return [Image.open(one).convert("L") for one in sorted(folder.glob("page*.png"))]
-
-
-CAN_DRAW = shutil.which("soffice") and shutil.which("pdftoppm")
-
-
 @pytest.mark.skipif(not CAN_DRAW, reason="LibreOffice or poppler is not installed")
 def test_libreoffice_draws_the_document_with_its_heading_and_its_digest(chief, world, tmp_path):
     source = tmp_path / "bao-cao.docx"
@@ -304,19 +261,6 @@ def test_libreoffice_draws_the_document_with_its_heading_and_its_digest(chief, w
 
 
 # --- templates of an administrator ----------------------------------------------------------------------------------
-
-
-def changed(kind: DocumentKind, old: str, new: str) -> bytes:
-    """The standard template with one text replaced."""
-    source, target = io.BytesIO(build_standard(kind)), io.BytesIO()
-    with zipfile.ZipFile(source) as read, zipfile.ZipFile(target, "w") as write:
-        for part in read.infolist():
-            data = read.read(part)
-            if part.filename == "word/document.xml":
-                assert old.encode() in data
-                data = data.replace(old.encode(), new.encode())
-            write.writestr(part, data)
-    return target.getvalue()
 
 
 def with_part(name: str, text: bytes) -> bytes:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports.domain.meeting_book import BookTable, MeetingBook
 from reports.domain.paper.documents import DocumentSection, DocumentTable, OfficialDocument
-from reports.domain.paper.heading import in_words
+from reports.domain.paper.issuer import issuer_of
 from reports.models import MeetingConclusion
 
 RECIPIENTS = ("Như thành phần dự hội nghị", "Công an các xã, phường, thị trấn", "Lưu: VT")
@@ -23,6 +23,7 @@ def meeting_document(
     to the office that issues it."""
     meeting = book.meeting
     place = meeting.jurisdiction
+    issuer = issuer_of(place)
     with translation.override("vi"):
         sections = [
             DocumentSection(
@@ -33,9 +34,9 @@ def meeting_document(
         if conclusions:
             sections.append(DocumentSection(_("Conclusions"), [_told(one) for one in conclusions]))
         return OfficialDocument(
-            body_parent=f"Ủy ban nhân dân {in_words(place.parent)}" if place.parent else "",
-            body=f"Ủy ban nhân dân {in_words(place)}",
-            number="Số:        /BC-UBND",
+            body_parent=issuer.parent,
+            body=issuer.heading,
+            number=f"Số:        /BC-{issuer.symbol}",
             place_date=f"{place.name}, ngày {meeting.on.day:02d} tháng {meeting.on.month:02d} năm {meeting.on.year}",
             title=meeting.title,
             span=f"Số liệu từ ngày {meeting.first_day:%d/%m/%Y} đến ngày {meeting.last_day:%d/%m/%Y}",

@@ -23,6 +23,9 @@ TEXT_WIDTH = 165
 LANDSCAPE_WIDTH = 252
 # Lists of difficulties have columns too wide for a page upright.
 LANDSCAPE = {DocumentKind.DIFFICULTIES}
+# Papers whose signer the office writes in: dots stand where nobody is named.
+SIGNED_LATER = {DocumentKind.DIRECTIVE, DocumentKind.DIFFICULTIES}
+DOTS = "." * 28
 
 
 @lru_cache(maxsize=8)
@@ -33,12 +36,20 @@ def build_standard(kind: DocumentKind) -> bytes:
     width = LANDSCAPE_WIDTH if is_wide else TEXT_WIDTH
     _page(document, is_wide=is_wide)
     parts.styles(document)
-    _heading(document, width)
-    _title(document, width)
-    if kind == DocumentKind.DIRECTIVE:
+    is_letter = kind == DocumentKind.DIRECTIVE
+    _heading(document, width, is_letter=is_letter)
+    if is_letter:
         _addressees(document)
-    _body(document, width, has_small_tables=is_wide or kind == DocumentKind.MEETING)
-    _closing(document, width)
+    else:
+        _title(document, width)
+    _body(
+        document,
+        width,
+        has_small_tables=is_wide or kind == DocumentKind.MEETING,
+        # The parts of a letter are counted 1, 2, 3; those of a report I, II, III.
+        number="{{ loop.index }}" if is_letter else "{{ section.number }}",
+    )
+    _closing(document, width, has_dots=kind in SIGNED_LATER)
     _digest(document)
     properties = document.core_properties
     properties.author, properties.comments = "{{ body }}", ""
@@ -63,13 +74,16 @@ def _page(document: Any, *, is_wide: bool) -> None:
     parts.page_number(number)
 
 
-def _heading(document: Any, width: float) -> None:
-    """Issuing body and number to the left, national title, place and date to the right."""
+def _heading(document: Any, width: float, *, is_letter: bool) -> None:
+    """Issuing body and number to the left, national title, place and date to the right; a letter says what
+    it is about under its number."""
     left, right = parts.columns(document, width * 0.42, width * 0.58)
     parts.line(left, "{{ body_parent }}", size=13)
     parts.line(left, "{{ body }}", size=13, bold=True)
     parts.rule(left, width * 0.42, 24)
     parts.line(left, "{{ number }}", size=13, before=6)
+    if is_letter:
+        parts.line(left, "V/v {{ title }}", size=12, before=6)
     parts.line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True, squeeze=True)
     parts.line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
     parts.rule(right, width * 0.58, 62)
@@ -89,16 +103,21 @@ def _title(document: Any, width: float) -> None:
 
 
 def _addressees(document: Any) -> None:
-    parts.tag(document, "{%p if addressees %}")
-    parts.paragraph(document, "Kính gửi:", align=ALIGN.CENTER, before=12, after=0)
+    """One addressee stands on the line of “Kính gửi”, several below it."""
+    parts.tag(document, "{%p if addressees|length == 1 %}")
+    one_line = "Kính gửi: {{ addressees|first }}"
+    parts.paragraph(document, one_line, align=ALIGN.CENTER, before=18, after=12)
+    parts.tag(document, "{%p elif addressees %}")
+    parts.paragraph(document, "Kính gửi:", left=Mm(32), before=18, after=0)
     parts.tag(document, "{%p for one in addressees %}")
-    parts.paragraph(document, "- {{ one }}{{ '.' if loop.last else ';' }}", left=Mm(55), after=0)
+    several = "- {{ one }}{{ '.' if loop.last else ';' }}"
+    parts.paragraph(document, several, left=Mm(56), first=Mm(-3), after=0)
     parts.tag(document, "{%p endfor %}")
     parts.paragraph(document, "", size=6, after=0)
     parts.tag(document, "{%p endif %}")
 
 
-def _body(document: Any, width: float, *, has_small_tables: bool) -> None:
+def _body(document: Any, width: float, *, has_small_tables: bool, number: str) -> None:
     body: dict[str, Any] = {"align": ALIGN.JUSTIFY, "first": Mm(12.7)}
     parts.tag(document, "{%p for line in summary %}")
     parts.paragraph(document, "{{ line }}", **body)
@@ -106,7 +125,7 @@ def _body(document: Any, width: float, *, has_small_tables: bool) -> None:
     parts.tag(document, "{%p for section in sections %}")
     parts.paragraph(
         document,
-        "{{ section.number }}. {{ section.title }}",
+        f"{number}. {{{{ section.title }}}}",
         bold=True,
         keep=True,
         before=12,
@@ -136,23 +155,24 @@ def _body(document: Any, width: float, *, has_small_tables: bool) -> None:
     parts.tag(document, "{%p endfor %}")
     parts.tag(document, "{%p endif %}")
     parts.tag(document, "{%p if closing %}")
-    parts.paragraph(document, "{{ closing }}", before=12, **body)
+    parts.paragraph(document, "{{ closing }}", keep=True, before=12, **body)
     parts.tag(document, "{%p endif %}")
 
 
-def _closing(document: Any, width: float) -> None:
+def _closing(document: Any, width: float, *, has_dots: bool) -> None:
     """Recipients to the left; authority, a place of 30 mm for the signature (by hand with the seal, or
-    digital), and the name to the right."""
-    parts.paragraph(document, "", size=6, before=0, after=0)
+    digital), and the name to the right. ``has_dots`` marks where the office writes them in."""
+    dots = f" or '{DOTS}'" if has_dots else ""
+    parts.paragraph(document, "", size=6, before=0, after=0, keep=True)
     left, right = parts.columns(document, width * 0.45, width * 0.55)
     parts.line(left, "Nơi nhận:", size=12, bold=True, italic=True, align=ALIGN.LEFT)
     parts.line(left, "{%p for one in recipients %}", size=11)
     parts.line(left, "- {{ one }}{{ '.' if loop.last else ';' }}", size=11, align=ALIGN.LEFT)
     parts.line(left, "{%p endfor %}", size=11)
-    parts.line(right, "{{ signer_title }}", size=14, bold=True, keep=True)
+    parts.line(right, f"{{{{ signer_title{dots} }}}}", size=14, bold=True, keep=True)
     place = parts.line(right, "", size=14, keep=True, after=parts.SIGNATURE_HEIGHT)
     parts.bookmark(place, "ChuKySo", 1)
-    parts.line(right, "{{ signer_name }}", size=14, bold=True)
+    parts.line(right, f"{{{{ signer_name{dots} }}}}", size=14, bold=True)
 
 
 def _digest(document: Any) -> None:

@@ -152,8 +152,8 @@ def _sources(content: bytes) -> Iterator[str]:
 
 
 def _try(content: bytes) -> None:
-    """Fill the template with an invented document, once full and once with nothing in it."""
-    for document in (SAMPLE, EMPTY):
+    """Fill the template with invented documents: a report, a letter to several, and one with nothing in it."""
+    for document in (SAMPLE, LETTER, EMPTY):
         try:
             fill_template(content, document.context(), is_strict=True)
         except UndefinedError as problem:
@@ -197,5 +197,21 @@ SAMPLE = OfficialDocument(
     signer_title="Trưởng Công an xã",
     signer_name="Nguyễn Văn A",
     digest="0" * 64,
+)
+LETTER = OfficialDocument(
+    body_parent="Ủy ban nhân dân tỉnh Long An",
+    body="Ủy ban nhân dân huyện Cần Đước",
+    number="Số: 87/UBND-NC",
+    place_date="Cần Đước, ngày 16 tháng 11 năm 2026",
+    type_name="",
+    title="bố trí đất, vốn xây dựng trụ sở làm việc của Công an xã",
+    addressees=("Phòng Tài chính – Kế hoạch", "Ủy ban nhân dân các xã: Long Hòa, Tân Trạch"),
+    summary="Ủy ban nhân dân huyện Cần Đước yêu cầu thực hiện các nội dung sau:",
+    sections=(
+        DocumentSection("Nội dung thực hiện", ("Bố trí vốn xây dựng trụ sở.",)),
+        DocumentSection("Thời hạn", ("Hoàn thành chậm nhất ngày 31 tháng 12 năm 2026.",)),
+    ),
+    closing="Trong quá trình thực hiện, nếu có vướng mắc, đề nghị kịp thời báo cáo./.",
+    recipients=("Như trên", "Lưu: VT"),
 )
 EMPTY = OfficialDocument(body_parent="", body="", number="", place_date="", title="", is_draft=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -86,8 +87,9 @@ def _with_widths(content: bytes) -> bytes:
         return content
     section = document.sections[0]
     width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
-    for table in tables:
-        _shape(table, width)
+    for alike in _with_one_head(tables):
+        _shape(alike, width)
+    _keep_end(tables[-1])
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -98,38 +100,80 @@ def _is_data_table(table: Table) -> bool:
     return caption is not None and caption.get(qn("w:val")) == DATA_TABLE
 
 
-def _shape(table: Table, width: int) -> None:
-    rows = [list(row._tr.tc_lst) for row in table.rows]
-    texts = [
-        ["".join(node.text or "" for node in cell.iter(qn("w:t"))) for cell in row] for row in rows
-    ]
-    count = max((len(row) for row in texts), default=0)
-    if not count:
-        return
+def _keep_end(table: Table) -> None:
+    """Hold the last row with what follows, so that no signature stands alone on a page."""
+    for row in list(table.rows)[-1:]:
+        for cell in row._tr.tc_lst:
+            for paragraph in cell.p_lst:
+                paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
+
+
+def _with_one_head(tables: Sequence[Table]) -> list[list[_Grid]]:
+    """Tables under the same head, so that their columns stand below each other through the whole document."""
+    found: dict[tuple[str, ...], list[_Grid]] = {}
+    for table in tables:
+        grid = _Grid.of(table)
+        if grid.count:
+            found.setdefault(tuple(grid.texts[0]), []).append(grid)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A table of a Word file: its cells, and what stands in each."""
+
+    table: Table
+    rows: list[list[Any]]
+    texts: list[list[str]]
+
+    @classmethod
+    def of(cls, table: Table) -> _Grid:
+        rows = [list(row._tr.tc_lst) for row in table.rows]
+        return cls(table, rows, [[_text(cell) for cell in row] for row in rows])
+
+    @property
+    def count(self) -> int:
+        """How many columns the widest row has."""
+        return max((len(row) for row in self.texts), default=0)
+
+
+def _text(cell: Any) -> str:
+    """What stands in a cell; lines are told apart by a space."""
+    pieces = cell.iter(qn("w:t"), qn("w:br"))
+    return "".join(node.text or "" if node.tag == qn("w:t") else " " for node in pieces)
+
+
+def _shape(alike: Sequence[_Grid], width: int) -> None:
+    """Give tables with the same head the same columns and letters."""
+    count = max(grid.count for grid in alike)
+    texts = [alike[0].texts[0], *(row for grid in alike for row in grid.texts[1:])]
     size, columns = sized_columns(texts, count, width)
-    if size != SIZES[0]:
-        for letters in table._tbl.iter(qn("w:r")):
-            letters.get_or_add_rPr().sz_val = Pt(size)
     widths = [Emu(one) for one in columns]
-    for column, one in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=False):
-        column.w = one
-    for row in rows:
-        for cell, one in zip(row, widths, strict=False):
-            cell.width = one
+    for grid in alike:
+        if size != SIZES[0]:
+            for letters in grid.table._tbl.iter(qn("w:r")):
+                letters.get_or_add_rPr().sz_val = Pt(size)
+        for column, one in zip(grid.table._tbl.tblGrid.gridCol_lst, widths, strict=False):
+            column.w = one
+        for row in grid.rows:
+            for cell, one in zip(row, widths, strict=False):
+                cell.width = one
     for at in range(count):
-        below = [row[at] for row in texts[1:] if at < len(row)]
-        align = _alignment(at, below)
-        if align is not None:
-            for row in rows[1:]:
-                if at < len(row):
-                    _align(row[at], align)
+        align = _alignment(at, [row[at] for row in texts[1:] if at < len(row)])
+        below = [row[at] for grid in alike for row in grid.rows[1:] if at < len(row)]
+        for cell in below if align is not None else ():
+            _align(cell, align)
 
 
 def _alignment(at: int, texts: Sequence[str]) -> Any:
     """Figures stand to the right; a first column of short numbers (STT, mã dòng) in the middle."""
-    if at == 0 and all(len(text) <= LONGEST_ORDER for text in texts):
+    if _is_order(at, texts):
         return ALIGN.CENTER
     return ALIGN.RIGHT if is_figures(texts) else None
+
+
+def _is_order(at: int, texts: Sequence[str]) -> bool:
+    return at == 0 and all(len(text) <= LONGEST_ORDER for text in texts)
 
 
 def _align(cell: Any, align: Any) -> None:
@@ -169,8 +213,8 @@ def column_widths(texts: Sequence[Sequence[str]], count: int, width: int) -> lis
     columns = [[row[at] for row in texts if at < len(row)] for at in range(count)]
     figures = [is_figures(column[1:]) for column in columns]
     least = [
-        max(_needed(column), LEAST_FIGURES if is_figure else 0)
-        for column, is_figure in zip(columns, figures, strict=True)
+        max(_needed(column), LEAST_FIGURES if is_figure and not _is_order(at, column[1:]) else 0)
+        for at, (column, is_figure) in enumerate(zip(columns, figures, strict=True))
     ]
     spare = width - sum(least)
     if spare <= 0:

@@ -182,7 +182,7 @@ def _row(
     first, middle, last = row.cells
     line(first, opening, size=8)
     align = ALIGN.CENTER if is_head else ALIGN.LEFT
-    line(middle, field, size=size, bold=is_head or bold, align=align)
+    line(middle, field, size=size, bold=is_head or bold, align=align, before=1.5, after=1.5)
     line(last, "{%tc endfor %}", size=8)
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
