@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from incidents.models import CLOSED, Hotspot, HotspotState
 from incidents.queries import open_places
 from reports.domain.expressions import write
-from reports.domain.results import results_of
+from reports.domain.results import Results, results_of
 from reports.models import (
     OPEN_DIFFICULTIES,
     Difficulty,
@@ -222,7 +222,8 @@ def _results(ground: _Ground) -> BookSection | None:
     form = main_form(ground.area.scope, ground.offices)
     if form is None:
         return None
-    lines = results_of(form, ground.area, ground.span)
+    results = results_of(form, ground.area, ground.span)
+    lines = results.lines if results else []
     known = [
         line for line in lines if any(x is not None for x in (line.now, line.before, line.year_ago))
     ]
@@ -253,7 +254,7 @@ def _results(ground: _Ground) -> BookSection | None:
     return BookSection(
         "results",
         _("Results"),
-        [said],
+        [said, *(_covered(results, with_year=with_year) if results else ())],
         [
             BookTable(
                 _("Results compared"),
@@ -263,6 +264,29 @@ def _results(ground: _Ground) -> BookSection | None:
             )
         ],
     )
+
+
+def _covered(results: Results, *, with_year: bool) -> Iterator[str]:
+    """Say how much of each stretch was reported, and what is therefore not compared."""
+    yield _(
+        "This period: %(counted)s of %(expected)s reports of %(periods)s reporting periods are approved; where the last one is missing, the commune's latest figure stands for it."
+    ) % {
+        "counted": _n(results.now.counted),
+        "expected": _n(results.now.expected),
+        "periods": _n(results.now.periods),
+    }
+    earlier = [(_("Period before"), results.before)]
+    if with_year:
+        earlier.append((_("A year ago"), results.year_ago))
+    for name, reported in earlier:
+        if not results.is_comparable(reported):
+            yield _(
+                "%(name)s: only %(periods)s of %(wanted)s reporting periods were reported, so figures that add up are not compared."
+            ) % {
+                "name": name,
+                "periods": _n(reported.periods),
+                "wanted": _n(results.now.periods),
+            }
 
 
 def _places(ground: _Ground) -> BookSection | None:

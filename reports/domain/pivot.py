@@ -11,7 +11,12 @@ from reports.domain.consolidation import with_formulas
 from reports.domain.expressions import ExpressionError, parse
 from reports.domain.parts import FormParts
 from reports.models import Indicator, OverTime, ReportForm, ReportingPeriod
-from reports.queries.series import Reporting, counts_by_period, figures_by_unit
+from reports.queries.series import (
+    Reporting,
+    counts_by_period,
+    figures_by_unit,
+    standing_by_unit,
+)
 from units.models import Jurisdiction
 from units.queries.successors import NOBODY, communes_going_on, read_successors
 
@@ -73,7 +78,7 @@ class _Row:
 
 
 def pivot_of(question: Question, *, today: datetime.date) -> Pivot:
-    """Return units × periods for one indicator, or indicators × periods for several; five queries at most."""
+    """Return units × periods for one indicator, or indicators × periods for several; seven queries at most."""
     units, divided = _units(question, today)
     rows = {row.key: row for row in units.values()}
     places = {commune: row.key for commune, row in units.items()}
@@ -85,17 +90,33 @@ def pivot_of(question: Question, *, today: datetime.date) -> Pivot:
         grouped.setdefault(key, {}).setdefault(period, {})[code] = number
         total = together.setdefault(period, {})
         total[code] = total.get(code, Decimal(0)) + number
+    standing = standing_by_unit(question.form, places, question.periods, codes)
+    stands = _added(standing.values())
     counted = counts_by_period(places, question.periods)
     counts = [counted.get(period.pk, (0, 0)) for period in question.periods]
     if len(question.indicators) != 1:
         lines = [
-            _line(f"{one.line} {one.name}", one, together, question) for one in question.indicators
+            _line(f"{one.line} {one.name}", one, together, stands, question)
+            for one in question.indicators
         ]
         return Pivot(question.periods, lines, None, counts, divided)
     [one] = question.indicators
     ordered = sorted(rows.values(), key=lambda row: (row.sort_key, row.key))
-    lines = [_line(row.name, one, grouped.get(row.key, {}), question, row) for row in ordered]
-    return Pivot(question.periods, lines, _line("", one, together, question), counts, divided)
+    lines = [
+        _line(row.name, one, grouped.get(row.key, {}), standing.get(row.key, {}), question, row)
+        for row in ordered
+    ]
+    whole_place = _line("", one, together, stands, question)
+    return Pivot(question.periods, lines, whole_place, counts, divided)
+
+
+def _added(figures: Iterable[Numbers]) -> dict[str, Decimal]:
+    """Add up figures by their code."""
+    found: dict[str, Decimal] = {}
+    for each in figures:
+        for code, number in each.items():
+            found[code] = found.get(code, Decimal(0)) + number
+    return found
 
 
 def _units(question: Question, today: datetime.date) -> tuple[dict[int, _Row], list[str]]:
@@ -157,36 +178,31 @@ def _line(
     name: str,
     one: Indicator,
     by_period: Mapping[int, Numbers],
+    stands: Numbers,
     question: Question,
     row: _Row | None = None,
 ) -> PivotRow:
-    """One line of the table; a formula is reckoned anew from its parts, never added or averaged."""
+    """One line of the table; a formula is reckoned anew from its parts, never added or averaged. Over the whole
+    time what happened is added up, and what stands is as ``stands`` says."""
     numbers = [by_period.get(period.pk, {}) for period in question.periods]
     is_commune = row is not None and row.is_commune
     return PivotRow(
         name=name,
         cells=[_figure(each, one, question.parts) for each in numbers],
-        whole=_figure(over_time(question.parts, numbers), one, question.parts),
+        whole=_figure({**_happened(question.parts, numbers), **stands}, one, question.parts),
         commune_id=row.key if row and is_commune else None,
         jurisdiction_id=row.key if row and not is_commune else None,
     )
 
 
-def over_time(parts: FormParts, numbers: Sequence[Numbers]) -> dict[str, Decimal]:
-    """Make one figure of several periods (the earliest first): what happened is added up, what stands is
-    taken from the first or the last period that has it."""
-    found: dict[str, Decimal] = {}
-    for each in numbers:
-        for code, number in each.items():
-            one = parts.by_code.get(code)
-            rule = one.over_time if one else OverTime.SUM
-            if rule == OverTime.FIRST:
-                found.setdefault(code, number)
-            elif rule == OverTime.LAST:
-                found[code] = number
-            else:
-                found[code] = found.get(code, Decimal(0)) + number
-    return found
+def _happened(parts: FormParts, numbers: Iterable[Numbers]) -> dict[str, Decimal]:
+    """Add up over the periods what happens, and leave out what stands."""
+    added = _added(numbers)
+    return {
+        code: number
+        for code, number in added.items()
+        if (one := parts.by_code.get(code)) is None or one.over_time == OverTime.SUM
+    }
 
 
 def _figure(numbers: Numbers, one: Indicator, parts: FormParts) -> Decimal | None:

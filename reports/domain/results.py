@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.domain.opening import version_for
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.rules import computed
-from reports.models import ReportForm
-from reports.queries.results import ResultLine, Span, Sums, sums_over
+from reports.models import OverTime, ReportForm
+from reports.queries.results import Reported, ResultLine, Span, Sums, reported_over
 from units.queries.area import Area
 
 
-def results_of(form: ReportForm, area: Area, span: Span) -> list[ResultLine]:
-    """Return every numeric line of the form's newest version compared; rates are reckoned anew from their
-    parts, never added or averaged. Six queries."""
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Every numeric line compared, with what was reported in each of the three stretches."""
+
+    lines: Sequence[ResultLine]
+    now: Reported
+    before: Reported
+    year_ago: Reported
+
+    def is_comparable(self, other: Reported) -> bool:
+        """Tell whether what was added up now and then covers as many periods."""
+        return other.periods >= self.now.periods
+
+
+def results_of(form: ReportForm, area: Area, span: Span) -> Results | None:
+    """Return every numeric line of the form's newest version compared; nothing before it has one.
+
+    Rates are reckoned anew from their parts, never added or averaged. What was added up over fewer periods
+    than now is not compared: those lines have no figure. Twenty queries.
+    """
     version = version_for(form, span.last)
     if version is None:
-        return []
+        return None
     parts = parts_of(version)
-    now, before, year_ago = (
-        _with_formulas(parts, sums_over(form, area, one)[0])
-        for one in (span, span.before, span.year_ago)
+    rules = {one.code: one.over_time for one in parts.indicators if one.is_number and one.is_keyed}
+    now, *earlier = (
+        reported_over(form, area, one, rules) for one in (span, span.before, span.year_ago)
     )
-    return [
-        ResultLine(one, now.get(one.pk), before.get(one.pk), year_ago.get(one.pk))
+    results = Results((), now, *earlier)
+    told = [
+        _with_formulas(
+            parts, one.sums if results.is_comparable(one) else _standing(one.sums, rules)
+        )
+        for one in (now, *earlier)
+    ]
+    lines = [
+        ResultLine(one, *(figures.get(one.pk) for figures in told))
         for one in parts.indicators
         if one.is_number
     ]
+    return Results(lines, now, *earlier)
+
+
+def _standing(sums: Sums, rules: dict[str, str]) -> Sums:
+    """Keep what stands on a day, which no number of periods changes."""
+    return {code: number for code, number in sums.items() if rules[code] != OverTime.SUM}
 
 
 def _with_formulas(parts: FormParts, sums: Sums) -> dict[int, Decimal | None]:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
-
-from reports.models import ACCEPTED, FiledBy, Indicator, OverTime, Report, ReportForm, ReportValue
+from reports.models import FiledBy, Indicator, OverTime, ReportForm, ReportingPeriod
+from reports.queries.series import (
+    communes_reporting,
+    counts_by_period,
+    figures_by_unit,
+    standing_by_unit,
+)
 from units.domain.scope import Scope
 from units.queries.area import Area
 
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 Sums = Mapping[str, Decimal]
+# All communes of an area under one key.
+TOGETHER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +64,47 @@ def main_form(scope: Scope, offices: list[str]) -> ReportForm | None:
     return forms.order_by("order", "name").first()
 
 
-def sums_over(form: ReportForm, area: Area, span: Span) -> tuple[Sums, int]:
-    """Return the figures of the periods that end in ``span`` by indicator code, and how many periods
-    there were; two queries.
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was reported in a stretch of time: the figures by indicator code (formulas left to whoever reckons
+    them), in how many periods anything counts, and how many reports count of how many expected."""
 
-    Only accepted reports count. Formulas are left to whoever reckons them from these sums.
+    sums: Sums
+    periods: int
+    counted: int
+    expected: int
+
+
+def reported_over(form: ReportForm, area: Area, span: Span, rules: Mapping[str, str]) -> Reported:
+    """Return what the communes of an area reported in the periods that end in ``span``; six queries.
+
+    ``rules`` says of each indicator how it goes over time: what happens is added up; of what stands, each
+    commune's own first or last figure counts, for not all have reported in the same period. Only accepted
+    reports count.
     """
-
-    reports = Report.objects.visible_to(area.scope).filter(
-        period__form=form,
-        period__is_special=False,
-        period__last_day__range=(span.first, span.last),
-        state__in=ACCEPTED,
-        is_current=True,
-        commune__isnull=False,
+    periods = list(
+        ReportingPeriod.objects.filter(
+            form=form, is_special=False, last_day__range=(span.first, span.last)
+        )
     )
-    if area.path:
-        reports = reports.filter(commune__jurisdiction__path__startswith=area.path)
-    rows = (
-        ReportValue.objects.filter(report__in=reports, number__isnull=False, indicator__formula="")
-        .order_by()
-        .values_list("report__period__last_day", "indicator__code", "indicator__over_time")
-        .annotate(total=Sum("number"))
+    communes = [
+        one.pk
+        for one in communes_reporting(area.scope, periods)
+        if one.path.startswith(area.path or "")
+    ]
+    places = dict.fromkeys(communes, TOGETHER)
+    sums: dict[str, Decimal] = {}
+    for (_key, _period, code), number in figures_by_unit(form, places, periods, rules).items():
+        if rules[code] == OverTime.SUM:
+            sums[code] = sums.get(code, Decimal(0)) + number
+    sums |= standing_by_unit(form, places, periods, rules).get(TOGETHER, {})
+    counts = list(counts_by_period(places, periods).values())
+    return Reported(
+        sums,
+        periods=sum(1 for counted, _expected in counts if counted),
+        counted=sum(counted for counted, _expected in counts),
+        expected=sum(expected for _counted, expected in counts),
     )
-    found: dict[str, Decimal] = {}
-    days = set()
-    for last_day, code, over_time, total in sorted(rows, key=lambda row: row[0]):
-        days.add(last_day)
-        if over_time == OverTime.SUM:
-            found[code] = found.get(code, Decimal(0)) + total
-        elif over_time == OverTime.LAST or code not in found:
-            found[code] = total
-    return found, len(days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from reports.models import ACCEPTED, Report, ReportForm, ReportingPeriod, ReportValue
+from reports.models import ACCEPTED, OverTime, Report, ReportForm, ReportingPeriod, ReportValue
 from units.domain.scope import Scope
 from units.models import Commune
 from units.models.communes import KIND_WORDS
@@ -46,6 +46,26 @@ JOIN reports_report r ON r.id = v.report_id
 WHERE f.form_id = %(form)s AND i.code = ANY(%(codes)s) AND i.formula = '' AND v.number IS NOT NULL
   AND r.period_id = ANY(%(periods)s) AND r.is_current AND r.state = ANY(%(states)s)
 GROUP BY 1, 2, 3
+"""
+
+# What stands at the beginning or the end of a stretch of time: of each commune its own first or last figure,
+# for not all report in the same period.
+STANDING_SQL = """
+SELECT each.key, each.code, sum(each.number)
+FROM (
+  SELECT DISTINCT ON (v.commune_id, i.code) place.key, i.code, v.number
+  FROM unnest(%(communes)s::bigint[], %(keys)s::bigint[]) AS place(commune_id, key)
+  JOIN reports_reportvalue v ON v.commune_id = place.commune_id
+  JOIN reports_indicator i ON i.id = v.indicator_id
+  JOIN reports_formversion f ON f.id = i.form_version_id
+  JOIN reports_report r ON r.id = v.report_id
+  JOIN reports_reportingperiod p ON p.id = r.period_id
+  WHERE f.form_id = %(form)s AND i.code = ANY(%(codes)s) AND i.formula = '' AND v.number IS NOT NULL
+    AND r.period_id = ANY(%(periods)s) AND r.is_current AND r.state = ANY(%(states)s)
+    AND i.over_time = %(rule)s
+  ORDER BY v.commune_id, i.code, p.last_day {order}
+) each
+GROUP BY 1, 2
 """
 
 COUNTS_SQL = """
@@ -104,6 +124,29 @@ def figures_by_unit(
     with connection.cursor() as cursor:
         cursor.execute(FIGURES_SQL, asked)
         return {(key, period, code): number for key, period, code, number in cursor.fetchall()}
+
+
+def standing_by_unit(
+    form: ReportForm,
+    places: Mapping[int, int],
+    periods: Sequence[ReportingPeriod],
+    codes: Collection[str],
+) -> dict[int, dict[str, Decimal]]:
+    """Return what stood at the beginning (``OverTime.FIRST``) or at the end (``LAST``) of the whole time, by
+    unit and indicator: of each commune its own first or last accepted figure, added up; two queries."""
+    asked = {
+        **_asked(places, periods),
+        "keys": list(places.values()),
+        "form": form.pk,
+        "codes": list(codes),
+    }
+    found: dict[int, dict[str, Decimal]] = {}
+    with connection.cursor() as cursor:
+        for rule, order in ((OverTime.FIRST, "ASC"), (OverTime.LAST, "DESC")):
+            cursor.execute(STANDING_SQL.format(order=order), {**asked, "rule": str(rule)})
+            for key, code, number in cursor.fetchall():
+                found.setdefault(key, {})[code] = number
+    return found
 
 
 def counts_by_period(

@@ -34,7 +34,12 @@ LINES = (
         "Tỷ lệ giải quyết tại cơ sở (%)",
         {"kind": "percent", "formula": "100 * [1.1] / [1]", "aggregation": "formula"},
     ),
-    ("2", "places", "Địa bàn phức tạp đang mở", {"source": "hotspots_open"}),
+    (
+        "2",
+        "places",
+        "Địa bàn phức tạp đang mở",
+        {"source": "hotspots_open", "over_time": "last"},
+    ),
     (
         "3",
         "situation",

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from reports.domain.workflow import approve_report
+from reports.domain.workflow import approve_report, submit_report
 from reports.models import Directive, Meeting, MeetingConclusion
 from tests.factories import CommuneFactory
 from tests.incidents.factories import HotspotFactory
 from tests.reports.factories import DifficultyFactory, MeetingFactory, SupportProjectFactory
 from tests.reports.filing_world import FilingWorld, make_world
-from tests.reports.test_filing import submitted
+from tests.reports.test_filing import fill, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,13 @@ def world() -> FilingWorld:
 def staff(world: FilingWorld, client: Client) -> Client:
     client.force_login(world.district.staff)
     return client
+
+
+@pytest.fixture
+def staff_of_three(client: Client) -> tuple[FilingWorld, Client]:
+    made = make_world(months=3)
+    client.force_login(made.district.staff)
+    return made, client
 
 
 def prepared(world: FilingWorld, staff: Client) -> Meeting:
@@ -67,6 +74,31 @@ def test_results_count_approved_reports_and_reckon_rates_from_their_parts(world,
     rows = {row[0].split()[0]: row[2] for row in section(staff, meeting, "results").tables[0].rows}
     assert rows["1"] == 14
     assert float(rows["1.4"]) == pytest.approx(64.29, abs=0.01)
+
+
+def test_what_was_added_up_over_fewer_periods_is_not_compared(staff_of_three):
+    world, staff = staff_of_three
+    for months_ago in (2, 1, 0):
+        report = world.report(months_ago=months_ago)
+        fill(world, report)
+        submit_report(report, by=world.district.chief, scope=world.own, now=timezone.now())
+        report.refresh_from_db()
+        approve_report(report, by=world.district.staff, now=timezone.now())
+    meeting = prepared(world, staff)
+    last, before = world.report().period, world.report(months_ago=1).period
+    Meeting.objects.update(first_day=last.first_day, last_day=last.last_day)
+    told = section(staff, meeting, "results")
+    row = next(one for one in told.tables[0].rows if one[0].startswith("1 "))
+    assert row[3] == 14
+    assert not any("Kỳ trước:" in one for one in told.sentences)
+    # Two months against the one before them: nothing that adds up has a figure, what stands has.
+    Meeting.objects.update(first_day=before.first_day)
+    told = section(staff, meeting, "results")
+    rows = {one[0].split()[0]: one for one in told.tables[0].rows}
+    assert rows["1"][2:5] == [28, None, None]
+    assert rows["1.4"][3] is None
+    assert rows["2"][3] == 0
+    assert any("Kỳ trước:" in one and "1" in one and "2" in one for one in told.sentences)
 
 
 def test_over_a_whole_year_the_year_before_is_told_once(world, staff):

@@ -17,13 +17,12 @@ from django.utils import timezone
 from accounts.domain.tokens import make_token, owner_of, revoke_token
 from accounts.models import ApiToken, Membership
 from reports.domain.api import FIELDS, PARAMETERS
-from reports.domain.parts import parts_of
-from reports.domain.pivot import over_time
 from reports.domain.workflow import approve_report, submit_report
 from reports.management.commands.openapi import document
 from reports.models import Report, ReportingPeriod
 from tests.accounts.factories import person
 from tests.factories import CommuneFactory, JurisdictionFactory
+from tests.incidents.factories import HotspotFactory
 from tests.reports.filing_world import FilingWorld, make_world
 from tests.reports.test_filing import fill
 from units.models import CommuneSuccession, Jurisdiction
@@ -121,13 +120,31 @@ def test_the_whole_time_adds_what_happened_and_reckons_rates_anew(world, staff):
     assert found.rows[1].whole == 87.5
 
 
-def test_what_stands_is_the_first_or_the_latest_figure_of_the_whole_time(world):
-    parts = parts_of(world.form.versions.get())
-    kinds = {"incidents": "sum", "settled": "first", "fined": "last"}
-    for code, kind in kinds.items():
-        parts.by_code[code].over_time = kind
-    months = [{"settled": 5, "fined": 7}, {"incidents": 1, "settled": 6}, {"incidents": 2}]
-    assert over_time(parts, months) == {"incidents": 3, "settled": 5, "fined": 7}
+def reported(world: FilingWorld, *, other: bool, months_ago: int) -> None:
+    """Let a commune file the month, and the district approve it."""
+    report = world.report(months_ago=months_ago, other=other)
+    fill(world, report)
+    by = world.district.other_chief if other else world.district.chief
+    submit_report(report, by=by, scope=world.scope, now=NOW())
+    report.refresh_from_db()
+    approve_report(report, by=world.district.staff, now=NOW())
+
+
+def test_what_stands_is_each_communes_own_latest_figure_and_their_sum(client):
+    world, long_ago = make_world(), timezone.localdate() - datetime.timedelta(days=120)
+    for commune, number in ((world.district.commune, 1), (world.district.other, 2)):
+        HotspotFactory.create_batch(
+            number, commune=commune, state="confirmed", reported_on=long_ago, state_since=long_ago
+        )
+    for other, months_ago in ((False, 1), (False, 0), (True, 1)):
+        reported(world, other=other, months_ago=months_ago)
+    client.force_login(world.district.staff)
+    found = pivot(client, indicator="places")
+    assert [list(row.cells) for row in found.rows] == [[None, 1, 1], [None, 2, None]]
+    assert [row.whole for row in found.rows] == [1, 2]
+    assert found.total.whole == 3
+    both = pivot(client, indicator=["places", "incidents"])
+    assert [row.whole for row in both.rows] == [42, 3]
 
 
 def test_a_commune_that_never_filed_is_shown_and_each_period_says_how_many_reports_count(
