@@ -10,9 +10,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -20,15 +17,18 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from commune_police.db.bulk import BulkWriter
-from reports.demo import words
-from reports.demo.figures import Carried, invent_month
+from reports.demo.nation_cells import (
+    Filled,
+    Given,
+    Writing,
+    begin_writing,
+    from_records,
+    month_cells,
+)
 from reports.demo.nation_months import NationMonths
-from reports.domain.filling import as_fields
 from reports.domain.parts import FormParts, parts_of
-from reports.domain.rules import computed, is_large_change
 from reports.domain.snapshots import canonical, content_with, digest_of, plain_cell
-from reports.domain.sources import read_sources
-from reports.models import Indicator, IndicatorKind, Report, ReportingPeriod, ReportState
+from reports.models import Report, ReportingPeriod, ReportState
 from units.domain.scope import Scope
 from units.models import Commune
 from units.queries.area import Area
@@ -45,38 +45,9 @@ VALUE = (
     "source_rows", "sourced_at", "override_reason", "explanation", "written_by_name", *STAMPS,
 )  # fmt: skip
 SNAPSHOT = ("id", "report_id", "number", "taken_at", "by_name", "content", "sha256")
-TEXTS = {
-    "situation_security": words.SECURITY,
-    "situation_order": words.ORDER,
-    "plan": words.PLANS,
-    "proposals": words.PROPOSALS,
-}
 READER = "Phòng Tham mưu"
 LATE_SHARE = 0.06
-DIFFICULT_SHARE = 0.4
 ONE_HOUR = datetime.timedelta(hours=1)
-
-
-@dataclass(slots=True)
-class Filled:
-    """One cell that holds something; ``is_sourced`` where the records gave it."""
-
-    indicator: Indicator
-    number: Decimal | None = None
-    text: str = ""
-    rows: list[dict[str, Any]] | None = None
-    is_sourced: bool = False
-    explanation: str = ""
-
-
-@dataclass(slots=True)
-class Writing:
-    """What goes with one commune from month to month."""
-
-    commune: Commune
-    random: Random
-    carried: Carried
-    last: dict[int, Decimal | None]
 
 
 class NationReports:
@@ -88,13 +59,13 @@ class NationReports:
         writer.table("reports_report", REPORT)
         writer.table("reports_reportvalue", VALUE)
         writer.table("reports_reportsnapshot", SNAPSHOT)
-        self.writings = [_writing(commune) for commune in _communes()]
+        self.writings = [begin_writing(commune) for commune in _communes()]
 
     def write(self) -> int:
         """Write every month; return how many reports there are."""
         for period in tqdm(self.months.over, unit=" months"):
             parts = parts_of(period.form_version)
-            given = _from_records(period, parts)
+            given = from_records(period, parts, Area(Scope.all()))
             for writing in self.writings:
                 self._filed(period, parts, writing, given)
         for period in self.months.running:
@@ -111,7 +82,7 @@ class NationReports:
         period: ReportingPeriod,
         parts: FormParts,
         writing: Writing,
-        given: Mapping[str, Mapping[int, Any]],
+        given: Given,
     ) -> None:
         """Write one approved report with its cells and its snapshot; the older ones are locked."""
         random, commune = writing.random, writing.commune
@@ -128,7 +99,7 @@ class NationReports:
             at, at, name, 1, False, READER, "", approved, locked if is_locked else None, "", "",
             _opened(period), since, 4 + is_locked,
         )  # fmt: skip
-        cells = list(self._cells(period, parts, writing, given))
+        cells = list(month_cells(period, parts, writing, given))
         for cell in cells:
             self._value(key, commune.pk, cell, name, at - ONE_HOUR)
         self._snapshot(key, Report(period=period, commune=commune), parts, cells, name, at)
@@ -140,31 +111,6 @@ class NationReports:
         days = random.randrange(1, 4) if is_late else -random.randrange(0, 2)
         at = due.replace(hour=random.randrange(7, 16), minute=random.randrange(60))
         return min(at + datetime.timedelta(days=days), self.now - ONE_HOUR)
-
-    def _cells(
-        self,
-        period: ReportingPeriod,
-        parts: FormParts,
-        writing: Writing,
-        given: Mapping[str, Mapping[int, Any]],
-    ) -> Iterator[Filled]:
-        """Yield the cells in the order of the form; a figure far from last month's with its explanation."""
-        random, size = writing.random, (writing.commune.population or 10_000) / 10_000
-        month = period.last_day.replace(day=1)
-        invented = invent_month(random, month, size, writing.carried)
-        filled = {one.pk: _filled(one, writing, invented, given) for one in parts.keyed}
-        numbers = {key: cell.number if cell else None for key, cell in filled.items()}
-        numbers.update(computed(parts, numbers, {}))
-        for one in parts.indicators:
-            cell = Filled(one, numbers[one.pk]) if one.formula else filled[one.pk]
-            if cell is None:
-                continue
-            before = writing.last.get(one.pk)
-            if one.explain_beyond and cell.number is not None and before is not None:
-                if is_large_change(cell.number, before, Decimal(one.explain_beyond)):
-                    cell.explanation = words.EXPLAINED[cell.number < before]
-            yield cell
-        writing.last = numbers
 
     def _value(
         self, report: int, commune: int, cell: Filled, name: str, at: datetime.datetime
@@ -202,48 +148,10 @@ def _communes() -> list[Commune]:
     return list(Commune.objects.order_by("pk").only("pk", "code", "name", "kind", "population"))
 
 
-def _writing(commune: Commune) -> Writing:
-    random = Random(f"806:reports:{commune.code}")  # noqa: S311  (the same draw every time is the point)
-    return Writing(commune, random, Carried(models=random.randrange(2, 6)), {})
-
-
 def _opened(period: ReportingPeriod) -> datetime.datetime:
     """The first minutes of the period, when the timer opens it."""
     midnight = datetime.datetime.combine(period.first_day, datetime.time(0, 5))
     return timezone.make_aware(midnight)
-
-
-def _from_records(period: ReportingPeriod, parts: FormParts) -> dict[str, dict[int, Any]]:
-    """What the records gave at the end of the period, of every commune at once."""
-    codes = {one.source for one in parts.sourced}
-    last = period.last_day
-    return read_sources(codes, Area(Scope.all()), period.first_day, last, last)
-
-
-def _filled(
-    one: Indicator,
-    writing: Writing,
-    invented: Mapping[str, int],
-    given: Mapping[str, Mapping[int, Any]],
-) -> Filled | None:
-    """A keyed cell: what the records gave, else what was invented; nothing where it stays empty."""
-    if one.source:
-        return Filled(
-            one, **as_fields(one, given[one.source].get(writing.commune.pk)), is_sourced=True
-        )
-    if one.code in invented:
-        return Filled(one, Decimal(invented[one.code]))
-    if one.kind == IndicatorKind.TABLE:
-        return _difficulty(one, writing.random)
-    sentences = TEXTS.get(one.code)
-    return Filled(one, text=writing.random.choice(sentences)) if sentences else None
-
-
-def _difficulty(one: Indicator, random: Random) -> Filled | None:
-    if random.random() > DIFFICULT_SHARE:
-        return None
-    kind, what, proposal = random.choice(words.DIFFICULTIES)
-    return Filled(one, rows=[{"kind": kind, "what": what, "proposal": proposal}])
 
 
 def _plain(cell: Filled) -> dict[str, Any]:

@@ -49,9 +49,7 @@ def open_nation_months(
     form.opens_from = (over or known)[0].first
     form.save(update_fields=["opens_from", "updated_at"])
     open_periods(now, form=form)
-    periods = list(
-        form.periods.select_related("form", "form_version").order_by("first_day")
-    )
+    periods = list(form.periods.select_related("form", "form_version").order_by("first_day"))
     return NationMonths(
         form,
         tuple(one for one in periods if one.last_day < today),
