@@ -12,6 +12,8 @@ from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
 from lists.views import ListPage
+from reports.models import Report, ReportForm
+from reports.queries.matrix import latest_periods
 
 ROWS = 50
 
@@ -46,6 +48,31 @@ def plain_twin(page: type[ListPage]) -> type[ListPage]:
     return Plain
 
 
+@login_required
+def plain_matrix(request: Any) -> HttpResponse:
+    """The same reports, unit by unit and month by month, each cell a state and a link in a plain template loop."""
+    scope = request.scope
+    form = ReportForm.objects.visible_to(scope).filter(calendar__isnull=False).order_by("order")[0]
+    periods = latest_periods(form, scope)
+    reports = Report.objects.visible_to(scope).filter(
+        period__in=[one.pk for one in periods], number=0, commune__isnull=False
+    )
+    rows: dict[str, list[Report]] = {}
+    for report in (
+        reports.select_related("commune")
+        .defer("commune__boundary", "basis")
+        .order_by("commune__sort_key", "period__last_day")
+    ):
+        rows.setdefault(str(report.commune), []).append(report)
+    body = MATRIX.render(Context({"rows": rows.items()}))
+    context = {"title": form.name, "form": "", "body": mark_safe(body)}  # noqa: S308
+    return render(request, "bench/plain.html", context)
+
+
+MATRIX = Template(
+    "{% for name, reports in rows %}<tr><th>{{ name }}</th>{% for one in reports %}"
+    '<td><a href="{{ one.pk }}">{{ one.get_state_display }}</a></td>{% endfor %}</tr>{% endfor %}'
+)
 _loops: dict[tuple[str, ...], Template] = {}
 
 
