@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -110,7 +111,7 @@ def measure_consolidation(username: str, rounds: int) -> Consolidation:
 
 def consolidate_bare(period: ReportingPeriod, place: Jurisdiction) -> int:
     """Write the same sums by two statements; return the report's key."""
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "period": period.pk,
         "version": period.form_version_id,
         "jurisdiction": place.pk,

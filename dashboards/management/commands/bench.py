@@ -13,8 +13,9 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from commune_police.db.separate import using_database
+from dashboards.bench.consolidating import measure_consolidation
 from dashboards.bench.measure import measure
-from dashboards.bench.pages import ADMINISTRATOR, CHIEF
+from dashboards.bench.pages import ADMINISTRATOR, CHIEF, PROVINCE
 from dashboards.bench.report import Benchmarks, Machine, markdown, misses
 from dashboards.bench.sizes import DISTRICT, NATION, prepare
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
                 nation = measure("bench.national", rounds)
                 chief = measure(CHIEF, rounds)
                 administrator = measure(ADMINISTRATOR, rounds)
+                province = measure(PROVINCE, rounds)
+                consolidation = measure_consolidation("bench.national", rounds)
         run = Benchmarks(
             timezone.localdate(),
             rounds,
@@ -58,6 +61,8 @@ class Command(BaseCommand):
             nation,
             chief,
             administrator,
+            province,
+            consolidation,
         )
         options["output"].write_text(markdown(run), encoding="utf-8")
         self.stdout.write(f"Written: {options['output']}")
