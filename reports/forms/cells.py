@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.domain.rules import Problem
 from reports.domain.sheet import Cell
@@ -29,17 +30,16 @@ ICONS = {
 }
 
 
-def state_words() -> dict[str, str]:
-    """Return the word for each state of a cell, in the language of the page."""
-    return {
-        "empty": _("not filled in yet"),
-        "saved": _("saved"),
-        "wrong": _("wrong"),
-        "explain": _("needs an explanation"),
-        "commented": _("commented"),
-        "locked": _("locked"),
-        "computed": _("reckoned by its formula"),
-    }
+# The word for each state, put into the language of the page where it is shown.
+STATE_WORDS = {
+    "empty": gettext_lazy("not filled in yet"),
+    "saved": gettext_lazy("saved"),
+    "wrong": gettext_lazy("wrong"),
+    "explain": gettext_lazy("needs an explanation"),
+    "commented": gettext_lazy("commented"),
+    "locked": gettext_lazy("locked"),
+    "computed": gettext_lazy("reckoned by its formula"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +73,27 @@ class ShownCell:
     refusal: str = ""
     conflict: Conflict | None = None
 
-    @property
+    @cached_property
     def indicator(self) -> Indicator:
         """The line of the form."""
         return self.cell.indicator
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The indicator's key as it stands in names and addresses."""
         return str(self.indicator.pk)
 
-    @property
+    @cached_property
     def is_text(self) -> bool:
         """True for a narrative cell."""
         return self.indicator.kind == IndicatorKind.TEXT
 
-    @property
+    @cached_property
     def is_table(self) -> bool:
         """True for a table of rows."""
         return self.indicator.kind == IndicatorKind.TABLE
 
-    @property
+    @cached_property
     def is_keyed(self) -> bool:
         """True where this person may type into the cell now."""
         return self.is_open and self.indicator.is_keyed
@@ -103,7 +103,7 @@ class ShownCell:
         """The version that a save is based upon; after a conflict the one that was shown with it."""
         return str(self.conflict.version if self.conflict else self.cell.version)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The state shown; somebody who only reads a draft is not told what is saved in it."""
         if self.refusal or self.conflict:
@@ -120,7 +120,7 @@ class ShownCell:
     @property
     def state_word(self) -> str:
         """The state in words."""
-        return state_words().get(self.state, "")
+        return str(STATE_WORDS.get(self.state, ""))
 
     @property
     def value(self) -> str:
@@ -134,7 +134,7 @@ class ShownCell:
         """The figure as it is read."""
         return figure_in_words(self.cell.number, self.indicator)
 
-    @property
+    @cached_property
     def previous(self) -> str:
         """Last period's figure."""
         return figure_in_words(self.cell.previous, self.indicator)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,18 @@ from units.models import Commune, Jurisdiction
 SHOWN = 12
 # Beyond this many communes a matrix has a row for each jurisdiction next below.
 MOST_COMMUNES = 200
+
+
+class FiledRow(NamedTuple):
+    """What the table needs of one report; a nation has tens of thousands of them in twelve months."""
+
+    pk: int
+    period_id: int
+    commune_id: int
+    state: str
+    due_at: datetime.datetime
+    first_submitted_at: datetime.datetime | None
+    excused_at: datetime.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +83,7 @@ def matrix_of(
     )
     if jurisdiction is not None:
         reports = reports.filter(commune__jurisdiction__path__startswith=jurisdiction.path)
-    found = list(
-        reports.only(
-            "pk", "period_id", "commune_id", "state", "due_at", "first_submitted_at", "excused_at"
-        )
-    )
+    found = [FiledRow(*row) for row in reports.order_by().values_list(*FiledRow._fields)]
     communes = {
         one.pk: one
         for one in Commune.objects.filter(pk__in={report.commune_id for report in found})
@@ -87,22 +96,21 @@ def matrix_of(
         if by_branch
         else _units(found, communes, periods, now)
     )
-    columns = tuple(
-        figures_of_filing((one for one in found if one.period_id == period.pk), now)
-        for period in periods
-    )
+    in_period: dict[int, list[FiledRow]] = {}
+    for one in found:
+        in_period.setdefault(one.period_id, []).append(one)
+    columns = tuple(figures_of_filing(in_period.get(period.pk, ()), now) for period in periods)
     return Matrix(form, tuple(periods), rows, columns, sum(columns, FilingFigures()), by_branch)
 
 
 def _units(
-    reports: Iterable[Report],
+    reports: Iterable[FiledRow],
     communes: Mapping[int, Commune],
     periods: Sequence[ReportingPeriod],
     now: datetime.datetime,
 ) -> tuple[MatrixRow, ...]:
-    of_unit: dict[int, dict[int, Report]] = {}
+    of_unit: dict[int, dict[int, FiledRow]] = {}
     for report in reports:
-        assert report.commune_id is not None
         of_unit.setdefault(report.commune_id, {})[report.period_id] = report
     rows = [
         MatrixRow(
@@ -116,14 +124,14 @@ def _units(
     return tuple(sorted(rows, key=lambda row: communes[row.key].sort_key))
 
 
-def _cell(report: Report | None, now: datetime.datetime) -> MatrixCell:
+def _cell(report: FiledRow | None, now: datetime.datetime) -> MatrixCell:
     if report is None:
         return MatrixCell()
     return MatrixCell(report.pk, filing_status(report, now))
 
 
 def _branches(
-    reports: Iterable[Report],
+    reports: Iterable[FiledRow],
     communes: Mapping[int, Commune],
     periods: Sequence[ReportingPeriod],
     now: datetime.datetime,
@@ -131,9 +139,9 @@ def _branches(
 ) -> tuple[MatrixRow, ...]:
     """One row for each jurisdiction next below, with the counts of its communes."""
     depth = above.path.count("/") if above else 2
-    counted: dict[int, dict[int, list[Report]]] = {}
+    counted: dict[int, dict[int, list[FiledRow]]] = {}
     for report in reports:
-        path = communes[report.commune_id or 0].jurisdiction.path.strip("/").split("/")
+        path = communes[report.commune_id].jurisdiction.path.strip("/").split("/")
         key = int(path[min(depth - 1, len(path) - 1)])
         counted.setdefault(key, {}).setdefault(report.period_id, []).append(report)
     names = dict(Jurisdiction.objects.filter(pk__in=counted).values_list("pk", "name"))
