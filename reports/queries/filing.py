@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import WITH_READER, WRITABLE, Report, ReportState
@@ -125,6 +125,24 @@ def figures_of_filing(reports: Iterable[Filing], now: datetime.datetime) -> Fili
         else:
             not_due += 1
     return FilingFigures(expected, on_time, late, missing, not_due, excused, returned)
+
+
+def counts_of_filing(now: datetime.datetime) -> dict[str, Count]:
+    """Return the same counts for the database to make, in the order of ``FilingFigures``."""
+    filed = Q(first_submitted_at__isnull=False)
+    excused = Q(excused_at__isnull=False)
+    in_time = Q(first_submitted_at__lte=F("due_at")) | excused
+    overdue = Q(due_at__lt=now)
+    where = {
+        "expected": Q(pk__isnull=False),
+        "on_time": filed & in_time,
+        "late": filed & Q(first_submitted_at__gt=F("due_at")) & ~excused,
+        "missing": ~filed & ~excused & overdue,
+        "not_due": ~filed & ~excused & ~overdue,
+        "excused": ~filed & excused,
+        "returned": filed & Q(state=ReportState.RETURNED),
+    }
+    return {f"{name}_count": Count("pk", filter=rule) for name, rule in where.items()}
 
 
 def reports_with_names(scope: Scope) -> QuerySet[Report]:

@@ -10,7 +10,13 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from reports.models import Report, ReportForm, ReportingPeriod
-from reports.queries.filing import FilingFigures, FilingStatus, figures_of_filing, filing_status
+from reports.queries.filing import (
+    FilingFigures,
+    FilingStatus,
+    counts_of_filing,
+    figures_of_filing,
+    filing_status,
+)
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
 
@@ -77,51 +83,53 @@ def matrix_of(
     *,
     jurisdiction: Jurisdiction | None = None,
 ) -> Matrix:
-    """Return who has filed what; two queries, whatever the number of units and periods."""
+    """Return who has filed what; three queries at most, whatever the number of units and periods."""
     reports = Report.objects.visible_to(scope).filter(
         period__in=[period.pk for period in periods], number=0, commune__isnull=False
     )
     if jurisdiction is not None:
         reports = reports.filter(commune__jurisdiction__path__startswith=jurisdiction.path)
-    found = [FiledRow(*row) for row in reports.order_by().values_list(*FiledRow._fields)]
-    communes = {
-        one.pk: one
-        for one in Commune.objects.filter(pk__in={report.commune_id for report in found})
-        .select_related("jurisdiction")
-        .only("pk", "name", "kind", "sort_key", "jurisdiction__path", "jurisdiction__name")
-    }
-    by_branch = len(communes) > MOST_COMMUNES
-    rows = (
-        _branches(found, communes, periods, now, jurisdiction)
-        if by_branch
-        else _units(found, communes, periods, now)
+    reports = reports.order_by()
+    communes = list(
+        Commune.objects.filter(pk__in=reports.values("commune")).only(
+            "pk", "name", "kind", "sort_key"
+        )[: MOST_COMMUNES + 1]
     )
-    in_period: dict[int, list[FiledRow]] = {}
-    for one in found:
-        in_period.setdefault(one.period_id, []).append(one)
-    columns = tuple(figures_of_filing(in_period.get(period.pk, ()), now) for period in periods)
+    by_branch = len(communes) > MOST_COMMUNES
+    if by_branch:
+        rows, in_period = _branches(reports, periods, now, jurisdiction)
+    else:
+        rows, in_period = _units(reports, communes, periods, now)
+    columns = tuple(in_period.get(period.pk, FilingFigures()) for period in periods)
     return Matrix(form, tuple(periods), rows, columns, sum(columns, FilingFigures()), by_branch)
 
 
+Rows = tuple[tuple[MatrixRow, ...], Mapping[int, FilingFigures]]
+
+
 def _units(
-    reports: Iterable[FiledRow],
-    communes: Mapping[int, Commune],
+    reports: QuerySet[Report],
+    communes: Iterable[Commune],
     periods: Sequence[ReportingPeriod],
     now: datetime.datetime,
-) -> tuple[MatrixRow, ...]:
+) -> Rows:
+    """One row for each commune, in the order of names, and the counts of each period."""
     of_unit: dict[int, dict[int, FiledRow]] = {}
-    for report in reports:
+    in_period: dict[int, list[FiledRow]] = {}
+    for report in (FiledRow(*row) for row in reports.values_list(*FiledRow._fields)):
         of_unit.setdefault(report.commune_id, {})[report.period_id] = report
-    rows = [
+        in_period.setdefault(report.period_id, []).append(report)
+    rows = tuple(
         MatrixRow(
-            key,
-            communes[key].full_name,
-            tuple(_cell(by_period.get(period.pk), now) for period in periods),
-            figures_of_filing(by_period.values(), now),
+            one.pk,
+            one.full_name,
+            tuple(_cell(of_unit[one.pk].get(period.pk), now) for period in periods),
+            figures_of_filing(of_unit[one.pk].values(), now),
         )
-        for key, by_period in of_unit.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: communes[row.key].sort_key))
+        for one in sorted(communes, key=lambda one: one.sort_key)
+        if one.pk in of_unit
+    )
+    return rows, {key: figures_of_filing(some, now) for key, some in in_period.items()}
 
 
 def _cell(report: FiledRow | None, now: datetime.datetime) -> MatrixCell:
@@ -131,30 +139,35 @@ def _cell(report: FiledRow | None, now: datetime.datetime) -> MatrixCell:
 
 
 def _branches(
-    reports: Iterable[FiledRow],
-    communes: Mapping[int, Commune],
+    reports: QuerySet[Report],
     periods: Sequence[ReportingPeriod],
     now: datetime.datetime,
     above: Jurisdiction | None,
-) -> tuple[MatrixRow, ...]:
-    """One row for each jurisdiction next below, with the counts of its communes."""
+) -> Rows:
+    """One row for each jurisdiction next below, with the counts of its communes, and those of each period.
+
+    The database counts by jurisdiction and period: a nation has tens of thousands of reports in a year.
+    """
     depth = above.path.count("/") if above else 2
-    counted: dict[int, dict[int, list[FiledRow]]] = {}
-    for report in reports:
-        path = communes[report.commune_id].jurisdiction.path.strip("/").split("/")
-        key = int(path[min(depth - 1, len(path) - 1)])
-        counted.setdefault(key, {}).setdefault(report.period_id, []).append(report)
+    counted: dict[int, dict[int, FilingFigures]] = {}
+    in_period: dict[int, FilingFigures] = {}
+    places = reports.values_list("period_id", "commune__jurisdiction__path")
+    for period_id, path, *numbers in places.annotate(**counts_of_filing(now)):
+        figures = FilingFigures(*numbers)
+        steps = path.strip("/").split("/")
+        by_period = counted.setdefault(int(steps[min(depth - 1, len(steps) - 1)]), {})
+        for total in (by_period, in_period):
+            total[period_id] = total.get(period_id, FilingFigures()) + figures
     names = dict(Jurisdiction.objects.filter(pk__in=counted).values_list("pk", "name"))
     rows = [
         MatrixRow(
             key,
             names[key],
             tuple(
-                MatrixCell(figures=figures_of_filing(by_period.get(period.pk, ()), now))
-                for period in periods
+                MatrixCell(figures=by_period.get(period.pk, FilingFigures())) for period in periods
             ),
-            figures_of_filing((one for some in by_period.values() for one in some), now),
+            sum(by_period.values(), FilingFigures()),
         )
         for key, by_period in counted.items()
     ]
-    return tuple(sorted(rows, key=lambda row: row.name))
+    return tuple(sorted(rows, key=lambda row: row.name)), in_period
