@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.management import call_command
 from django.utils import timezone
 
 from commune_police.db.separate import database_exists, using_database
+from reports.domain.opening import forget_look
+from reports.domain.parts import forget_parts
 from reports.models import ReportingPeriod, ReportState
 from units.domain.scope import Scope, scope_context
 
@@ -36,6 +40,17 @@ DISTRICT = Size("district", "commune_police_district", DISTRICT_COMMUNES)
 NATION = Size("nation", "commune_police_nation", COMMUNES)
 
 
+@contextmanager
+def measuring_on(size: Size) -> Iterator[None]:
+    """Work on the database of a size; what this process remembers of another one's rows is forgotten."""
+    forget_parts()
+    forget_look()
+    with using_database(size.database):
+        yield
+    forget_parts()
+    forget_look()
+
+
 def prepare(size: Size, *, anew: bool) -> None:
     """Load the database if it is missing, has none of this month's reports, or is asked for anew; otherwise
     bring its tables up to date."""
@@ -53,7 +68,7 @@ def prepare(size: Size, *, anew: bool) -> None:
 
 def _is_usable(size: Size) -> bool:
     """Bring the tables up to date and tell whether the running month waits to be filed, as it was loaded."""
-    with using_database(size.database), scope_context(Scope.all()):
+    with measuring_on(size), scope_context(Scope.all()):
         call_command("migrate", verbosity=0)
         today = timezone.localdate()
         found = ReportingPeriod.objects.filter(first_day__lte=today, last_day__gte=today)

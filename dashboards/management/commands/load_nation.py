@@ -27,6 +27,7 @@ from incidents.demo.nation import NationPlaces
 from incidents.models import HotspotKind
 from reports.demo.nation import NationReports
 from reports.demo.nation_months import NationMonths, open_nation_months
+from reports.domain.parts import forget_parts
 from units.demo.nation import REFORM, NationPlan, NationWriter
 from units.demo.nation_norms import write_nation_norms
 from units.demo.nation_places import nation_communes
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             create_database(name, replace=True)
         except (RuntimeError, ValueError) as error:
             raise CommandError(str(error)) from error
+        forget_parts()  # of the application's own forms, whose keys are not this database's
         with using_database(name):
             call_command("migrate", verbosity=0)
             plan = self._catalogue(options)
@@ -77,6 +79,7 @@ class Command(BaseCommand):
                 self._reports(name, months)
             tidy_database(name)
             self._sign_ins()
+        forget_parts()
         seconds = time.monotonic() - began
         self.stdout.write(f"Database {name} is ready after {seconds:.0f} s.")
         self.stdout.write(
