@@ -112,24 +112,24 @@ class ShownCell:
         always = ("wrong", "commented", "computed", "locked")
         return state if self.is_open or state in always else ""
 
-    @property
+    @cached_property
     def state_icon(self) -> str:
         """The icon of the state."""
         return ICONS.get(self.state, "")
 
-    @property
+    @cached_property
     def state_word(self) -> str:
         """The state in words."""
         return str(STATE_WORDS.get(self.state, ""))
 
-    @property
+    @cached_property
     def value(self) -> str:
         """What stands in the control: grouped digits as Vietnamese write them, or the text."""
         if self.typed is not None and not self.is_table:
             return str(self.typed.content or "")
         return self.cell.text if self.is_text else grouped(self.cell.number)
 
-    @property
+    @cached_property
     def figure(self) -> str:
         """The figure as it is read."""
         return figure_in_words(self.cell.number, self.indicator)
@@ -139,10 +139,15 @@ class ShownCell:
         """Last period's figure."""
         return figure_in_words(self.cell.previous, self.indicator)
 
-    @property
+    @cached_property
     def year_ago(self) -> str:
         """The figure of the same period of the year before."""
         return figure_in_words(self.cell.year_ago, self.indicator)
+
+    @property
+    def more_about(self) -> str:
+        """What the way to the cell's panel is called."""
+        return _("More about line %(line)s") % {"line": self.indicator.line}
 
     @property
     def source_in_words(self) -> str:
@@ -151,7 +156,7 @@ class ShownCell:
             return ""
         return content_in_words(self.cell.value, self.indicator, "source_")
 
-    @property
+    @cached_property
     def is_from_records(self) -> bool:
         """True where the cell holds what the records gave: the page tints it."""
         return self.cell.has_source and not self.cell.is_overridden
@@ -163,7 +168,7 @@ class ShownCell:
             return self.typed.reason
         return self.cell.value.override_reason if self.cell.value else ""
 
-    @property
+    @cached_property
     def explanation(self) -> str:
         """What explains an unusual figure."""
         if self.typed is not None and self.typed.explanation is not None:
@@ -183,7 +188,7 @@ class ShownCell:
             for one in self.cell.to_explain
         )
 
-    @property
+    @cached_property
     def problems(self) -> list[tuple[Problem, bool]]:
         """What is wrong, each with whether the page tells it here: a rule of several lines is told at
         its first one, and at the others while they are being filled. Empty cells are only counted."""
@@ -193,7 +198,7 @@ class ShownCell:
             if one.kind not in ("required", "override")
         ]
 
-    @property
+    @cached_property
     def has_notes(self) -> bool:
         """True where something stands below the cell."""
         return bool(self.problems or self.asks_reason or self.explanation or self.refusal) or bool(
