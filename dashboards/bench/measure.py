@@ -44,6 +44,7 @@ class Result:
     queries: int
     bare: float
     plain: Timing | None
+    is_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def measure(username: str, rounds: int) -> Run:
             written[step.page.name].count,
             bare_milliseconds(written[step.page.name].own(without=frame_only), scope, step.prepare),
             None,
+            is_step=True,
         )
         for step in steps
     ]

@@ -1,6 +1,7 @@
 """The measurements: they compare like with like, and say so when a target is missed."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,6 +88,17 @@ def test_each_missed_target_is_named(district: Run, large: Run, nation: Run, sai
     made = benchmarks(district, large, nation)
     assert any(said in miss for miss in misses(made))
     assert "Targets missed:" in markdown(made)
+
+
+def test_a_step_that_writes_may_take_half_as_long_again_as_a_page() -> None:
+    timing = Timing(30.0, 33.0)
+    step = Result(Page("submitted", "/submit/"), timing, 29, 2.0, None, is_step=True)
+    page = Result(Page("opened", "/open/"), timing, 29, 2.0, None)
+    chief = Run("bench", Timing(5.0, 6.0), 9, [step, page])
+    good = run(overview=FAST)
+    made = replace(benchmarks(good, good, good), chief=chief)
+    [missed] = misses(made)
+    assert "opened: 30.0 ms, limit 22.0" in missed
 
 
 def test_a_consolidation_beyond_twice_its_bare_sql_is_a_miss() -> None:
