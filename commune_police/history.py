@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pghistory
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -36,6 +38,22 @@ class HistoryLine:
     person: str
     action: str
     changes: list[Change] = field(default_factory=list)
+
+
+@contextmanager
+def signed_as(**signature: str) -> Iterator[None]:
+    """Sign what is written inside with ``signature`` (``username``, ``name``), and what follows as before.
+
+    An inner ``pghistory.context`` alone would sign all the rest of the outer one too.
+    """
+    with pghistory.context() as current:
+        before = dict(current.metadata)
+        current.metadata.update(signature)
+        try:
+            yield
+        finally:
+            current.metadata.clear()
+            current.metadata.update(before)
 
 
 def history_of(obj: models.Model, *, limit: int = 200) -> list[HistoryLine]:

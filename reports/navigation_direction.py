@@ -33,12 +33,12 @@ def directives_waiting(request: HttpRequest) -> int | None:
     from reports.domain.difficulties import RAISE
     from reports.domain.directives import ISSUE
     from reports.models import Directive
-    from reports.queries.matters import answered_here, still_to_check, without_raiser
+    from reports.queries.matters import answered_here, left_to_issuer, still_to_check
 
     asking = cast(SignedInRequest, request)
     user, scope = asking.user, asking.scope
     if user.has_perm(ISSUE):
-        return int(without_raiser(scope).order_by()[:MOST].count())
+        return int(left_to_issuer(scope).order_by()[:MOST].count())
     if not user.has_perm(RAISE):
         return None
     late = answered_here(scope).filter(due_on__lt=timezone.localdate())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import difficulties, directives, joining, projects, ranking
+from reports.views import difficulties, directives, evidence, joining, projects, ranking
 
 urlpatterns = [
     path("difficulties/", difficulties.DifficultyList.as_view(), name="difficulty_list"),
@@ -20,6 +20,18 @@ urlpatterns = [
     ),
     path("difficulties/<int:pk>/join/", joining.DifficultyJoin.as_view(), name="difficulty_join"),
     path("difficulties/joined/<int:pk>/", joining.ThemePage.as_view(), name="difficulty_theme"),
+    path(
+        "difficulties/<int:pk>/evidence/",
+        evidence.DifficultyEvidence.as_view(),
+        name="difficulty_evidence",
+    ),
+    path(
+        "directives/<int:pk>/evidence/",
+        evidence.DirectiveEvidence.as_view(),
+        name="directive_evidence",
+    ),
+    path("evidence/<int:pk>/", evidence.EvidenceView.as_view(), name="evidence_file"),
+    path("evidence/<int:pk>/remove/", evidence.EvidenceRemove.as_view(), name="evidence_remove"),
     path("directives/", directives.DirectiveList.as_view(), name="directive_list"),
     path("directives/new/", directives.DirectiveNew.as_view(), name="directive_create"),
     path("directives/<int:pk>/", directives.DirectiveDetail.as_view(), name="directive_detail"),

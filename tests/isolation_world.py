@@ -149,6 +149,15 @@ def _matters(commune: Commune, word: str, key: dict[str, Any]) -> None:
     difficulty = reports.DifficultyFactory(
         commune=commune, title=f"Khó khăn {word}", theme=theme, **key
     )
+    difficulty.evidence_files.create(
+        file=f"evidence/{word}.pdf",
+        content_type="application/pdf",
+        name=f"{word}.pdf",
+        size=1,
+        sha256="0" * 64,
+        added_by_name=word,
+        **key,
+    )
     meeting = reports.MeetingFactory(
         jurisdiction=commune.jurisdiction, title=f"Hội nghị {word}", **key
     )

@@ -68,7 +68,12 @@ class PhotosInput(forms.FileInput):
 
 
 class PhotosField(forms.FileField):
-    """Several photos, cleaned to ``CleanPhoto``; each is judged by what it holds."""
+    """Several photos, cleaned to ``CleanPhoto``; each is judged by what it holds.
+
+    ``whole`` are those that were right, also where others beside them were not.
+    """
+
+    whole: Sequence[CleanPhoto] = ()
 
     def __init__(self, *, camera: bool = False, **kwargs: Any) -> None:
         attrs = {"accept": ACCEPTED, "data-shrink": "1920"}
@@ -93,6 +98,7 @@ class PhotosField(forms.FileField):
                 photos.append(clean_photo(upload))
             except ValidationError as problem:
                 problems.append(problem)
+        self.whole = photos
         if problems:
             raise ValidationError(problems)
         return photos

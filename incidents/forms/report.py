@@ -212,8 +212,8 @@ class ReportForm(forms.Form):
     @property
     def whole_photos(self) -> list[CleanPhoto]:
         """The photos that arrived whole, whether or not the rest of the form is valid."""
-        values = getattr(self, "cleaned_data", {})
-        return [*(values.get("camera") or []), *(values.get("photos") or [])]
+        fields = [self.fields[name] for name in ("camera", "photos")]
+        return [photo for one in fields if isinstance(one, PhotosField) for photo in one.whole]
 
 
 def typed_values(facts: ReportFacts) -> dict[str, str]:

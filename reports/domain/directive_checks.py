@@ -32,6 +32,7 @@ from reports.domain.moves import (
     take_step,
 )
 from reports.models import Directive, DirectiveParty, DirectiveState, PartyRole
+from reports.queries.matters import without_anybody_to_check
 from units.domain.scope import Scope
 
 
@@ -46,16 +47,30 @@ def own_checks(directive: Directive, scope: Scope) -> QuerySet[DirectiveParty]:
     return rows if scope.communes is None else rows.filter(commune__in=sorted(scope.communes))
 
 
+def _unattended(directive: Directive) -> QuerySet[DirectiveParty]:
+    """Matters that nobody in their communes can check; to be evaluated where all communes are seen."""
+    return without_anybody_to_check().filter(directive=directive)
+
+
 def may_check(directive: Directive, user: User) -> bool:
     """Tell whether it is for ``user`` to say that it helped: for the communes that raised the matter, each
-    its own part; where nobody raised one, for whoever issues directives."""
+    its own part; where nobody raised one, or nobody is there to check, for whoever issues directives."""
     if not user.has_perm(CHECK):
         return False
-    with context.seeing(None, None):
-        was_raised = raised_parts(directive).exists()
-    if not was_raised:
-        return user.has_perm(ISSUE)
+    if user.has_perm(ISSUE):
+        with context.seeing(None, None):
+            if not raised_parts(directive).exists() or _unattended(directive).exists():
+                return True
     return user.has_perm(RAISE) and own_checks(directive, scope_of(user)).exists()
+
+
+def _parts_checked_by(directive: Directive, user: User) -> list[DirectiveParty]:
+    """The parts that ``user`` checks: those of the own commune, and those left to whoever issued."""
+    parts = list(own_checks(directive, scope_of(user))) if user.has_perm(RAISE) else []
+    if user.has_perm(ISSUE):
+        with context.seeing(None, None):
+            parts += [one for one in _unattended(directive) if one not in parts]
+    return parts
 
 
 @transaction.atomic
@@ -73,7 +88,7 @@ def accept_directive(
     must_allow(current, "accept")
     if not may_check(current, by):
         raise PermissionDenied
-    for part in own_checks(current, scope_of(by)):
+    for part in _parts_checked_by(current, by):
         part.checked_on, part.checked_by_name, part.note = on, by.get_full_name(), words.strip()
         part.save()
     # Row-level security hides the other communes' parts and difficulties from a commune.

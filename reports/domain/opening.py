@@ -9,13 +9,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pghistory
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commune_police.db import context
+from commune_police.history import signed_as
 from reports.domain.calendar import Bounds, due_at, periods_between
 from reports.models import (
     DueRule,
@@ -75,7 +75,7 @@ def open_periods(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [OPENING])
         working = WorkingCalendar.read()
-        with pghistory.context(username="open_periods", name=_("Opening of periods")):
+        with signed_as(username="open_periods", name=_("Opening of periods")):
             # Looked at again under the lock: another process may have opened some meanwhile.
             return [
                 period

@@ -17,7 +17,7 @@ from reports.models import (
     DirectiveParty,
     DirectiveState,
 )
-from reports.queries.matters import SOON, answered_here, still_to_check, without_raiser
+from reports.queries.matters import SOON, answered_here, left_to_issuer, still_to_check
 
 OPEN_STATES = "open"
 STATES = ((OPEN_STATES, _("all not finished")), *DirectiveState.choices)
@@ -77,7 +77,7 @@ class DirectiveFilter(ListFilterSet):
         readers = {
             "carry_out": answered_here,
             "check": still_to_check,
-            "check_here": without_raiser,
+            "check_here": left_to_issuer,
         }
         if value not in readers:
             return queryset.none()

@@ -20,6 +20,7 @@ from reports.models.directives import (
     DirectiveState,
     PartyRole,
 )
+from reports.models.evidence import EvidenceFile, EvidenceType
 from reports.models.filings import Reminder, ReportSnapshot, SignedPaper
 from reports.models.forms import (
     NUMERIC,
@@ -87,6 +88,8 @@ __all__ = [
     "DocumentKind",
     "DocumentTemplate",
     "DueRule",
+    "EvidenceFile",
+    "EvidenceType",
     "FiledBy",
     "FormRule",
     "FormVersion",

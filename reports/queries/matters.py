@@ -12,9 +12,11 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import Membership
 from commune_police.db import context
 from lists.domain.folding import fold
 from reports.models import (
@@ -190,10 +192,27 @@ def still_to_check(scope: Scope) -> QuerySet[Directive]:
     return Directive.objects.visible_to(scope).filter(Exists(mine), state=DirectiveState.DONE)
 
 
-def without_raiser(scope: Scope) -> QuerySet[Directive]:
-    """Return the directives that are done and that nobody asked for: who issued them checks them."""
+def without_anybody_to_check() -> QuerySet[DirectiveParty]:
+    """Return the matters not checked yet whose communes have nobody today who could: no chief with an
+    account, or a commune that is no more."""
+    able = Membership.objects.on(timezone.localdate()).filter(
+        commune__isnull=False,
+        user__is_active=True,
+        role__permissions__codename="raise_difficulty",
+    )
+    return DirectiveParty.objects.filter(role=PartyRole.RAISED, checked_on__isnull=True).exclude(
+        commune__in=able.values("commune")
+    )
+
+
+def left_to_issuer(scope: Scope) -> QuerySet[Directive]:
+    """Return the directives that are done and that whoever issued them checks: nobody asked for them, or
+    nobody is there to check."""
     raised = DirectiveParty.objects.filter(directive=OuterRef("pk"), role=PartyRole.RAISED)
-    return Directive.objects.visible_to(scope).filter(~Exists(raised), state=DirectiveState.DONE)
+    alone = without_anybody_to_check().filter(directive=OuterRef("pk"))
+    return Directive.objects.visible_to(scope).filter(
+        ~Exists(raised) | Exists(alone), state=DirectiveState.DONE
+    )
 
 
 def answered_here(scope: Scope) -> QuerySet[Directive]:
@@ -207,25 +226,6 @@ def answered_here(scope: Scope) -> QuerySet[Directive]:
         else mine.filter(commune__in=sorted(scope.communes))
     )
     return Directive.objects.visible_to(scope).filter(Exists(mine), state__in=OPEN_DIRECTIVES)
-
-
-@dataclass(frozen=True, slots=True)
-class DirectiveFigures:
-    """Directives that are open, those of them overdue, and those done that wait for a check."""
-
-    open: int
-    overdue: int
-    to_check: int
-
-
-def directive_figures(scope: Scope, today: datetime.date) -> DirectiveFigures:
-    """Count the directives of a scope; one query."""
-    counts = Directive.objects.visible_to(scope).aggregate(
-        open=Count("pk", filter=Q(state__in=OPEN_DIRECTIVES)),
-        overdue=Count("pk", filter=Q(state__in=OPEN_DIRECTIVES, due_on__lt=today)),
-        to_check=Count("pk", filter=Q(state=DirectiveState.DONE)),
-    )
-    return DirectiveFigures(**counts)
 
 
 def latest_percents(directives: Iterable[Directive]) -> Mapping[int, int]:

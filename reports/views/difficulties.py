@@ -53,6 +53,7 @@ from reports.tables.difficulties import (
     STATE_TONES,
     DifficultyTable,
 )
+from reports.views.evidence import evidence_of
 from reports.views.joining import closed_refusal, join_rows
 from reports.views.matters import (
     MOST_COMMUNES,
@@ -169,6 +170,7 @@ class DifficultyPage(MatterView):
                 .order_by("-proposed_on", "-pk")
             ),
             "story": story_of_difficulty(row, with_theme=may_join),
+            **evidence_of(row, user),
         }
         return render(self.request, "reports/difficulty_detail.html", context, status=status)
 

@@ -46,6 +46,7 @@ from reports.models import (
 )
 from reports.queries.matters import answering_words, latest_percents, parties_of
 from reports.tables.directives import STATE_TONES, DirectiveTable
+from reports.views.evidence import evidence_of
 from reports.views.matters import (
     Conflict,
     MatterView,
@@ -145,6 +146,7 @@ class DirectivePage(MatterView):
             ),
             "may_propose": user.has_perm(PROPOSE),
             "story": story_of_directive(row),
+            **evidence_of(row, user),
         }
         return render(self.request, "reports/directive_detail.html", context, status=status)
 

@@ -33,6 +33,14 @@ def test_it_refuses_outside_demonstration_mode(settings: Any) -> None:
     assert not Commune.objects.exists()
 
 
+def test_where_nobody_answers_nothing_is_deleted_and_one_sentence_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("reset_demo")
+
+
 def test_it_prints_everybody_who_may_sign_in_and_the_one_password() -> None:
     lines = load()
     signed = dict(line.split() for line in lines[1:-1])

@@ -90,6 +90,15 @@ def test_a_form_that_fails_keeps_every_value_and_the_photo(chief, district):
     assert not ReportDraft.objects.exists()
 
 
+def test_a_good_photo_is_kept_beside_one_that_cannot_be_read(chief):
+    sent, photos = report(), [upload(photographed()), upload(b"no photo", "fake.jpg")]
+    response = chief.post(reverse("hotspot_create"), {**sent, "photos": photos})
+    assert response.status_code == 422
+    assert "fake.jpg" in response.content.decode()
+    assert chief.post(reverse("hotspot_create"), sent).status_code == 302
+    assert HotspotPhoto.objects.count() == 1
+
+
 def test_a_point_outside_the_commune_is_refused_by_its_name(chief, district):
     Commune.objects.filter(pk=district.commune.pk).update(boundary=SQUARE)
     response = chief.post(reverse("hotspot_create"), report(longitude="106.9"))

@@ -244,7 +244,7 @@ def test_communes_that_merged_count_under_the_one_that_followed_when_asked(world
     assert figures["settled_rate"] == Decimal("83.3333")
     report = together(world, way=Way(with_successors=True))
     text = ReportValue.objects.get(report=report, indicator=world.lines["3"]).text
-    assert text == "Xã Long Hòa: Ổn định.\nXã Long Hòa (formerly Xã Tân Trạch): Có trộm vặt."
+    assert text == "Xã Long Hòa: Ổn định.\nXã Long Hòa (trước đây là Xã Tân Trạch): Có trộm vặt."
     assert way_of(report) == Way(with_successors=True)
 
 

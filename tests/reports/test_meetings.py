@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 
 import pytest
@@ -63,9 +64,22 @@ def test_results_count_approved_reports_and_reckon_rates_from_their_parts(world,
     Meeting.objects.update(first_day=report.period.first_day, last_day=report.period.last_day)
     assert section(staff, meeting, "results").tables[0].rows == []
     approve_report(report, by=world.district.staff, now=timezone.now())
-    rows = {row[0].split()[0]: row[1] for row in section(staff, meeting, "results").tables[0].rows}
+    rows = {row[0].split()[0]: row[2] for row in section(staff, meeting, "results").tables[0].rows}
     assert rows["1"] == 14
     assert float(rows["1.4"]) == pytest.approx(64.29, abs=0.01)
+
+
+def test_over_a_whole_year_the_year_before_is_told_once(world, staff):
+    approve_report(submitted(world), by=world.district.staff, now=timezone.now())
+    meeting = prepared(world, staff)
+    year = (datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
+    half = (datetime.date(2026, 7, 1), datetime.date(2026, 12, 31))
+    heads = {}
+    for span in (year, half):
+        Meeting.objects.update(first_day=span[0], last_day=span[1])
+        heads[span] = list(section(staff, meeting, "results").tables[0].headers)
+    assert heads[half][: len(heads[year])] == heads[year]
+    assert len(heads[half]) == len(heads[year]) + 2
 
 
 def test_only_the_chosen_communes_are_looked_at(world, staff):

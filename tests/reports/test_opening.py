@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pghistory
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -180,3 +181,17 @@ def test_the_last_days_of_a_period_with_estimates_are_said():
     type(form.calendar).objects.filter(pk=form.calendar_id).update(estimate_days=10)
     [period] = open_periods(NOW())
     assert (period.last_day - period.estimate_from).days == 9
+
+
+@pytest.mark.django_db
+def test_what_is_written_after_an_opening_is_signed_by_who_writes_it():
+    world = make_district()
+    make_form(world.jurisdiction, months=1)
+    with pghistory.context(name="Nguyễn Văn An"):
+        [period] = open_periods(NOW())
+        world.commune.name = "Long Hòa Đông"
+        world.commune.save()
+    signed = [
+        one.pgh_context["name"] for one in (period.events.last(), world.commune.events.last())
+    ]
+    assert signed[0] != signed[1] == "Nguyễn Văn An"

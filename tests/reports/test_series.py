@@ -323,10 +323,10 @@ def test_too_many_requests_in_a_minute_are_asked_to_wait(world, token, monkeypat
 
     monkeypatch.setattr(api, "MOST_A_MINUTE", 2)
     asked = {"form": world.form.code, "indicator": "incidents"}
-    answers = [ask(token, **asked).status_code for _number in range(4)]
-    assert answers[-1] == 429
-
-    assert 0 < int(ask(token, **asked).headers["Retry-After"]) <= 60
+    # Six within two minutes at most: two of each minute are answered.
+    refused = [one for _ in range(6) if (one := ask(token, **asked)).status_code == 429]
+    assert refused
+    assert 0 < int(refused[0].headers["Retry-After"]) <= 60
 
 
 def test_guessing_tokens_is_slowed_by_where_it_comes_from(world, token, monkeypatch):

@@ -420,3 +420,34 @@ def test_a_namesake_of_the_same_birth_year_in_another_commune_is_asked_about() -
     elsewhere = sheet(row(born="1985", cccd=None, commune="Xã Tân Lân", start="01/02/2021"))
     assert planned(same).rows[0].action is Action.UNCHANGED
     assert planned(elsewhere).rows[0].action is Action.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"commune": "Xã Sao Hỏa"}, "no commune"),
+        ({"position": "Thủ tướng"}, "no position"),
+        ({"born": "hôm qua", "cccd": None}, "not a date"),
+        ({"cccd": "abc", "born": None, "sex": None}, "12 digits"),
+    ],
+    ids=["commune", "position", "birth date", "citizen ID"],
+)
+def test_a_cell_that_cannot_be_read_is_not_called_missing_too(changes, said) -> None:
+    assert said in only(planned(sheet(row(**changes))))
+
+
+def test_a_post_that_begins_in_the_future_is_remarked_upon_and_let_pass() -> None:
+    plan = planned(sheet(row(start="01/01/2090")))
+    (remark,) = plan.problems
+    assert not remark.is_error
+    assert "begins only on 01/01/2090" in remark.sentence
+    assert plan.rows[0].action is Action.CREATE
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [(messy.semicolons_in_windows_1258, "Windows-1258"), (messy.csv_in_tcvn3, "TCVN3")],
+)
+def test_a_text_file_in_an_old_character_set_says_that_it_was_converted(make, name) -> None:
+    assert any(name in note for note in planned(make()).notes)
+    assert not planned(messy.csv_with_mark()).notes

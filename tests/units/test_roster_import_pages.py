@@ -84,6 +84,14 @@ def test_a_roster_is_shown_first_and_written_when_confirmed_then_listed(
     assert ImportBatch.objects.get().content is None
 
 
+def test_back_after_an_import_leads_to_what_was_imported(home_affairs: Client) -> None:
+    page = send(home_affairs, RIGHT)
+    confirm(home_affairs, page)
+    again = home_affairs.get(page.redirect_chain[-1][0], follow=True)
+    assert "imported already" in again.content.decode()
+    assert [row.full_name for row in again.context["cl"].result_list] == ["Nguyễn Văn Án"]
+
+
 def test_all_mistakes_stand_in_the_preview_and_in_the_file_that_goes_back(
     home_affairs: Client,
 ) -> None:

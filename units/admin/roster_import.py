@@ -147,6 +147,10 @@ class RosterImportMixin(Base):
     def preview_roster(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the whole plan; answer doubts, confirm or throw away by POST."""
         _require(request, IMPORT)
+        if done := _done_batch(request, pk):
+            said = _("The file “%(file)s” has been imported already; these are its rows.")
+            messages.info(request, said % {"file": done.file_name})
+            return HttpResponseRedirect(_rows_of(done))
         batch = _waiting_batch(request, pk)
         if request.method == "POST" and "discard" in request.POST:
             batch.delete()
@@ -191,8 +195,7 @@ class RosterImportMixin(Base):
                 "unchanged": batch.unchanged_count,
             },
         )
-        address = reverse("admin:units_officer_changelist")
-        return HttpResponseRedirect(f"{address}?{ImportFilter.parameter_name}={batch.pk}")
+        return HttpResponseRedirect(_rows_of(batch))
 
     def _require_rights_of(self, request: HttpRequest, plan: Plan) -> None:
         """Adding and changing are rights of their own, whatever the import is called."""
@@ -288,6 +291,19 @@ def _account(request: HttpRequest) -> int:
 def _require(request: HttpRequest, permission: str) -> None:
     if not request.user.has_perm(permission):
         raise PermissionDenied
+
+
+def _done_batch(request: HttpRequest, pk: int) -> ImportBatch | None:
+    """The person's own upload that was imported already: somebody pressed the back button."""
+    return ImportBatch.objects.filter(
+        pk=pk, uploaded_by=_account(request), state=ImportState.DONE
+    ).first()
+
+
+def _rows_of(batch: ImportBatch) -> str:
+    """The address of the officers whom an import made or changed."""
+    address = reverse("admin:units_officer_changelist")
+    return f"{address}?{ImportFilter.parameter_name}={batch.pk}"
 
 
 def _waiting_batch(request: HttpRequest, pk: int) -> ImportBatch:

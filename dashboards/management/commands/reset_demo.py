@@ -36,5 +36,10 @@ class Command(BaseCommand):
 
     def _agreed(self) -> bool:
         name = connection.settings_dict["NAME"]
-        answer = input(f"Delete everything in the database “{name}”? Type yes: ")
+        try:
+            answer = input(f"Delete everything in the database “{name}”? Type yes: ")
+        except EOFError as error:
+            raise CommandError(
+                "Nobody is there to ask. Say so beforehand: manage.py reset_demo --yes"
+            ) from error
         return answer.strip().lower() in ("yes", "y", "có", "co")

@@ -163,7 +163,7 @@ def _digest(document: Any) -> None:
         line.alignment = ALIGN.CENTER
         parts.run(
             line,
-            "{% if digest %}SHA-256 của bản đã gửi: {{ digest }}{% endif %}",
+            "{% if digest %}SHA-256 của bản đã nộp: {{ digest }}{% endif %}",
             size=8,
         )
         line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)

@@ -71,7 +71,7 @@ def test_a_date_in_words() -> None:
         ("abc", "not a date"),
         ("00/1985/03", "not a date"),
         ("05/00/1985", "not a date"),
-        ("1/1/1850", "not a date"),
+        ("1/1/1850", "outside the years 1900 to 2100"),
         (0.5, "not a date"),
         (3000, "not a date"),
         (True, "not a date"),

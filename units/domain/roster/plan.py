@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -129,7 +129,8 @@ class _Planner:
         stated = row.stated
         match = self.people.recognise(stated, self.answers.get(stated.key))
         plan = RowPlan(stated, Action.ERROR, row.problems, match)
-        for problem in self._mistakes(stated, match, table):
+        hurt = {problem.place for problem in row.problems if problem.is_error}
+        for problem in self._mistakes(stated, match, table, hurt):
             plan = plan.refused(problem)
         post = PostPlan()
         if match.verdict is not Verdict.DOUBTFUL:
@@ -137,7 +138,9 @@ class _Planner:
                 post = plan_post(stated, match.known, self.catalogue, self.as_of)
             except PostRefused as refused:
                 place = table.place(stated.row, refused.column)
-                plan = plan.refused(Problem(place, refused.what, refused.how_to_mend))
+                # What stands there and cannot be read is not missing: one sentence for a cell.
+                if not _is_hurt(table, stated, hurt, refused.column):
+                    plan = plan.refused(Problem(place, refused.what, refused.how_to_mend))
         if any(problem.is_error for problem in plan.problems):
             return plan
         if match.verdict is Verdict.DOUBTFUL:
@@ -156,7 +159,9 @@ class _Planner:
         action = Action.CHANGE if changes else Action.UNCHANGED
         return replace(plan, action=action, changes=changes, post=post, problems=problems)
 
-    def _mistakes(self, stated: Stated, match: Match, table: Table) -> list[Problem]:
+    def _mistakes(
+        self, stated: Stated, match: Match, table: Table, hurt: Collection[Place]
+    ) -> list[Problem]:
         """What the records say against the row."""
         found: list[Problem] = []
         owner = self.people.by_citizen_id.get(stated.citizen_id or "")
@@ -169,7 +174,7 @@ class _Planner:
                 )
             )
         if match.verdict is Verdict.NEW and stated.name:
-            found += _too_little_for_a_new_person(stated, table)
+            found += _too_little_for_a_new_person(stated, table, hurt)
         if stated.record is not None and stated.record not in self.people.by_pk:
             found.append(
                 Problem(
@@ -182,22 +187,37 @@ class _Planner:
 
     def _remarks(self, stated: Stated, post: PostPlan, table: Table) -> list[Problem]:
         begin = post.begin
-        if begin is None or begin.start_was_stated:
+        if begin is None:
             return []
-        return [
-            Problem(
-                table.place(stated.row, Column.START_DATE),
-                _("No first day is stated; the day of the roster (%(day)s) is taken.")
-                % {"day": begin.start},
-                "",
-                Severity.WARNING,
-            )
-        ]
+        if not begin.start_was_stated:
+            said = _("No first day is stated; the day of the roster (%(day)s) is taken.")
+            mend = ""
+        elif begin.start.value > max(self.as_of, timezone.localdate()):
+            said = _("The post begins only on %(day)s.")
+            mend = _("If that is a slip of the pen, mend the day and send the file again.")
+        else:
+            return []
+        place = table.place(stated.row, Column.START_DATE)
+        return [Problem(place, said % {"day": begin.start}, mend, Severity.WARNING)]
 
 
-def _too_little_for_a_new_person(stated: Stated, table: Table) -> list[Problem]:
+def _is_hurt(table: Table, stated: Stated, hurt: Collection[Place], *columns: Column) -> bool:
+    """Tell whether one of the row's cells in ``columns`` holds something that could not be read."""
+    present = [column for column in columns if column in table.columns]
+    return any(table.place(stated.row, column) in hurt for column in present)
+
+
+def _too_little_for_a_new_person(
+    stated: Stated, table: Table, hurt: Collection[Place]
+) -> list[Problem]:
     found: list[Problem] = []
-    if not stated.citizen_id and not stated.birth:
+    tells_birth = (Column.CITIZEN_ID, Column.BIRTH_DATE, Column.MALE_BIRTH, Column.FEMALE_BIRTH)
+    tells_sex = (Column.SEX, *tells_birth)
+    if (
+        not stated.citizen_id
+        and not stated.birth
+        and not _is_hurt(table, stated, hurt, *tells_birth)
+    ):
         found.append(
             Problem(
                 table.place(stated.row, Column.BIRTH_DATE),
@@ -205,7 +225,7 @@ def _too_little_for_a_new_person(stated: Stated, table: Table) -> list[Problem]:
                 _("Write one of them; the year of birth is enough."),
             )
         )
-    if not stated.sex and not stated.citizen_id:
+    if not stated.sex and not stated.citizen_id and not _is_hurt(table, stated, hurt, *tells_sex):
         found.append(
             Problem(
                 table.place(stated.row, Column.SEX),

@@ -20,8 +20,8 @@ ROWS_LOOKED_AT = 60
 
 def read(data: bytes) -> tuple[Sheet, ...]:
     """One sheet; its name says that a CSV file has no sheets."""
-    text = decode_bytes(data)
-    named, text = _named_delimiter(text)
+    decoded = decode_bytes(data)
+    named, text = _named_delimiter(decoded.text)
     delimiter = named or _likeliest_delimiter(text)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     name = "CSV"
@@ -37,6 +37,9 @@ def read(data: bytes) -> tuple[Sheet, ...]:
                 "A quotation mark in the file is never closed, so that rows run together. Save it as .xlsx."
             )
         )
+    if decoded.converted_from:
+        said = _("The file was written in %(set)s and was converted to Unicode.")
+        notes = (said % {"set": decoded.converted_from}, *notes)
     return (Sheet(name=name, rows=rows, notes=notes),)
 
 

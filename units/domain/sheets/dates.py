@@ -114,7 +114,11 @@ def _from_text(text: str) -> KnownDate:
 def _build(text: str, year: int, month: int, day: int) -> KnownDate:
     """0 stands for a part that is not known, as in 00/00/1985."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise _not_a_date(text)
+        raise ValueRefused(
+            _("“%(value)s” lies outside the years %(first)s to %(last)s.")
+            % {"value": text, "first": FIRST_YEAR, "last": LAST_YEAR},
+            _("Compare it with the paper."),
+        )
     if month == 0 and day == 0:
         return year_only(year)
     if month == 0:

@@ -48,19 +48,27 @@ def tidy(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", visible).strip()
 
 
-def decode_bytes(data: bytes) -> str:
-    """The text of a CSV file, in NFC. SheetRefused if the character set is not certain."""
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text in NFC, and the old character set that it was converted from; empty for Unicode."""
+
+    text: str
+    converted_from: str = ""
+
+
+def decode_bytes(data: bytes) -> Decoded:
+    """Read a CSV file. SheetRefused if the character set is not certain."""
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _strictly(data, codec)
+            return Decoded(_strictly(data, codec))
     codec_without_mark = _utf16_without_mark(data)
     if codec_without_mark:
-        return _strictly(data, codec_without_mark)
+        return Decoded(_strictly(data, codec_without_mark))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_old(data)
-    return _unless_twice_encoded(unicodedata.normalize("NFC", text))
+    return Decoded(_unless_twice_encoded(unicodedata.normalize("NFC", text)))
 
 
 def _strictly(data: bytes, codec: str) -> str:
@@ -92,23 +100,24 @@ def _unless_twice_encoded(text: str) -> str:
     return text
 
 
-def _decode_old(data: bytes) -> str:
+def _decode_old(data: bytes) -> Decoded:
     """Windows-1258 or TCVN3 bytes, whichever makes Vietnamese; refused when neither or both do."""
-    candidates: list[tuple[float, str]] = []
+    candidates: list[tuple[float, str, str]] = []
     try:
         windows = unicodedata.normalize("NFC", data.decode("cp1258"))
-        candidates.append((_share_of_syllables(windows), windows))
+        candidates.append((_share_of_syllables(windows), windows, "Windows-1258"))
     except UnicodeDecodeError:
         pass
     if not any(0x80 <= byte <= 0x9F for byte in data):
         old = convert(data.decode("latin-1"))
-        candidates.append((_share_of_syllables(old), old))
+        candidates.append((_share_of_syllables(old), old, "TCVN3"))
     candidates.sort(reverse=True)
     if not candidates or candidates[0][0] < BELIEVED_SHARE:
         raise _unreadable()
     if len(candidates) > 1 and candidates[1][0] > RIVAL_SHARE:
         raise _unreadable()
-    return candidates[0][1]
+    _share, best, name = candidates[0]
+    return Decoded(best, name)
 
 
 def _accented_words(text: str) -> set[str]:
