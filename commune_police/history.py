@@ -130,14 +130,14 @@ def _compared_fields(
 def _related_names(
     obj: models.Model | type[models.Model], rows: list[models.Model]
 ) -> dict[str, dict[Any, str]]:
-    """Name the related rows that the events point to, field by field, in one query each."""
+    """Name the related rows where a field came to point to another, field by field, in one query each."""
     names: dict[str, dict[Any, str]] = {}
     for model_field in obj._meta.concrete_fields:
         if not isinstance(model_field, models.ForeignKey) or model_field.name in SILENT:
             continue
-        wanted = {getattr(row, model_field.attname, None) for row in rows} - {None}
-        if len(wanted) > 1 or (wanted and len(rows) > 1):
-            found = model_field.remote_field.model._default_manager.filter(pk__in=wanted)
+        held = {getattr(row, model_field.attname, None) for row in rows}
+        if len(held) > 1:
+            found = model_field.remote_field.model._default_manager.filter(pk__in=held - {None})
             names[model_field.name] = {related.pk: str(related) for related in found}
     return names
 

@@ -44,6 +44,13 @@ def database_exists(name: str) -> bool:
         return cursor.fetchone() is not None
 
 
+def tidy_database(name: str) -> None:
+    """Vacuum and analyze a database that was just filled, so that the server does not begin to by itself
+    in the middle of a measurement."""
+    with _autocommit(name) as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+
+
 @contextmanager
 def _autocommit(database: str | None) -> Iterator[psycopg2.extensions.cursor]:
     connection = psycopg2.connect(operator_url(database).replace("postgres://", "postgresql://"))

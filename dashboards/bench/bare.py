@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from units.domain.scope import Scope, scope_context
 
 ROUNDS = 9
+ROWS = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
+
+
+def nothing() -> None:
+    """What comes before a page that only reads."""
 
 
 @dataclass
@@ -33,37 +38,61 @@ class Recording:
         """Every round trip, the transaction's own included."""
         return len(self.statements)
 
-    def reads(self, without: Recording | None = None) -> list[tuple[str, Any]]:
-        """The page's own reads: no transaction control, nothing that the empty page asks too."""
+    def own(self, without: Recording | None = None) -> list[tuple[str, Any]]:
+        """The request's own reads and writes: no transaction control, nothing that the empty page asks too."""
         known = {sql for sql, _ in without.statements} if without else set()
         return [
             (sql, params)
             for sql, params in self.statements
-            if sql.lstrip().upper().startswith(("SELECT", "WITH"))
+            if sql.lstrip().upper().startswith(ROWS)
             and "set_config" not in sql
             and sql not in known
         ]
 
 
 @contextmanager
-def recorded() -> Iterator[Recording]:
+def recorded(into: Recording | None = None) -> Iterator[Recording]:
     """Record what is sent to the database inside the block."""
-    recording = Recording()
+    recording = Recording() if into is None else into
     with connection.execute_wrapper(recording):
         yield recording
 
 
-def bare_milliseconds(reads: list[tuple[str, Any]], scope: Scope) -> float:
-    """Median time of sending the reads and fetching their rows, in ms, in a transaction of the scope."""
-    if not reads:
+def bare_milliseconds(
+    statements: list[tuple[str, Any]], scope: Scope, prepare: Callable[[], object] = nothing
+) -> float:
+    """Median time of sending the statements and fetching their rows, in ms, in a transaction of the scope.
+
+    ``prepare`` puts the rows in order before each turn; what was written is undone after it.
+    """
+    if not statements:
         return 0.0
-    return median(_once(reads, scope) for _ in range(ROUNDS))
+    return median(_once(statements, scope, prepare) for _ in range(ROUNDS))
 
 
-def _once(reads: list[tuple[str, Any]], scope: Scope) -> float:
-    with scope_context(scope), connection.connection.cursor() as cursor:
-        began = time.perf_counter()
-        for sql, params in reads:
-            cursor.execute(sql, params)
-            cursor.fetchall()
-        return (time.perf_counter() - began) * 1000
+def _once(statements: list[tuple[str, Any]], scope: Scope, prepare: Callable[[], object]) -> float:
+    with scope_context(scope), undone():
+        prepare()
+        with connection.connection.cursor() as cursor:
+            began = time.perf_counter()
+            for sql, params in statements:
+                cursor.execute(sql, params)
+                if cursor.description is not None:
+                    cursor.fetchall()
+            check_now()
+            return (time.perf_counter() - began) * 1000
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo at the end of the block what was written inside it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def check_now() -> None:
+    """Let the database check what it would check when the transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

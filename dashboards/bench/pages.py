@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from incidents.models import Hotspot
+from reports.models import ACCEPTED, Report, ReportState
 from units.models import Commune, EquipmentItem, Officer, Station
 
-ADMINISTRATOR, CHIEF = "bench.admin", "bench.chief"
+ADMINISTRATOR, CHIEF, PROVINCE = "bench.admin", "bench.chief", "bench.province"
+
+
+class BenchError(RuntimeError):
+    """A page did not answer as it should; measuring it would mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +31,37 @@ def pages_for(username: str, scope_communes: list[int]) -> list[Page]:
     """The pages that this person opens, with rows of the given communes, which must be visible."""
     if username == ADMINISTRATOR:
         return admin_pages(scope_communes)
+    if username == PROVINCE:
+        return [matrix_page()]
     pages = reading_pages(scope_communes)
     if username == CHIEF:
-        return [*pages, Page("report a place", reverse("hotspot_create"))]
-    return pages
+        running = running_report(scope_communes[0])
+        return [
+            *pages,
+            Page("report a place", reverse("hotspot_create")),
+            Page("monthly report, pre-filled", reverse("report_detail", args=[running.pk])),
+        ]
+    return [*pages, matrix_page()]
+
+
+def matrix_page() -> Page:
+    """Who has filed: every commune of the person's by the last twelve months."""
+    return Page("who has filed", reverse("filing_matrix"), "filing_matrix")
+
+
+def running_report(commune: int) -> Report:
+    """The report of the running month, which waits to be filed."""
+    return _reports(commune).filter(state=ReportState.DRAFT).latest("period__last_day")
+
+
+def filed_report(commune: int) -> Report:
+    """The report of the last month that is over."""
+    return _reports(commune).filter(state__in=ACCEPTED).latest("period__last_day")
+
+
+def _reports(commune: int) -> QuerySet[Report]:
+    found: QuerySet[Report] = Report.objects.filter(commune=commune, number=0)
+    return found.select_related("period__form", "period__form_version", "commune")
 
 
 def admin_pages(scope_communes: list[int]) -> list[Page]:
@@ -66,6 +99,7 @@ def reading_pages(scope_communes: list[int]) -> list[Page]:
         Page("station", reverse("station_detail", args=[station.pk])),
         Page("equipment item", reverse("equipment_detail", args=[item.pk])),
         Page("place", reverse("hotspot_detail", args=[hotspot.pk])),
+        Page("a filed report", reverse("report_detail", args=[filed_report(commune.pk).pk])),
     ]
 
 
@@ -83,4 +117,5 @@ def _lists(commune: int, word: str) -> list[Page]:
         Page("countable goods", reverse("equipment_stock"), "equipment_stock"),
         Page("places", reverse("hotspot_list"), "hotspot_list"),
         Page("places, review overdue", f"{reverse('hotspot_list')}?overdue=1", "hotspot_list"),
+        Page("reports", reverse("report_list"), "report_list"),
     ]

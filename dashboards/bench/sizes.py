@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.utils import timezone
 
 from commune_police.db.separate import database_exists, using_database
+from reports.domain.opening import forget_look
+from reports.domain.parts import forget_parts
+from reports.models import ReportingPeriod, ReportState
+from units.domain.scope import Scope, scope_context
 
-COMMUNES, OFFICERS, HOTSPOTS = 3_321, 200_000, 20_000
+COMMUNES, OFFICERS, HOTSPOTS, MONTHS = 3_321, 200_000, 20_000, 13
 DISTRICT_COMMUNES = 17
 
 
@@ -34,17 +40,36 @@ DISTRICT = Size("district", "commune_police_district", DISTRICT_COMMUNES)
 NATION = Size("nation", "commune_police_nation", COMMUNES)
 
 
-def prepare(size: Size, *, anew: bool) -> None:
-    """Load the database if it is missing or asked for anew; otherwise bring its tables up to date."""
-    if anew or not database_exists(size.database):
-        call_command(
-            "load_nation",
-            communes=size.communes,
-            officers=size.officers,
-            hotspots=size.hotspots,
-            database=size.database,
-        )
-        return
+@contextmanager
+def measuring_on(size: Size) -> Iterator[None]:
+    """Work on the database of a size; what this process remembers of another one's rows is forgotten."""
+    forget_parts()
+    forget_look()
     with using_database(size.database):
+        yield
+    forget_parts()
+    forget_look()
+
+
+def prepare(size: Size, *, anew: bool) -> None:
+    """Load the database if it is missing, has none of this month's reports, or is asked for anew; otherwise
+    bring its tables up to date."""
+    if not anew and database_exists(size.database) and _is_usable(size):
+        return
+    call_command(
+        "load_nation",
+        communes=size.communes,
+        officers=size.officers,
+        hotspots=size.hotspots,
+        months=MONTHS,
+        database=size.database,
+    )
+
+
+def _is_usable(size: Size) -> bool:
+    """Bring the tables up to date and tell whether the running month waits to be filed, as it was loaded."""
+    with measuring_on(size), scope_context(Scope.all()):
         call_command("migrate", verbosity=0)
-        connections[DEFAULT_DB_ALIAS].close()
+        today = timezone.localdate()
+        found = ReportingPeriod.objects.filter(first_day__lte=today, last_day__gte=today)
+        return found.filter(reports__state=ReportState.DRAFT).exists()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, path
 
 from commune_police.urls import urlpatterns as project
-from dashboards.bench.views import empty_admin_page, empty_page, plain_twin
+from dashboards.bench.views import empty_admin_page, empty_page, plain_matrix, plain_twin
 from lists.views import ListPage
 
 LISTS = (
@@ -17,6 +17,7 @@ LISTS = (
     "equipment_list",
     "equipment_stock",
     "hotspot_list",
+    "report_list",
 )
 
 
@@ -46,6 +47,7 @@ def _find(name: str, patterns: Sequence[URLPattern | URLResolver]) -> type[ListP
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bench/empty/", empty_page, name="bench_empty"),
     path("bench/empty-admin/", empty_admin_page, name="bench_empty_admin"),
+    path("bench/plain/filing_matrix/", plain_matrix, name="plain_filing_matrix"),
     *[_plain(name) for name in LISTS],
     *project,
 ]

@@ -9,9 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context, Template
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from lists.views import ListPage
+from reports.models import ReportForm
+from reports.queries.matrix import latest_periods, matrix_of
 
 ROWS = 50
 
@@ -46,6 +49,21 @@ def plain_twin(page: type[ListPage]) -> type[ListPage]:
     return Plain
 
 
+@login_required
+def plain_matrix(request: Any) -> HttpResponse:
+    """The same reports, unit by unit and month by month, each cell its status in a plain template loop."""
+    form = ReportForm.objects.visible_to(request.scope).filter(calendar__isnull=False)[0]
+    periods = latest_periods(form, request.scope)
+    matrix = matrix_of(form, periods, request.scope, timezone.now())
+    body = MATRIX.render(Context({"rows": matrix.rows}))
+    context = {"title": form.name, "form": "", "body": mark_safe(body)}  # noqa: S308
+    return render(request, "bench/plain.html", context)
+
+
+MATRIX = Template(
+    "{% for row in rows %}<tr><th>{{ row.name }}</th>{% for cell in row.cells %}"
+    '<td><a href="{{ cell.report_id }}">{{ cell.status.label }}</a></td>{% endfor %}</tr>{% endfor %}'
+)
 _loops: dict[tuple[str, ...], Template] = {}
 
 

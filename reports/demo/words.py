@@ -53,3 +53,8 @@ RETURNED = "Dòng 6 chưa khớp với sổ theo dõi vụ việc của huyện;
 COMMENT = "Sổ của huyện ghi 3 vụ trộm tháng này, báo cáo nêu 2. Đề nghị đối chiếu."
 REMINDED = "Đề nghị đồng chí gửi báo cáo trong ngày để huyện tổng hợp."
 EXCUSED = "Mất điện toàn xã do mưa bão hai ngày cuối hạn."
+# Beside a figure far above, and far below, that of the month before.
+EXPLAINED = (
+    "Tăng do trong kỳ mở đợt cao điểm; đã đối chiếu với sổ theo dõi của xã.",
+    "Giảm do kỳ trước mở đợt cao điểm; đã đối chiếu với sổ theo dõi của xã.",
+)

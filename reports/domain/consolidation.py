@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,21 +20,21 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from reports.domain.counted import ORDINARY, Sources, Way, sources_of
 from reports.domain.filling import put_source
+from reports.domain.gathering import gather_into
 from reports.domain.locking import locked_report
 from reports.domain.opening import deadline_of
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.rights import CONSOLIDATE, may_read, require
 from reports.domain.rules import computed
-from reports.domain.sheet import UNIT
 from reports.models import (
     Aggregation,
     FiledBy,
-    IndicatorKind,
+    Indicator,
     Report,
     ReportingPeriod,
     ReportValue,
 )
-from reports.queries.below import texts_together, values_in
+from reports.queries.below import values_in
 from units.domain.scope import Scope
 from units.models import Jurisdiction
 
@@ -94,43 +93,51 @@ def write_sums(report: Report, sources: Sources) -> None:
     parts = parts_of(report.period.form_version)
     given = given_by(parts, sources)
     now = timezone.now()
-    kept = {value.indicator_id: value for value in ReportValue.objects.filter(report=report)}
+    numbers = ReportValue.objects.filter(report=report, indicator__in=list(given))
+    kept = {value.indicator_id: value for value in numbers}
     made: list[ReportValue] = []
     changed: list[ReportValue] = []
-    for one in parts.keyed:
-        if one.aggregation == Aggregation.NONE:
-            continue
-        value = kept.get(one.pk) or ReportValue(report=report, indicator=one)
-        is_changed = put_source(value, one, given.get(one.pk), now)
+    for key, total in given.items():
+        one = parts.by_id[key]
+        value = kept.get(key) or ReportValue(report=report, indicator=one)
+        is_changed = put_source(value, one, total, now)
         if value.pk is None:
             made.append(value)
         elif is_changed:
             changed.append(value)
     with pghistory.context(username="consolidate", name=_("Consolidation")):
         ReportValue.objects.bulk_create(made)
-        ReportValue.objects.bulk_update(
-            changed,
-            ["number", "text", "rows", "source_number", "source_text", "source_rows", "sourced_at"],
-        )
+        ReportValue.objects.bulk_update(changed, ["number", "source_number", "sourced_at"])
+        gather_into(report, _gathered(parts), _labels(sources), now)
         Report.objects.filter(pk=report.pk).update(prefilled_at=now, basis=sources.basis())
 
 
-def given_by(parts: FormParts, sources: Sources) -> dict[int, Any]:
-    """Return what the counted reports give each keyed cell: a sum, a text, or rows; three queries.
+def given_by(parts: FormParts, sources: Sources) -> dict[int, Decimal | None]:
+    """Return the sum of the counted reports for each numeric cell that somebody keys; one query.
 
     Cells are matched by the indicator's lasting code, so reports of different versions add up.
     """
     sums = sums_of([report.pk for report in sources.counted])
-    texts, rows = _texts(parts, sources), _rows(parts, sources)
-    found: dict[int, Any] = {}
-    for one in parts.keyed:
-        if one.kind == IndicatorKind.TEXT:
-            found[one.pk] = texts.get(one.code) or None
-        elif one.kind == IndicatorKind.TABLE:
-            found[one.pk] = rows.get(one.code) or None
-        else:
-            found[one.pk] = sums.get(one.code)
-    return found
+    return {
+        one.pk: sums.get(one.code)
+        for one in parts.keyed
+        if one.is_number and one.aggregation != Aggregation.NONE
+    }
+
+
+def _gathered(parts: FormParts) -> list[Indicator]:
+    """The texts and tables that are put together."""
+    return [one for one in parts.keyed if one.aggregation == Aggregation.GATHER]
+
+
+def _labels(sources: Sources) -> dict[int, tuple[str, str]]:
+    """What stands before each report's text, and its unit's name beside the rows of its tables."""
+    # What a jurisdiction gathered names its communes already, line by line.
+    of_jurisdictions = {row.pk for row in sources.below}
+    return {
+        key: (f"{name}:\n" if key in of_jurisdictions else f"{name}: ", name)
+        for key, name in sources.labels().items()
+    }
 
 
 def sums_of(keys: Sequence[int]) -> dict[str, Decimal]:
@@ -157,42 +164,6 @@ def with_formulas(parts: FormParts, sums: Mapping[str, Decimal]) -> dict[str, De
     }
     reckoned = {**typed, **computed(parts, typed, {})}
     return {one.code: reckoned.get(one.pk) for one in parts.indicators if one.is_number}
-
-
-def _texts(parts: FormParts, sources: Sources) -> Mapping[str, str]:
-    """Gather texts in the order of the units, each after its unit's name; one query."""
-    # What a jurisdiction gathered names its communes already, line by line.
-    of_jurisdictions = {row.pk for row in sources.below}
-    labels = {
-        key: f"{name}:\n" if key in of_jurisdictions else f"{name}: "
-        for key, name in sources.labels().items()
-    }
-    return texts_together(labels, _codes(parts, IndicatorKind.TEXT))
-
-
-def _rows(parts: FormParts, sources: Sources) -> Mapping[str, list[dict[str, Any]]]:
-    """Put the rows of tables one after the other, in the order of the units, each with its unit; one query."""
-    labels = sources.labels()
-    order = {key: place for place, key in enumerate(labels)}
-    given = (
-        values_in(list(labels))
-        .filter(indicator__code__in=_codes(parts, IndicatorKind.TABLE), rows__isnull=False)
-        .values_list("report_id", "indicator__code", "rows")
-    )
-    found: dict[str, list[dict[str, Any]]] = {}
-    for key, code, rows in sorted(given, key=lambda one: order[one[0]]):
-        found.setdefault(code, []).extend(
-            {UNIT: row.get(UNIT) or labels[key], **row} for row in rows or ()
-        )
-    return found
-
-
-def _codes(parts: FormParts, kind: str) -> list[str]:
-    return [
-        one.code
-        for one in parts.keyed
-        if one.kind == kind and one.aggregation == Aggregation.GATHER
-    ]
 
 
 def is_stale(report: Report, sources: Sources) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from reports.domain.sheet import Cell, Sheet
-from reports.models import Report, ReportSnapshot, ReportValue
+from reports.models import Indicator, Report, ReportSnapshot, ReportValue
 
 
 def take_snapshot(sheet: Sheet, *, by_name: str, at: datetime.datetime) -> ReportSnapshot:
@@ -31,7 +31,14 @@ def take_snapshot(sheet: Sheet, *, by_name: str, at: datetime.datetime) -> Repor
 
 def content_of(sheet: Sheet, *, by_name: str, at: datetime.datetime) -> dict[str, Any]:
     """Return everything that was submitted as plain values: numbers as text, days and times in ISO form."""
-    report = sheet.report
+    cells = [_cell(cell) for cell in sheet.cells.values()]
+    return content_with(sheet.report, cells, by_name=by_name, at=at)
+
+
+def content_with(
+    report: Report, cells: list[dict[str, Any]], *, by_name: str, at: datetime.datetime
+) -> dict[str, Any]:
+    """Return the same of cells that are plain values already, in the order of the form."""
     period = report.period
     return {
         "form": period.form.code,
@@ -47,7 +54,7 @@ def content_of(sheet: Sheet, *, by_name: str, at: datetime.datetime) -> dict[str
         "nothing_to_report": report.nothing_to_report,
         "nothing_reason": report.nothing_reason,
         **({"added_up_from": report.basis} if report.basis else {}),
-        "cells": [_cell(cell) for cell in sheet.cells.values()],
+        "cells": cells,
     }
 
 
@@ -63,17 +70,39 @@ def _unit_of(report: Report) -> dict[str, Any]:
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
-    one, value = cell.indicator, cell.value
+    value = cell.value
+    return plain_cell(
+        cell.indicator,
+        number=cell.number,
+        text=cell.text,
+        rows=cell.rows,
+        source_number=cell.source_number,
+        override_reason=value.override_reason if value else "",
+        explanation=value.explanation if value else "",
+    )
+
+
+def plain_cell(
+    indicator: Indicator,
+    *,
+    number: Decimal | None = None,
+    text: str = "",
+    rows: list[dict[str, Any]] | None = None,
+    source_number: Decimal | None = None,
+    override_reason: str = "",
+    explanation: str = "",
+) -> dict[str, Any]:
+    """Return one cell as a snapshot keeps it."""
     return {
-        "code": one.code,
-        "line": one.line,
-        "name": one.name,
-        "number": written(cell.number),
-        "text": cell.text,
-        "rows": cell.rows,
-        "source_number": written(cell.source_number),
-        "override_reason": value.override_reason if value else "",
-        "explanation": value.explanation if value else "",
+        "code": indicator.code,
+        "line": indicator.line,
+        "name": indicator.name,
+        "number": written(number),
+        "text": text,
+        "rows": rows or [],
+        "source_number": written(source_number),
+        "override_reason": override_reason,
+        "explanation": explanation,
     }
 
 

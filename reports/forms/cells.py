@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.domain.rules import Problem
 from reports.domain.sheet import Cell
@@ -29,17 +31,16 @@ ICONS = {
 }
 
 
-def state_words() -> dict[str, str]:
-    """Return the word for each state of a cell, in the language of the page."""
-    return {
-        "empty": _("not filled in yet"),
-        "saved": _("saved"),
-        "wrong": _("wrong"),
-        "explain": _("needs an explanation"),
-        "commented": _("commented"),
-        "locked": _("locked"),
-        "computed": _("reckoned by its formula"),
-    }
+# The word for each state, put into the language of the page where it is shown.
+STATE_WORDS = {
+    "empty": gettext_lazy("not filled in yet"),
+    "saved": gettext_lazy("saved"),
+    "wrong": gettext_lazy("wrong"),
+    "explain": gettext_lazy("needs an explanation"),
+    "commented": gettext_lazy("commented"),
+    "locked": gettext_lazy("locked"),
+    "computed": gettext_lazy("reckoned by its formula"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +74,27 @@ class ShownCell:
     refusal: str = ""
     conflict: Conflict | None = None
 
-    @property
+    @cached_property
     def indicator(self) -> Indicator:
         """The line of the form."""
         return self.cell.indicator
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """The indicator's key as it stands in names and addresses."""
-        return str(self.indicator.pk)
+        """The indicator's key as it stands, a dozen times a line, in names and addresses: digits alone."""
+        return mark_safe(str(self.indicator.pk))  # noqa: S308
 
-    @property
+    @cached_property
     def is_text(self) -> bool:
         """True for a narrative cell."""
         return self.indicator.kind == IndicatorKind.TEXT
 
-    @property
+    @cached_property
     def is_table(self) -> bool:
         """True for a table of rows."""
         return self.indicator.kind == IndicatorKind.TABLE
 
-    @property
+    @cached_property
     def is_keyed(self) -> bool:
         """True where this person may type into the cell now."""
         return self.is_open and self.indicator.is_keyed
@@ -103,7 +104,7 @@ class ShownCell:
         """The version that a save is based upon; after a conflict the one that was shown with it."""
         return str(self.conflict.version if self.conflict else self.cell.version)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The state shown; somebody who only reads a draft is not told what is saved in it."""
         if self.refusal or self.conflict:
@@ -112,37 +113,42 @@ class ShownCell:
         always = ("wrong", "commented", "computed", "locked")
         return state if self.is_open or state in always else ""
 
-    @property
+    @cached_property
     def state_icon(self) -> str:
         """The icon of the state."""
         return ICONS.get(self.state, "")
 
-    @property
+    @cached_property
     def state_word(self) -> str:
         """The state in words."""
-        return state_words().get(self.state, "")
+        return str(STATE_WORDS.get(self.state, ""))
 
-    @property
+    @cached_property
     def value(self) -> str:
         """What stands in the control: grouped digits as Vietnamese write them, or the text."""
         if self.typed is not None and not self.is_table:
             return str(self.typed.content or "")
         return self.cell.text if self.is_text else grouped(self.cell.number)
 
-    @property
+    @cached_property
     def figure(self) -> str:
         """The figure as it is read."""
         return figure_in_words(self.cell.number, self.indicator)
 
-    @property
+    @cached_property
     def previous(self) -> str:
         """Last period's figure."""
         return figure_in_words(self.cell.previous, self.indicator)
 
-    @property
+    @cached_property
     def year_ago(self) -> str:
         """The figure of the same period of the year before."""
         return figure_in_words(self.cell.year_ago, self.indicator)
+
+    @property
+    def more_about(self) -> str:
+        """What the way to the cell's panel is called."""
+        return _("More about line %(line)s") % {"line": self.indicator.line}
 
     @property
     def source_in_words(self) -> str:
@@ -151,7 +157,7 @@ class ShownCell:
             return ""
         return content_in_words(self.cell.value, self.indicator, "source_")
 
-    @property
+    @cached_property
     def is_from_records(self) -> bool:
         """True where the cell holds what the records gave: the page tints it."""
         return self.cell.has_source and not self.cell.is_overridden
@@ -163,7 +169,7 @@ class ShownCell:
             return self.typed.reason
         return self.cell.value.override_reason if self.cell.value else ""
 
-    @property
+    @cached_property
     def explanation(self) -> str:
         """What explains an unusual figure."""
         if self.typed is not None and self.typed.explanation is not None:
@@ -183,7 +189,7 @@ class ShownCell:
             for one in self.cell.to_explain
         )
 
-    @property
+    @cached_property
     def problems(self) -> list[tuple[Problem, bool]]:
         """What is wrong, each with whether the page tells it here: a rule of several lines is told at
         its first one, and at the others while they are being filled. Empty cells are only counted."""
@@ -193,7 +199,7 @@ class ShownCell:
             if one.kind not in ("required", "override")
         ]
 
-    @property
+    @cached_property
     def has_notes(self) -> bool:
         """True where something stands below the cell."""
         return bool(self.problems or self.asks_reason or self.explanation or self.refusal) or bool(

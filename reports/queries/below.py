@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -88,26 +87,6 @@ def values_in(keys: Sequence[int]) -> QuerySet[ReportValue]:
     named = RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
     found: QuerySet[ReportValue] = ReportValue.objects.filter(report__in=named)
     return found
-
-
-GATHER_SQL = """
-SELECT i.code, string_agg(named.label || v.text, E'\\n' ORDER BY named.place)
-FROM unnest(%s::bigint[], %s::text[]) WITH ORDINALITY AS named(report_id, label, place)
-JOIN reports_reportvalue v USING (report_id)
-JOIN reports_indicator i ON i.id = v.indicator_id
-WHERE i.code = ANY(%s) AND v.text <> ''
-GROUP BY i.code
-"""
-
-
-def texts_together(labels: Mapping[int, str], codes: Sequence[str]) -> dict[str, str]:
-    """Return the texts of reports as one text for each indicator's code, in the order of ``labels`` and each
-    after its label; one query, so that megabytes need not travel line by line."""
-    if not labels or not codes:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(GATHER_SQL, [list(labels), list(labels.values()), list(codes)])
-        return dict(cursor.fetchall())
 
 
 _SHARED = ("pk", "state", "submitted_at", "nothing_to_report")

@@ -5,17 +5,36 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from reports.models import Report, ReportForm, ReportingPeriod
-from reports.queries.filing import FilingFigures, FilingStatus, figures_of_filing, filing_status
+from reports.queries.filing import (
+    FilingFigures,
+    FilingStatus,
+    counts_of_filing,
+    figures_of_filing,
+    filing_status,
+)
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
 
 SHOWN = 12
 # Beyond this many communes a matrix has a row for each jurisdiction next below.
 MOST_COMMUNES = 200
+
+
+class FiledRow(NamedTuple):
+    """What the table needs of one report; a nation has tens of thousands of them in twelve months."""
+
+    pk: int
+    period_id: int
+    commune_id: int
+    state: str
+    due_at: datetime.datetime
+    first_submitted_at: datetime.datetime | None
+    excused_at: datetime.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,89 +83,91 @@ def matrix_of(
     *,
     jurisdiction: Jurisdiction | None = None,
 ) -> Matrix:
-    """Return who has filed what; two queries, whatever the number of units and periods."""
+    """Return who has filed what; three queries at most, whatever the number of units and periods."""
     reports = Report.objects.visible_to(scope).filter(
         period__in=[period.pk for period in periods], number=0, commune__isnull=False
     )
     if jurisdiction is not None:
         reports = reports.filter(commune__jurisdiction__path__startswith=jurisdiction.path)
-    found = list(
-        reports.only(
-            "pk", "period_id", "commune_id", "state", "due_at", "first_submitted_at", "excused_at"
-        )
+    reports = reports.order_by()
+    communes = list(
+        Commune.objects.filter(pk__in=reports.values("commune")).only(
+            "pk", "name", "kind", "sort_key"
+        )[: MOST_COMMUNES + 1]
     )
-    communes = {
-        one.pk: one
-        for one in Commune.objects.filter(pk__in={report.commune_id for report in found})
-        .select_related("jurisdiction")
-        .only("pk", "name", "kind", "sort_key", "jurisdiction__path", "jurisdiction__name")
-    }
     by_branch = len(communes) > MOST_COMMUNES
-    rows = (
-        _branches(found, communes, periods, now, jurisdiction)
-        if by_branch
-        else _units(found, communes, periods, now)
-    )
-    columns = tuple(
-        figures_of_filing((one for one in found if one.period_id == period.pk), now)
-        for period in periods
-    )
+    if by_branch:
+        rows, in_period = _branches(reports, periods, now, jurisdiction)
+    else:
+        rows, in_period = _units(reports, communes, periods, now)
+    columns = tuple(in_period.get(period.pk, FilingFigures()) for period in periods)
     return Matrix(form, tuple(periods), rows, columns, sum(columns, FilingFigures()), by_branch)
 
 
+Rows = tuple[tuple[MatrixRow, ...], Mapping[int, FilingFigures]]
+
+
 def _units(
-    reports: Iterable[Report],
-    communes: Mapping[int, Commune],
+    reports: QuerySet[Report],
+    communes: Iterable[Commune],
     periods: Sequence[ReportingPeriod],
     now: datetime.datetime,
-) -> tuple[MatrixRow, ...]:
-    of_unit: dict[int, dict[int, Report]] = {}
-    for report in reports:
-        assert report.commune_id is not None
+) -> Rows:
+    """One row for each commune, in the order of names, and the counts of each period."""
+    of_unit: dict[int, dict[int, FiledRow]] = {}
+    in_period: dict[int, list[FiledRow]] = {}
+    for report in (FiledRow(*row) for row in reports.values_list(*FiledRow._fields)):
         of_unit.setdefault(report.commune_id, {})[report.period_id] = report
-    rows = [
+        in_period.setdefault(report.period_id, []).append(report)
+    rows = tuple(
         MatrixRow(
-            key,
-            communes[key].full_name,
-            tuple(_cell(by_period.get(period.pk), now) for period in periods),
-            figures_of_filing(by_period.values(), now),
+            one.pk,
+            one.full_name,
+            tuple(_cell(of_unit[one.pk].get(period.pk), now) for period in periods),
+            figures_of_filing(of_unit[one.pk].values(), now),
         )
-        for key, by_period in of_unit.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: communes[row.key].sort_key))
+        for one in sorted(communes, key=lambda one: one.sort_key)
+        if one.pk in of_unit
+    )
+    return rows, {key: figures_of_filing(some, now) for key, some in in_period.items()}
 
 
-def _cell(report: Report | None, now: datetime.datetime) -> MatrixCell:
+def _cell(report: FiledRow | None, now: datetime.datetime) -> MatrixCell:
     if report is None:
         return MatrixCell()
     return MatrixCell(report.pk, filing_status(report, now))
 
 
 def _branches(
-    reports: Iterable[Report],
-    communes: Mapping[int, Commune],
+    reports: QuerySet[Report],
     periods: Sequence[ReportingPeriod],
     now: datetime.datetime,
     above: Jurisdiction | None,
-) -> tuple[MatrixRow, ...]:
-    """One row for each jurisdiction next below, with the counts of its communes."""
+) -> Rows:
+    """One row for each jurisdiction next below, with the counts of its communes, and those of each period.
+
+    The database counts by jurisdiction and period: a nation has tens of thousands of reports in a year.
+    """
     depth = above.path.count("/") if above else 2
-    counted: dict[int, dict[int, list[Report]]] = {}
-    for report in reports:
-        path = communes[report.commune_id or 0].jurisdiction.path.strip("/").split("/")
-        key = int(path[min(depth - 1, len(path) - 1)])
-        counted.setdefault(key, {}).setdefault(report.period_id, []).append(report)
+    counted: dict[int, dict[int, FilingFigures]] = {}
+    in_period: dict[int, FilingFigures] = {}
+    places = reports.values_list("period_id", "commune__jurisdiction__path")
+    for period_id, path, *numbers in places.annotate(**counts_of_filing(now)):
+        figures = FilingFigures(*numbers)
+        steps = path.strip("/").split("/")
+        by_period = counted.setdefault(int(steps[min(depth - 1, len(steps) - 1)]), {})
+        for total in (by_period, in_period):
+            total[period_id] = total.get(period_id, FilingFigures()) + figures
     names = dict(Jurisdiction.objects.filter(pk__in=counted).values_list("pk", "name"))
     rows = [
         MatrixRow(
             key,
             names[key],
             tuple(
-                MatrixCell(figures=figures_of_filing(by_period.get(period.pk, ()), now))
-                for period in periods
+                MatrixCell(figures=by_period.get(period.pk, FilingFigures())) for period in periods
             ),
-            figures_of_filing((one for some in by_period.values() for one in some), now),
+            sum(by_period.values(), FilingFigures()),
         )
         for key, by_period in counted.items()
     ]
-    return tuple(sorted(rows, key=lambda row: row.name))
+    return tuple(sorted(rows, key=lambda row: row.name)), in_period

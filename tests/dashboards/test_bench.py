@@ -1,26 +1,34 @@
 """The measurements: they compare like with like, and say so when a target is missed."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
 
-from dashboards.bench.bare import Recording, bare_milliseconds, recorded
+from dashboards.bench.bare import Recording, bare_milliseconds, recorded, undone
+from dashboards.bench.consolidating import Consolidation
 from dashboards.bench.measure import Result, Run, Timing
-from dashboards.bench.pages import Page, reading_pages
+from dashboards.bench.pages import Page, pages_for
 from dashboards.bench.report import Benchmarks, Machine, markdown, misses
 from dashboards.bench.urls import LISTS
+from reports.domain.opening import open_periods
+from reports.models import Report
+from reports.queries.filing import filing_status
 from tests.accounts.factories import person
 from tests.factories import (
     AssignmentFactory,
+    CommuneFactory,
     EquipmentItemFactory,
     JurisdictionFactory,
     OfficerFactory,
     StationFactory,
 )
 from tests.incidents.factories import HotspotFactory
+from tests.reports.filing_world import make_form
 from units.domain.scope import Scope
 from units.models import Commune, Officer
 
@@ -38,10 +46,14 @@ def run(**timings: Timing) -> Run:
     return Run("bench", Timing(5.0, 6.0), 9, results)
 
 
-def benchmarks(district: Run, large: Run, nation: Run) -> Benchmarks:
+def benchmarks(district: Run, large: Run, nation: Run, consolidated: float = 75.0) -> Benchmarks:
     machine = Machine(2, 0.1, "3.11", "5.2", "18")
     none = Run("bench", Timing(5.0, 6.0), 9, [])
-    return Benchmarks(datetime.date(2026, 11, 24), 10, machine, district, large, nation, none, none)
+    day = datetime.date(2026, 11, 24)
+    consolidation = Consolidation(
+        3_321, 230_000, 69, Timing(consolidated, 120.0), Timing(50.0, 60.0)
+    )
+    return Benchmarks(day, 10, machine, district, large, nation, none, none, none, consolidation)
 
 
 def test_a_run_within_every_target_reports_no_miss() -> None:
@@ -78,6 +90,25 @@ def test_each_missed_target_is_named(district: Run, large: Run, nation: Run, sai
     assert "Targets missed:" in markdown(made)
 
 
+def test_a_step_that_writes_may_take_half_as_long_again_as_a_page() -> None:
+    timing = Timing(30.0, 33.0)
+    step = Result(Page("submitted", "/submit/"), timing, 29, 2.0, None, is_step=True)
+    page = Result(Page("opened", "/open/"), timing, 29, 2.0, None)
+    chief = Run("bench", Timing(5.0, 6.0), 9, [step, page])
+    good = run(overview=FAST)
+    made = replace(benchmarks(good, good, good), chief=chief)
+    [missed] = misses(made)
+    assert "opened: 30.0 ms, limit 22.0" in missed
+
+
+def test_a_consolidation_beyond_twice_its_bare_sql_is_a_miss() -> None:
+    good = run(overview=FAST)
+    assert "| ratio | 1.50 | |" in markdown(benchmarks(good, good, good))
+    assert misses(benchmarks(good, good, good)) == []
+    slow = benchmarks(good, good, good, consolidated=101.0)
+    assert misses(slow) == ["consolidation: 2.02 × its bare SQL"]
+
+
 @pytest.mark.django_db
 def test_bare_sql_leaves_out_what_the_empty_page_asks_too() -> None:
     with recorded() as empty:
@@ -85,15 +116,30 @@ def test_bare_sql_leaves_out_what_the_empty_page_asks_too() -> None:
     with recorded() as page:
         list(Commune.objects.all())
         list(Officer.objects.all())
-    ((sql, _),) = page.reads(without=empty)
+    ((sql, _),) = page.own(without=empty)
     assert "units_officer" in sql
-    assert bare_milliseconds(page.reads(without=empty), Scope.all()) > 0
+    assert bare_milliseconds(page.own(without=empty), Scope.all()) > 0
 
 
-def test_transaction_control_is_a_round_trip_but_no_read() -> None:
+def test_transaction_control_is_a_round_trip_but_no_statement_of_the_page() -> None:
     recording = Recording([("SAVEPOINT x", None), ("SELECT set_config('a', 'b', true)", None)])
     assert recording.count == 2
-    assert recording.reads() == []
+    assert recording.own() == []
+
+
+@pytest.mark.django_db
+def test_bare_sql_of_a_request_that_writes_is_prepared_each_time_and_undone() -> None:
+    commune = CommuneFactory(name="Long Hòa")
+    with recorded() as writing, undone():
+        Commune.objects.filter(pk=commune.pk).update(name="Long Sơn")
+    turns: list[str] = []
+
+    def prepare() -> None:
+        turns.append(Commune.objects.get(pk=commune.pk).name)
+
+    assert [sql.split()[0] for sql, _ in writing.own()] == ["UPDATE"]
+    assert bare_milliseconds(writing.own(), Scope.all(), prepare) > 0
+    assert set(turns) == {"Long Hòa"}
 
 
 @pytest.fixture
@@ -104,6 +150,11 @@ def district(settings: Any) -> Any:
     AssignmentFactory(officer=officer)
     for factory in (EquipmentItemFactory, StationFactory, HotspotFactory):
         factory(commune=officer.commune)
+    form = make_form(jurisdiction, months=2)
+    open_periods(timezone.now(), form=form)
+    over = form.periods.order_by("first_day")[0].reports
+    now = timezone.now()
+    over.update(state="approved", first_submitted_at=now, submitted_at=now, approved_at=now)
     return jurisdiction
 
 
@@ -112,8 +163,9 @@ def test_every_measured_page_and_yardstick_answers(district: Any) -> None:
     client = Client()
     client.force_login(person("district_staff", district))
     communes = list(Commune.objects.filter(jurisdiction=district).values_list("pk", flat=True))
-    urls = [page.url for page in reading_pages(communes)]
-    urls += [reverse("bench_empty"), *[reverse(f"plain_{name}") for name in LISTS]]
+    urls = [page.url for page in pages_for("bench.district", communes)]
+    plain = [*LISTS, "filing_matrix"]
+    urls += [reverse("bench_empty"), *[reverse(f"plain_{name}") for name in plain]]
     assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
 
@@ -124,3 +176,14 @@ def test_a_plain_twin_shows_the_rows_of_its_list(district: Any) -> None:
     name = Officer.objects.get().given_name
     assert name in client.get(reverse("plain_officer_list")).content.decode()
     assert name in client.get(reverse("officer_list")).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_plain_matrix_shows_the_units_and_states_of_the_page(district: Any) -> None:
+    client = Client()
+    client.force_login(person("district_staff", district))
+    plain = client.get(reverse("plain_filing_matrix")).content.decode()
+    assert str(Commune.objects.get(jurisdiction=district)) in plain
+    with translation.override("vi"):
+        for report in Report.objects.all():
+            assert f">{filing_status(report, timezone.now()).label}</a>" in plain

@@ -141,6 +141,47 @@ def test_an_edited_cell_keeps_the_edit_beside_the_new_sum(world):
     assert held.source_text.startswith("Xã Long Hòa")
 
 
+def test_an_edited_table_keeps_the_edit_and_an_untouched_text_follows_the_reports(world):
+    fill_both(world)
+    report = together(world)
+    table = ReportValue.objects.get(report=report, indicator=world.lines["4"])
+    rows = [{"what": "Thiếu trụ sở", "many": "1"}]
+    save_cell(report, world.lines["4"], rows, version=table.version, by=world.district.staff)
+    Report.objects.filter(pk=world.report(other=True).pk).update(state=ReportState.RETURNED)
+    late = ReportValue.objects.get(report=world.report(other=True), indicator=world.lines["3"])
+    late.text = "Đã bắt kẻ trộm."
+    late.save()
+    ReportValue.objects.create(
+        report=late.report, indicator=world.lines["4"], rows=[{"what": "Thiếu xe", "many": 2}]
+    )
+    Report.objects.filter(pk=late.report_id).update(state=ReportState.APPROVED)
+    together(world)
+    table.refresh_from_db()
+    assert [row["what"] for row in table.rows] == ["Thiếu trụ sở"]
+    assert [(row["unit"], row["many"]) for row in table.source_rows] == [
+        ("Xã Long Hòa", 1),
+        ("Xã Tân Trạch", 2),
+    ]
+    text = ReportValue.objects.get(report=report, indicator=world.lines["3"])
+    assert text.text == text.source_text
+    assert text.text == "Xã Long Hòa: Ổn định.\nXã Tân Trạch: Đã bắt kẻ trộm."
+
+
+def test_adding_up_again_without_news_changes_no_cell(world):
+    fill_both(world)
+    report = together(world)
+    before = dict(ReportValue.objects.filter(report=report).values_list("pk", "version"))
+    together(world)
+    assert dict(ReportValue.objects.filter(report=report).values_list("pk", "version")) == before
+
+
+def test_what_was_gathered_says_in_the_history_that_it_was_added_up(world):
+    fill_both(world)
+    held = ReportValue.objects.get(report=together(world), indicator=world.lines["3"])
+    [event] = held.events.all()
+    assert event.pgh_context["username"] == "consolidate"
+
+
 def test_the_consolidated_report_is_filed_upwards_and_approved_there(world):
     fill_both(world)
     province = JurisdictionFactory(kind="province", name="Long An")

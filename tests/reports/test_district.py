@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
 from django.core import mail
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from reports.domain.workflow import return_report, submit_report
 from reports.models import CellComment, Reminder, Report, ReportValue
+from reports.queries.filing import FilingFigures, counts_of_filing, figures_of_filing
 from tests.accounts.factories import person
 from tests.factories import CommuneFactory
 from tests.reports.filing_world import FilingWorld, make_world
@@ -245,6 +247,32 @@ def test_a_matrix_of_a_whole_nation_has_a_row_for_each_jurisdiction(world, monke
     assert found.by_branch
     assert [row.key for row in found.rows] == [world.district.jurisdiction.pk]
     assert found.rows[0].total.expected == 6
+
+
+def test_the_database_counts_filings_as_the_pages_do(world):
+    """Every way that a report can stand: submitted or not, in time or late, excused, returned, overdue."""
+    now, day = NOW(), datetime.timedelta(days=1)
+    period = world.report().period
+    for first, due, excused, state in itertools.product(
+        (None, now - 2 * day),
+        (now - 3 * day, now - 2 * day, now + day),
+        (None, now),
+        ("draft", "submitted", "returned", "approved"),
+    ):
+        if (first is None) != (state == "draft"):
+            continue
+        Report.objects.create(
+            period=period,
+            commune=CommuneFactory(jurisdiction=world.district.jurisdiction),
+            due_at=due,
+            first_submitted_at=first,
+            excused_at=excused,
+            state=state,
+        )
+    reports = Report.objects.filter(period=period)
+    [counted] = reports.order_by().values_list("period_id").annotate(**counts_of_filing(now))
+    assert FilingFigures(*counted[1:]) == figures_of_filing(reports, now)
+    assert min(counted[1:]) > 0
 
 
 def test_the_consolidation_page_adds_up_and_names_the_missing(world, staff):

@@ -50,7 +50,9 @@ def test_the_applications_own_database_is_never_replaced(settings: Any) -> None:
 def nation(django_db_blocker: Any) -> Any:
     """A nation of 20 communes in a database of its own, removed afterwards."""
     with django_db_blocker.unblock():
-        call_command("load_nation", communes=20, officers=400, hotspots=60, database=DATABASE)
+        call_command(
+            "load_nation", communes=20, officers=400, hotspots=60, months=0, database=DATABASE
+        )
         with using_database(DATABASE), scope_context(Scope.all()):
             yield
         create_database(DATABASE, replace=True)

@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from commune_police.db.separate import using_database
+from dashboards.bench.consolidating import measure_consolidation
 from dashboards.bench.measure import measure
-from dashboards.bench.pages import ADMINISTRATOR, CHIEF
+from dashboards.bench.pages import ADMINISTRATOR, CHIEF, PROVINCE
 from dashboards.bench.report import Benchmarks, Machine, markdown, misses
-from dashboards.bench.sizes import DISTRICT, NATION, prepare
+from dashboards.bench.sizes import DISTRICT, NATION, measuring_on, prepare
 
 
 class Command(BaseCommand):
@@ -42,13 +42,15 @@ class Command(BaseCommand):
         machine = Machine.here()
         with override_settings(ROOT_URLCONF="dashboards.bench.urls", ALLOWED_HOSTS=["127.0.0.1"]):
             self.stdout.write("Measuring…")
-            with using_database(DISTRICT.database):
+            with measuring_on(DISTRICT):
                 district = measure("bench.district", rounds)
-            with using_database(NATION.database):
+            with measuring_on(NATION):
                 district_in_nation = measure("bench.district", rounds)
                 nation = measure("bench.national", rounds)
                 chief = measure(CHIEF, rounds)
                 administrator = measure(ADMINISTRATOR, rounds)
+                province = measure(PROVINCE, rounds)
+                consolidation = measure_consolidation("bench.national", rounds)
         run = Benchmarks(
             timezone.localdate(),
             rounds,
@@ -58,6 +60,8 @@ class Command(BaseCommand):
             nation,
             chief,
             administrator,
+            province,
+            consolidation,
         )
         options["output"].write_text(markdown(run), encoding="utf-8")
         self.stdout.write(f"Written: {options['output']}")

@@ -22,10 +22,13 @@ from accounts.demo.sign_ins import (
     write_sign_ins,
 )
 from commune_police.db.bulk import BulkWriter, operator_connection
-from commune_police.db.separate import create_database, using_database
+from commune_police.db.separate import create_database, tidy_database, using_database
 from incidents.demo.nation import NationPlaces
 from incidents.models import HotspotKind
-from units.demo.nation import NationPlan, NationWriter
+from reports.demo.nation import NationReports
+from reports.demo.nation_months import NationMonths, open_nation_months
+from reports.domain.parts import forget_parts
+from units.demo.nation import REFORM, NationPlan, NationWriter
 from units.demo.nation_norms import write_nation_norms
 from units.demo.nation_places import nation_communes
 from units.demo.write_catalogue import write_equipment_types, write_forces, write_positions
@@ -45,6 +48,12 @@ class Command(BaseCommand):
         parser.add_argument("--communes", type=int, default=3_321)
         parser.add_argument("--officers", type=int, default=200_000)
         parser.add_argument("--hotspots", type=int, default=20_000)
+        parser.add_argument(
+            "--months",
+            type=int,
+            default=13,
+            help="Months of filed and approved reports, beside the running one; 0 for none.",
+        )
         parser.add_argument("--database", default=DATABASE, help="Name of the separate database.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,23 +61,32 @@ class Command(BaseCommand):
         name = options["database"]
         if not 1 <= options["communes"] <= 3_321:
             raise CommandError("The national list holds 3,321 communes: --communes 1 to 3321.")
+        if options["months"] < 0:
+            raise CommandError("--months is a number of months: 0 or more.")
         began = time.monotonic()
         try:
             create_database(name, replace=True)
         except (RuntimeError, ValueError) as error:
             raise CommandError(str(error)) from error
+        forget_parts()  # of the application's own forms, whose keys are not this database's
         with using_database(name):
             call_command("migrate", verbosity=0)
             plan = self._catalogue(options)
+            months = self._months(options["months"])
             connections[DEFAULT_DB_ALIAS].close()
             self._fill(name, plan, options["hotspots"])
+            if months is not None:
+                self._reports(name, months)
+            tidy_database(name)
             self._sign_ins()
+        forget_parts()
         seconds = time.monotonic() - began
         self.stdout.write(f"Database {name} is ready after {seconds:.0f} s.")
         self.stdout.write(
             "bench.district  one area of 17 communes\n"
             "bench.admin     its administrator\n"
             "bench.chief     one of its communes\n"
+            "bench.province  its province\n"
             "bench.national  the whole nation"
         )
         self.stdout.write(f"password: {PASSWORD}")
@@ -104,11 +122,26 @@ class Command(BaseCommand):
         with operator_connection(name) as connection:
             connection.cursor().execute("ANALYZE")
 
+    def _months(self, months: int) -> NationMonths | None:
+        if not months:
+            return None
+        with scope_context(Scope.all()):
+            return open_nation_months(months, timezone.now(), since=REFORM)
+
+    def _reports(self, name: str, months: NationMonths) -> None:
+        with scope_context(Scope.all()), operator_connection(name) as connection:
+            writer = BulkWriter(connection)
+            NationReports(writer, months, timezone.now()).write()
+            writer.finish()
+
     def _sign_ins(self) -> None:
         with scope_context(Scope.all()):
             nation = Jurisdiction.objects.get(kind="nation")
             area = Jurisdiction.objects.filter(kind="cluster").order_by("id")[0]
             write_sign_ins([SignIn("bench.national", DISTRICT_STAFF, "Đo cả nước")], nation)
+            if area.parent is not None:
+                province = [SignIn("bench.province", DISTRICT_STAFF, "Đo một tỉnh")]
+                write_sign_ins(province, area.parent)
             commune = Commune.objects.filter(jurisdiction=area).order_by("id")[0]
             write_sign_ins(
                 [
