@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.models import ACCEPTED, FILED, ReportingPeriod
+from reports.models import ACCEPTED, FILED, Report, ReportingPeriod
 from reports.queries.below import CommuneRow, JurisdictionRow, commune_rows, jurisdiction_rows
 from units.domain.scope import Scope
 from units.models import Jurisdiction
@@ -79,6 +79,7 @@ class Sources:
             "successors": self.way.with_successors,
             "reports": sorted(row.pk for row in self.counted),
             "communes": sorted(self.held),
+            "missing": [{"commune": row.commune_id, "name": row.name} for row in self.missing],
         }
 
     def labels(self) -> dict[int, str]:
@@ -90,6 +91,24 @@ class Sources:
             for unit in self.units
             for row in unit.reports
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a jurisdiction a report that was added up holds: communes inside, of how many, who is not."""
+
+    held: int
+    expected: int
+    missing: Sequence[str]
+
+
+def coverage_of(report: Report) -> Coverage | None:
+    """Return what the report says of its own making; nothing for one that was not added up."""
+    basis = report.basis
+    if not basis or "missing" not in basis:
+        return None
+    missing = [row["name"] for row in basis["missing"]]
+    return Coverage(len(basis["communes"]), len(basis["communes"]) + len(missing), missing)
 
 
 @dataclass(frozen=True)

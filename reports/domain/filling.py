@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reports.domain.held import differs_from_source, is_written_by_hand
 from reports.domain.locking import CellConflictError, writable_report
 from reports.domain.parts import parts_of
 from reports.domain.rights import may_read, may_review, may_write
-from reports.domain.sheet import differs_from_source, is_written_by_hand
 from reports.domain.sources import read_sources
 from reports.domain.typed import read_text, read_typed
 from reports.models import (

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from reports.domain.sheet import UNIT
+from reports.domain.held import UNIT
 from reports.models import Indicator, Report
 
 # The same question as ``reports.domain.sheet.is_written_by_hand``, asked of the row that is there.

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.domain.counted import coverage_of
 from reports.domain.locking import CellConflictError
 from reports.domain.paper.checks import printed_check, rules_by_line
 from reports.domain.paper.excel_book import XLSX
@@ -28,7 +29,12 @@ from reports.domain.paper.excel_plan import (
 )
 from reports.domain.paper.heading import Heading, heading_of
 from reports.domain.paper.numerals import roman
-from reports.domain.paper.report_document import digest_of_filed, report_document, word_name
+from reports.domain.paper.report_document import (
+    coverage_in_words,
+    digest_of_filed,
+    report_document,
+    word_name,
+)
 from reports.domain.paper.word import DOCX, render_document
 from reports.domain.sheet import Sheet, sheet_of
 from reports.forms.paper import UploadForm
@@ -185,6 +191,7 @@ class PrintPage(PaperView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the page that is printed."""
         checks = rules_by_line(self.sheet.parts)
+        coverage = coverage_of(self.report)
         context = {
             "report": self.report,
             "heading": self.heading,
@@ -197,6 +204,7 @@ class PrintPage(PaperView):
             },
             "digest": "" if self.is_empty else digest_of_filed(self.sheet),
             "is_empty": self.is_empty,
+            "coverage": coverage_in_words(coverage) if coverage else "",
             "page_url": self.page_url(),
             "blank_rows": range(BLANK_ROWS),
         }

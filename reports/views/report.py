@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from reports.domain.counted import coverage_of
 from reports.domain.filling import prefill_if_stale
 from reports.domain.rights import EXCUSE
 from reports.domain.story import story_of
@@ -71,6 +72,7 @@ def report_context(view: ReportView, shown: ShownSheet) -> dict[str, Any]:
         "papers": list(report.signedpapers.select_related("snapshot").defer("snapshot__content")),
         "reminders": list(report.reminders.all()[:3]) if report.is_writable else [],
         "others": _others(report),
+        "coverage": coverage_of(report),
         "story": story_of(report),
     }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from reports.domain.counted import coverage_of
 from reports.domain.filling import say_nothing_to_report
 from reports.domain.locking import ReportChangedError, locked_report
 from reports.domain.snapshots import fingerprint_of
@@ -94,6 +95,7 @@ class SubmitPage(ReportView):
             "deadline_tone": deadline_tone(self.report, self.now),
             "page_url": self.page_url(),
             "is_keying": self.is_keying,
+            "coverage": coverage_of(self.report),
         }
         return render(self.request, "reports/report_submit.html", context, status=status)
 

@@ -19,6 +19,8 @@ from reports.domain.consolidation import consolidate, given_by, is_stale, way_of
 from reports.domain.counted import Way, sources_of
 from reports.domain.filling import save_cell
 from reports.domain.opening import open_periods
+from reports.domain.paper.heading import heading_of
+from reports.domain.paper.report_document import report_document
 from reports.domain.parts import parts_of
 from reports.domain.sheet import sheet_of
 from reports.domain.workflow import approve_report, replace_report, submit_report
@@ -121,6 +123,29 @@ def test_only_accepted_reports_count_and_the_others_are_named(world):
     assert ReportValue.objects.get(report=report, indicator=world.lines["1"]).number == 10
     report = together(world, way=Way(with_unapproved=True))
     assert ReportValue.objects.get(report=report, indicator=world.lines["1"]).number == 15
+
+
+def test_the_report_that_goes_up_names_who_is_not_inside_and_compares_with_what_communes_filed(
+    client,
+):
+    world = make_world(months=2)
+    accepted(world.report(months_ago=1), world.lines, {"1": 4})
+    accepted(world.report(months_ago=1, other=True), world.lines, {"1": 3})
+    accepted(world.report(), world.lines, {"1": 10})
+    report = together(world)
+    client.force_login(world.district.staff)
+    for name in ("report_detail", "report_submit", "report_print"):
+        page = client.get(reverse(name, args=[report.pk])).content.decode()
+        assert "Xã Tân Trạch" in page, name
+    document = report_document(
+        sheet_of(report, scope=world.scope),
+        heading_of(report, scope=world.scope, today=TODAY()),
+    )
+    assert "1/2 xã" in document.summary
+    assert "Xã Tân Trạch" in document.summary
+    # The district made no report of last month; what its communes filed then adds up to seven.
+    cells = {one.indicator.line: one for one in sheet_of(report, scope=world.scope).cells.values()}
+    assert cells["1"].previous == 7
 
 
 def test_a_cell_that_nobody_filled_stays_empty(world):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
+from reports.domain.counted import Coverage, coverage_of
 from reports.domain.paper.documents import (
     DASH,
     DocumentSection,
@@ -77,9 +78,20 @@ def _summary(sheet: Sheet) -> str:
             f"Báo cáo này thay thế báo cáo đã gửi trước (bản thay thế số {report.number}). "
             f"Lý do: {report.replacement_reason}"
         )
+    coverage = coverage_of(report)
+    if coverage is not None:
+        said.append(coverage_in_words(coverage))
     if report.period.request:
         said.append(report.period.request)
     return "\n".join(said)
+
+
+def coverage_in_words(coverage: Coverage) -> str:
+    """Say which communes a report that was added up holds."""
+    said = f"Báo cáo tổng hợp số liệu của {coverage.held}/{coverage.expected} xã, phường, thị trấn."
+    if coverage.missing:
+        said += f" Chưa có số liệu của: {', '.join(coverage.missing)}."
+    return said
 
 
 def _section(part: SheetSection) -> DocumentSection:
@@ -91,8 +103,7 @@ def _section(part: SheetSection) -> DocumentSection:
     return DocumentSection(
         title=part.section.title,
         paragraphs=[
-            (f"{cell.indicator.line}. {cell.indicator.name}:", cell.text or "Không có.")
-            for cell in texts
+            (f"{cell.indicator.line}. {cell.indicator.name}:", cell.text or DASH) for cell in texts
         ],
         tables=[*shown, *(_rows(cell) for cell in tables)],
     )
@@ -131,6 +142,8 @@ def _rows(cell: Cell) -> DocumentTable:
             [str(number), *(_value(row.get(column["code"]), column["kind"]) for column in columns)]
             for number, row in enumerate(cell.rows, start=1)
         ],
+        # Nobody wrote that there is none.
+        is_empty_said=DASH,
     )
 
 
