@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dashboards.views.careers import RecognitionList, TrainingList
 from dashboards.views.commune import commune_detail
 from dashboards.views.communes import CommuneList
 from dashboards.views.equipment import EquipmentDetail, EquipmentList, StockList
@@ -18,6 +19,8 @@ urlpatterns = [
     path("communes/<int:pk>/", commune_detail, name="commune_detail"),
     path("officers/", OfficerList.as_view(), name="officer_list"),
     path("officers/<int:pk>/", OfficerDetail.as_view(), name="officer_detail"),
+    path("trainings/", TrainingList.as_view(), name="training_list"),
+    path("recognitions/", RecognitionList.as_view(), name="recognition_list"),
     path("stations/", StationList.as_view(), name="station_list"),
     path("stations/<int:pk>/", StationDetail.as_view(), name="station_detail"),
     path("equipment/", EquipmentList.as_view(), name="equipment_list"),

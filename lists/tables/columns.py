@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import django_tables2 as tables
@@ -29,15 +30,17 @@ class TextColumn(tables.Column):
 class LinkColumn(TextColumn):
     """Text that leads to the row's page: ``view`` is a URL name that takes the primary key.
 
-    ``pk_of`` names the attribute that holds the key when it is another object's page.
+    ``pk_of`` names the attribute that holds the key when it is another object's page; double underscores
+    lead to a related row's (``officer__commune_id``).
     """
 
     def __init__(self, *args: Any, view: str, pk_of: str = "pk", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.view, self.pk_of = view, pk_of
+        self.view = view
+        self._key = attrgetter(pk_of.replace("__", "."))
 
     def render(self, value: Any, record: Model) -> Any:
-        pk = getattr(record, self.pk_of)
+        pk = self._key(record)
         if pk is None:
             return value
         return link(address_of(self.view, pk), value)

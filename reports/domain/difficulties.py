@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from lists.domain.folding import fold
 from reports.domain.moves import (
     OfferedMove,
     locked,
@@ -24,7 +23,6 @@ from reports.domain.rights import require
 from reports.models import (
     UNFINISHED,
     Difficulty,
-    DifficultyKind,
     DifficultySeverity,
     DifficultyState,
     DifficultyTheme,
@@ -304,26 +302,3 @@ def jurisdiction_over(communes: Sequence[Commune]) -> Jurisdiction:
     if not shared or not shared[0]:
         raise ValidationError(_("These communes have no jurisdiction in common."))
     return Jurisdiction.objects.get(pk=int(shared[-1]))
-
-
-# Words that tell what a difficulty is about, without diacritics; the first that fits.
-KIND_WORDS: tuple[tuple[str, DifficultyKind], ...] = (
-    ("tru so", DifficultyKind.STATION),
-    ("phu cap", DifficultyKind.ALLOWANCE),
-    ("che do", DifficultyKind.ALLOWANCE),
-    ("chinh sach", DifficultyKind.ALLOWANCE),
-    ("cong cu ho tro", DifficultyKind.EQUIPMENT),
-    ("trang thiet bi", DifficultyKind.EQUIPMENT),
-    ("phuong tien", DifficultyKind.EQUIPMENT),
-    ("co so vat chat", DifficultyKind.FACILITIES),
-    ("luc luong", DifficultyKind.FORCE),
-    ("bien che", DifficultyKind.FORCE),
-    ("nghi viec", DifficultyKind.FORCE),
-    ("bo viec", DifficultyKind.FORCE),
-)
-
-
-def guessed_kind(text: str) -> str:
-    """Return the kind that the words of a report suggest; the person sees it and may choose another."""
-    folded = fold(text)
-    return str(next((kind for word, kind in KIND_WORDS if word in folded), DifficultyKind.OTHER))

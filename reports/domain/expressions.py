@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from simpleeval import InvalidExpression, SimpleEval
 
 LONGEST = 300
+# Beyond the digits before the comma: two behind it and room to round.
+WRITTEN_DIGITS = 8
 Numbers = Mapping[str, Decimal | None]
 
 TOKEN = re.compile(
@@ -159,9 +161,11 @@ def write(number: Decimal | None) -> str:
     """Write a number the reader's way; a dash for an empty cell."""
     if number is None:
         return "—"
-    places = 0 if number == number.to_integral_value() else 2
-    # Django cuts digits off; people expect 64,2857 to read 64,29.
-    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    # Products of long cells have more digits than the 28 that Python reckons with by itself.
+    with localcontext(prec=max(number.adjusted(), 0) + WRITTEN_DIGITS):
+        places = 0 if number == number.to_integral_value() else 2
+        # Django cuts digits off; people expect 64,2857 to read 64,29.
+        rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return str(number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
@@ -200,6 +204,8 @@ def _parse(text: str) -> Expression:
         raise ExpressionError(_("At most %d characters.") % LONGEST, LONGEST)
     if "\x00" in text or "\n" in text:
         raise ExpressionError(_("Write it on one line."))
+    if "#" in text:  # Python would leave the rest unread
+        raise ExpressionError(_("This cannot be read here."), text.index("#"))
     names, earlier, source, places = _translated(text)
     try:
         tree = ast.parse(source.strip(), mode="eval").body

@@ -382,18 +382,24 @@ _ALL = (
         _("Courses completed in the period"),
         COUNT,
         lambda records: {key: figure.training for key, figure in records.careers.items()},
+        "training_list",
+        _between("after", "before"),
     ),
     Source(
         "rewards_in_period",
         _("Rewards in the period"),
         COUNT,
         lambda records: {key: figure.reward for key, figure in records.careers.items()},
+        "recognition_list",
+        _between("after", "before", kind="reward"),
     ),
     Source(
         "discipline_in_period",
         _("Disciplinary measures in the period"),
         COUNT,
         lambda records: {key: figure.discipline for key, figure in records.careers.items()},
+        "recognition_list",
+        _between("after", "before", kind="discipline"),
     ),
 )
 SOURCES: Mapping[str, Source] = {source.code: source for source in _ALL}

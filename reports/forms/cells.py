@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.domain.rules import Problem
 from reports.domain.sheet import Cell
+from reports.domain.sources import SOURCES
 from reports.domain.story import content_in_words, figure_in_words
 from reports.forms.sent import TypedCell
 from reports.models import Indicator, IndicatorKind, ReportValue
@@ -149,6 +150,12 @@ class ShownCell:
     def more_about(self) -> str:
         """What the way to the cell's panel is called."""
         return _("More about line %(line)s") % {"line": self.indicator.line}
+
+    @property
+    def source_label(self) -> str:
+        """Which records fill the cell; empty for a sum of reports."""
+        source = SOURCES.get(self.indicator.source)
+        return str(source.label) if source else ""
 
     @property
     def source_in_words(self) -> str:

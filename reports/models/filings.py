@@ -11,6 +11,23 @@ from reports.models.reports import ReportPart
 from units.models.fields import NameField
 
 
+def never_emptied() -> pgtrigger.Trigger:
+    """Refuse TRUNCATE, which no trigger for rows and no policy sees; a session that sets ``app.emptying``,
+    as the tests' own does, may."""
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="""
+            IF coalesce(current_setting('app.emptying', true), '') <> 'on' THEN
+                RAISE EXCEPTION 'Rows of % are only added.', TG_TABLE_NAME;
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 class ReportSnapshot(ReportPart):
     """A report as it was submitted: canonical JSON text and its SHA-256 (hexadecimal), which the database
     reckons itself. Rows are only added."""
@@ -40,6 +57,7 @@ class ReportSnapshot(ReportPart):
                 """,
             ),
             pgtrigger.Protect(name="only_added", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +83,8 @@ class SignedPaper(ReportPart):
         ordering = ["-at"]
         default_permissions = ("view",)
         triggers = [
-            pgtrigger.Protect(name="only_added", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="only_added", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:

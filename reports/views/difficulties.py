@@ -25,9 +25,9 @@ from reports.domain.difficulties import (
     VIEW,
     correct_difficulty,
     difficulty_moves,
-    guessed_kind,
     raise_difficulty,
 )
+from reports.domain.difficulty_beginnings import begun_from_row, begun_from_text
 from reports.domain.directives import ISSUE
 from reports.domain.matter_story import story_of_difficulty
 from reports.domain.moves import MatterChangedError, declared_move
@@ -308,18 +308,13 @@ class DifficultyNew(MatterView):
         return rows.select_related("indicator").first()
 
     def from_report(self) -> dict[str, Any]:
-        """What the cell says, as the beginning of the form: its first line as the sentence, all as the
-        description."""
+        """What the cell says, or the row of it that the address names, as the beginning of the form."""
         if self.value is None:
             return {}
-        said = self.value.text.strip()
-        lines = [line.strip(" -–•+*") for line in said.splitlines() if line.strip(" -–•+*")]
-        return {
-            "title": lines[0][:200] if lines else self.value.indicator.name,
-            "description": said if len(lines) > 1 or len(said) > 200 else "",
-            "kind": guessed_kind(said),
-            "severity": DifficultySeverity.SERIOUS,
-        }
+        number, rows = key_or_none(self.request.GET.get("row")), self.value.rows or []
+        if number is not None and number < len(rows):
+            return begun_from_row(self.value.indicator, rows[number])
+        return begun_from_text(self.value.indicator, self.value.text)
 
     @cached_property
     def commune(self) -> Commune | None:

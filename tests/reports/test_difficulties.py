@@ -16,7 +16,6 @@ from reports.domain.difficulties import (
     correct_difficulty,
     difficulty_moves,
     facts_of,
-    guessed_kind,
     join_under_theme,
     jurisdiction_over,
     leave_theme,
@@ -25,9 +24,10 @@ from reports.domain.difficulties import (
     solve_difficulty,
     withdraw_difficulty,
 )
+from reports.domain.difficulty_beginnings import begun_from_row, guessed_kind
 from reports.domain.matter_story import story_of_difficulty
 from reports.domain.moves import MatterChangedError
-from reports.models import Difficulty, DifficultyState, DifficultyTheme
+from reports.models import Difficulty, DifficultyState, DifficultyTheme, Indicator
 from reports.queries.matters import alike_difficulties, unanswered_by_age
 from tests.accounts.factories import person
 from tests.dashboards.lists import rows_of
@@ -378,3 +378,17 @@ def test_someone_without_a_commune_is_told_so(district):
     page = client.get(reverse("difficulty_create"))
     assert page.status_code == 200
     assert "empty-state" in page.content.decode()
+
+
+def test_a_row_of_a_report_begins_a_difficulty_with_everything_it_says():
+    columns = [
+        {"code": "kind", "label": "Lĩnh vực", "kind": "text"},
+        {"code": "what", "label": "Nội dung", "kind": "text"},
+        {"code": "proposal", "label": "Đề xuất", "kind": "text"},
+    ]
+    indicator = Indicator(name="Khó khăn, vướng mắc", columns=columns)
+    row = {"kind": "Trụ sở", "what": "Trụ sở dột nát", "proposal": "Bố trí vốn sửa chữa."}
+    begun = begun_from_row(indicator, row)
+    assert (begun["kind"], begun["title"]) == ("station", "Trụ sở dột nát")
+    assert (begun["description"], begun["proposal"]) == ("Lĩnh vực: Trụ sở", "Bố trí vốn sửa chữa.")
+    assert begun_from_row(indicator, {})["title"] == "Khó khăn, vướng mắc"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.domain.expressions import ExpressionError, parse
+from reports.domain.rules import _sentence
 
 LINES = ("1", "2", "2.1", "2.2", "3.4")
 PIECES = st.sampled_from(
@@ -77,3 +78,24 @@ def test_it_is_printed_as_on_paper():
 def test_what_is_not_ours_is_refused(text):
     with pytest.raises(ExpressionError):
         parse(text, LINES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1] = 9999999999999999999999999*99999999999999",
+        "[1] = 1.5e300*10",
+        "[1] = " + "9" * 290,
+        "[1] * [2] = 3",
+    ],
+)
+def test_figures_of_any_length_are_written(text):
+    figures = {"1": Decimal(10) ** 14, "2": Decimal(10) ** 15 + Decimal("0.5")}
+    expression = parse(text)
+    assert "=" in expression.with_figures(figures, {})
+    assert _sentence(expression, figures, {})
+
+
+def test_what_python_would_leave_unread_is_refused():
+    with pytest.raises(ExpressionError):
+        parse("[6] = [6.1] # + [6.2]")

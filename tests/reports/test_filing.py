@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InternalError, connection, transaction
 from django.utils import timezone
 
 from reports.domain.filling import (
@@ -346,3 +346,14 @@ def test_the_sheet_takes_the_same_number_of_queries_however_much_is_filled(
     fill(world, report)
     with django_assert_num_queries(4):
         sheet_of(report, scope=world.scope)
+
+
+@pytest.mark.parametrize("table", ["reports_reportsnapshot", "reports_signedpaper"])
+def test_what_was_submitted_is_not_emptied_either(world, table):
+    submitted(world)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL app.emptying = 'off'")
+        with pytest.raises(InternalError, match="only added"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+    assert ReportSnapshot.objects.exists()

@@ -134,7 +134,7 @@ def share_of(figures: FilingFigures) -> dict[str, Any]:
     return {
         "text": f"{percent} %",
         "percent": percent,
-        "formula": _("%(on_time)s on time ÷ (%(filed)s filed + %(missing)s missing)")
+        "formula": _("%(on_time)s on time or excused ÷ (%(filed)s filed + %(missing)s missing)")
         % {"on_time": figures.on_time, "filed": figures.filed, "missing": figures.missing},
         "filed": _("%(filed)s of %(due)s filed")
         % {"filed": figures.filed, "due": figures.were_due},
