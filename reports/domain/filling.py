@@ -18,7 +18,7 @@ from reports.domain.held import differs_from_source, is_written_by_hand
 from reports.domain.locking import CellConflictError, writable_report
 from reports.domain.parts import parts_of
 from reports.domain.rights import may_read, may_review, may_write
-from reports.domain.sources import read_sources
+from reports.domain.sources import SOURCES, read_sources
 from reports.domain.typed import read_text, read_typed
 from reports.models import (
     CellComment,
@@ -51,7 +51,8 @@ def prefill_if_stale(report: Report, *, by: User, scope: Scope, now: datetime.da
 @transaction.atomic
 def prefill(report: Report, *, scope: Scope, today: datetime.date) -> Report:
     """Read every sourced cell from the records; cells that somebody has written differently keep what
-    was written, beside the new figure of the records."""
+    was written, beside the new figure of the records. In a period that is over, figures of which the records
+    know no past stay as they were given once: today's would not be the period's."""
     current = writable_report(report)
     sourced = parts_of(current.period.form_version).sourced
     found = _from_records(current, sourced, scope, today)
@@ -59,8 +60,11 @@ def prefill(report: Report, *, scope: Scope, today: datetime.date) -> Report:
     now = timezone.now()
     made: list[ReportValue] = []
     changed: list[ReportValue] = []
+    is_over = current.period.last_day < today
     for one in sourced:
         value = kept.get(one.pk) or ReportValue(report=current, indicator=one)
+        if is_over and value.has_source and not SOURCES[one.source].has_past:
+            continue
         is_changed = put_source(value, one, found.get(one.source), now)
         if value.pk is None:
             made.append(value)
@@ -180,6 +184,9 @@ def save_cell(
     value.written_by_name = by.get_full_name()
     value.save()
     value.refresh_from_db()
+    if current.nothing_to_report and _says_something(value, indicator):
+        # Somebody has something to report after all.
+        say_nothing_to_report(report, "", by=by, is_so=False)
     return value
 
 
@@ -229,11 +236,41 @@ def say_nothing_to_report(report: Report, reason: str, *, by: User, is_so: bool 
         raise ValidationError(
             {"nothing_reason": _("Say in a sentence why there is nothing to report.")}
         )
+    if is_so:
+        must_say_nothing(current)
     current.nothing_to_report = is_so
     current.nothing_reason = text if is_so else ""
     current.save(update_fields=["nothing_to_report", "nothing_reason", "updated_at"])
     current.refresh_from_db(fields=["version"])
     return current
+
+
+def must_say_nothing(report: Report) -> None:
+    """Raise ``ValidationError`` where somebody wrote that something did happen."""
+    parts = parts_of(report.period.form_version)
+    told = [
+        parts.by_id[value.indicator_id]
+        for value in ReportValue.objects.filter(report=report)
+        if value.indicator_id in parts.by_id
+        and _says_something(value, parts.by_id[value.indicator_id])
+    ]
+    if told:
+        lines = ", ".join(one.line for one in sorted(told, key=lambda one: one.order))
+        raise ValidationError(
+            {
+                "nothing_reason": _(
+                    "Something is reported in these lines: %(lines)s. Empty them first, or report it."
+                )
+                % {"lines": lines}
+            }
+        )
+
+
+def _says_something(value: ReportValue, indicator: Indicator) -> bool:
+    """Tell whether somebody, and not the records, wrote more than zero or no words."""
+    if not indicator.is_keyed or not is_written_by_hand(value, indicator):
+        return False
+    return bool(value.number or value.text.strip() or value.rows)
 
 
 @transaction.atomic

@@ -36,10 +36,17 @@ class Turn:
 State = tuple[int, int, int]
 
 
-def best_choice(items: Sequence[Item], budget: int) -> frozenset[int]:
+class TooManyStatesError(Exception):
+    """The exact choice would take too long: too many ways to spend nearly the same on nearly the same score."""
+
+
+def best_choice(
+    items: Sequence[Item], budget: int, *, most_states: int | None = None
+) -> frozenset[int]:
     """Return the keys whose scores add up to the most within ``budget``, at the least cost among equals.
 
-    Items without a score are never taken. Exact for any whole numbers; 200 items take well under a second.
+    Items without a score are never taken. Exact for any whole numbers; 200 items take well under a second
+    unless scores all but follow costs. Raises ``TooManyStatesError`` beyond ``most_states``.
     """
     # Among equal scores the cheaper choice is the better one: the cost counts as the last digits of the score.
     finer = [
@@ -58,6 +65,8 @@ def best_choice(items: Sequence[Item], budget: int) -> frozenset[int]:
             if cost + item.cost <= budget
         ]
         states = undominated(states, with_it)
+        if most_states is not None and len(states) > most_states:
+            raise TooManyStatesError
         least = max(least, states[-1][1])
         if states[-1][1] == ceiling:
             break

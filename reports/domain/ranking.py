@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import gcd
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.domain.knapsack import Item, Turn, best_choice, greedy_turns
+from reports.domain.knapsack import (
+    Item,
+    TooManyStatesError,
+    Turn,
+    best_choice,
+    greedy_turns,
+)
 from reports.domain.money import short_money
 
 LEAST_UNIT = 1_000_000
 MOST_UNITS = 20_000
+MOST_STATES = 30_000
 POINTS = 10_000  # whole numbers for the knapsack: a score of 71,2345 is 712.345
 MOST_WEIGHT = 10
 
@@ -129,11 +137,11 @@ class Choice:
 @dataclass(frozen=True)
 class Ranking:
     """The projects by score; with a budget, the best choice beside the greedy one. ``unit`` is what costs
-    were rounded up to (VND)."""
+    had to be rounded up to (VND) where the exact choice would take too long; else 0."""
 
     rows: tuple[Ranked, ...]
     budget: int | None
-    unit: int
+    unit: int = 0
     best: Choice | None = None
     greedy: Choice | None = None
 
@@ -157,16 +165,12 @@ def rank(
         key=lambda row: (-row.score, row.candidate.cost, row.candidate.key),
     )
     if budget is None:
-        return Ranking(tuple(rows), None, LEAST_UNIT)
-    unit = unit_of(budget)
-    items = [
-        Item(row.candidate.key, units(row.candidate.cost, unit), round(row.score * POINTS))
-        for row in rows
-    ]
-    whole = budget // unit
-    best = best_choice(items, whole)
-    turns = {turn.key: turn for turn in greedy_turns(items, whole)}
+        return Ranking(tuple(rows), None)
+    best, unit = _best(rows, budget)
+    turns = {turn.key: turn for turn in greedy_turns(_items(rows, 1), budget)}
     taken = [key for key, turn in turns.items() if turn.is_taken]
+    if unit and _score(rows, taken) > _score(rows, best):
+        best = frozenset(taken)
     told = [
         _told(
             row,
@@ -175,13 +179,33 @@ def rank(
             taken,
             budget=budget,
             left=budget - _cost(rows, best),
-            unit=unit,
         )
         for row in rows
     ]
     return Ranking(
         tuple(told), budget, unit, _choice(rows, best, budget), _choice(rows, taken, budget)
     )
+
+
+def _best(rows: Sequence[Ranked], budget: int) -> tuple[frozenset[int], int]:
+    """Return the best choice, and what costs had to be rounded up to for it; 0 where it is exact.
+
+    Costs are reckoned in the largest amount that all of them are whole numbers of.
+    """
+    common = gcd(*(row.candidate.cost for row in rows)) or 1
+    try:
+        exact = best_choice(_items(rows, common), budget // common, most_states=MOST_STATES)
+    except TooManyStatesError:
+        unit = unit_of(budget)
+        return best_choice(_items(rows, unit), budget // unit), unit
+    return exact, 0
+
+
+def _items(rows: Sequence[Ranked], unit: int) -> list[Item]:
+    return [
+        Item(row.candidate.key, units(row.candidate.cost, unit), round(row.score * POINTS))
+        for row in rows
+    ]
 
 
 def _told(
@@ -192,18 +216,16 @@ def _told(
     *,
     budget: int,
     left: int,
-    unit: int,
 ) -> Ranked:
     """Return the row with what becomes of it, and why."""
     key, cost = row.candidate.key, row.candidate.cost
-    left_then = turn.left * unit
     if turn.is_taken:
         why_greedy = _("taken as number %(place)s; %(left)s left after it") % {
             "place": taken.index(key) + 1,
-            "left": short_money(left_then - units(cost, unit) * unit),
+            "left": short_money(turn.left - cost),
         }
     else:
-        why_greedy = _why(row, False, budget, left_then, then=True)
+        why_greedy = _why(row, False, budget, turn.left, then=True)
     return replace(
         row,
         is_best=key in best,
@@ -290,10 +312,13 @@ def _cost(rows: Sequence[Ranked], keys: Collection[int]) -> int:
     return sum(row.candidate.cost for row in rows if row.candidate.key in keys)
 
 
+def _score(rows: Sequence[Ranked], keys: Collection[int]) -> float:
+    return sum(row.score for row in rows if row.candidate.key in keys)
+
+
 def _choice(rows: Sequence[Ranked], keys: Collection[int], budget: int) -> Choice:
     cost = _cost(rows, keys)
-    score = sum(row.score for row in rows if row.candidate.key in keys)
-    return Choice(len(keys), score, cost, budget - cost)
+    return Choice(len(keys), _score(rows, keys), cost, budget - cost)
 
 
 def _points(score: float) -> str:

@@ -121,6 +121,8 @@ class Source:
     anchor: str = ""
     # A count that no row speaks of is zero where the records are kept, not unknown.
     counts_nothing: bool = True
+    # False where the records know only how things stand today: what a period that is over was given stays.
+    has_past: bool = True
 
     def rows_url(self, commune_id: int, first: datetime.date, last: datetime.date) -> str:
         """Return the address of the rows behind the figure of a commune; empty where there are none to show."""
@@ -344,6 +346,7 @@ _ALL = (
         lambda records: {key: figure.open for key, figure in records.places.items()},
         "hotspot_list",
         _fixed(state="open"),
+        has_past=False,
     ),
     Source(
         "hotspots_reported",
@@ -368,6 +371,7 @@ _ALL = (
         lambda records: {key: figure.overdue for key, figure in records.places.items()},
         "hotspot_list",
         _fixed(overdue=1),
+        has_past=False,
     ),
     Source(
         "hotspot_rows",
@@ -376,6 +380,7 @@ _ALL = (
         _place_rows,
         "hotspot_list",
         _fixed(state="open"),
+        has_past=False,
     ),
     Source(
         "trainings_in_period",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,12 +18,21 @@ from django.utils.translation import ngettext
 from django_fsm import can_proceed
 
 from accounts.models import User
+from reports.domain.filling import must_say_nothing
 from reports.domain.locking import locked_report
 from reports.domain.parts import parts_of
 from reports.domain.rights import EXCUSE, may_review, may_write, require
 from reports.domain.sheet import Sheet, sheet_of
 from reports.domain.snapshots import take_snapshot
-from reports.models import ACCEPTED, Report, ReportMove, ReportState, ReportValue
+from reports.models import (
+    ACCEPTED,
+    IndicatorKind,
+    OverTime,
+    Report,
+    ReportMove,
+    ReportState,
+    ReportValue,
+)
 from units.domain.scope import Scope
 
 SUBMIT = "submit"
@@ -59,6 +69,9 @@ def submit_report(
         raise PermissionDenied
     current = locked_report(report, version)
     _must_allow(current, "submit")
+    if current.nothing_to_report:
+        must_say_nothing(current)
+        _write_zeros(current)
     sheet = sheet_of(current, scope=scope)
     _must_be_ready(sheet)
     _write_formulas(sheet)
@@ -90,6 +103,26 @@ def _must_be_ready(sheet: Sheet) -> None:
     ]
     if against:
         raise ValidationError(against)
+
+
+def _write_zeros(report: Report) -> None:
+    """Write down the zeros that “nothing to report” says: of what happens, not of what stands, and only
+    where nothing stands yet. So sums and series read zero, and not that nothing was filed."""
+    kept = {value.indicator_id: value for value in ReportValue.objects.filter(report=report)}
+    made, changed = [], []
+    for one in parts_of(report.period.form_version).keyed:
+        if one.kind not in (IndicatorKind.COUNT, IndicatorKind.AMOUNT):
+            continue
+        value = kept.get(one.pk)
+        if one.over_time != OverTime.SUM or (value is not None and value.number is not None):
+            continue
+        if value is None:
+            made.append(ReportValue(report=report, indicator=one, number=0))
+        else:
+            value.number = Decimal(0)
+            changed.append(value)
+    ReportValue.objects.bulk_create(made)
+    ReportValue.objects.bulk_update(changed, ["number"])
 
 
 def _write_formulas(sheet: Sheet) -> None:

@@ -96,6 +96,10 @@ class SubmitPage(ReportView):
             "page_url": self.page_url(),
             "is_keying": self.is_keying,
             "coverage": coverage_of(self.report),
+            # Some forms are due before their period ends and estimate its last days.
+            "is_early": self.today < self.report.period.last_day
+            and self.today < self.report.due_at.date()
+            and not self.report.period.is_special,
         }
         return render(self.request, "reports/report_submit.html", context, status=status)
 

@@ -195,6 +195,42 @@ def test_an_empty_report_needs_nothing_to_report_with_a_reason(world):
     )
 
 
+def test_nothing_to_report_is_not_said_beside_something(world):
+    report, chief = world.report(), world.district.chief
+    save_cell(report, world.lines["1"], "3", version=0, by=chief)
+    with pytest.raises(ValidationError, match="1"):
+        say_nothing_to_report(report, "Không phát sinh.", by=chief)
+    held = ReportValue.objects.get(report=report, indicator=world.lines["1"])
+    save_cell(report, world.lines["1"], "0", version=held.version, by=chief)
+    assert say_nothing_to_report(report, "Không phát sinh.", by=chief).nothing_to_report
+    save_cell(report, world.lines["1.1"], "2", version=0, by=chief)
+    report.refresh_from_db()
+    assert not report.nothing_to_report
+
+
+def test_nothing_to_report_reads_as_zero_where_things_happen_and_leaves_what_stands(world):
+    report, chief = world.report(), world.district.chief
+    say_nothing_to_report(report, "Không phát sinh.", by=chief)
+    submit_report(report, by=chief, scope=world.own, now=NOW())
+    numbers = {
+        line: ReportValue.objects.filter(
+            report=report, indicator=world.lines[line], number=0
+        ).exists()
+        for line in ("1", "1.1", "2")
+    }
+    assert numbers == {"1": True, "1.1": True, "2": False}
+
+
+def test_what_the_records_know_of_today_alone_does_not_reach_a_period_that_is_over(world):
+    report = prefill(world.report(months_ago=1), scope=world.own, today=TODAY())
+    assert cell(world, report, "2").number == 0
+    HotspotFactory(commune=world.district.commune, state="confirmed")
+    report = prefill(report, scope=world.own, today=TODAY())
+    assert cell(world, report, "2").number == 0
+    running = prefill(world.report(), scope=world.own, today=TODAY())
+    assert cell(world, running, "2").number == 1
+
+
 def test_a_returned_report_opens_again_and_keeps_the_moment_of_its_first_submission(world):
     report = submitted(world)
     first = report.first_submitted_at

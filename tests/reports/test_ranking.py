@@ -163,6 +163,24 @@ def test_the_reasons_say_how_much_is_needed_and_how_much_is_left():
     assert (ranking.best.cost, ranking.best.left) == (3_400_000_000, 600_000_000)
 
 
+def test_two_projects_that_fill_the_budget_to_the_last_đồng_are_both_chosen():
+    some = [candidate(1, 499_600_000, need=1.0), candidate(2, 500_400_000, need=1.0)]
+    ranking = rank(some, {"need": 1}, BILLION)
+    assert [row.is_best for row in ranking.rows] == [True, True]
+    assert ranking.best is not None
+    assert (ranking.best.left, ranking.unit) == (0, 0)
+
+
+def test_where_comparing_all_would_take_too_long_costs_are_rounded_and_it_is_said():
+    rng = Random(0)
+    costs = [rng.randint(50_000_000, 5_000_000_000) for _ in range(50)]
+    some = [candidate(key, cost, need=cost / 5_000_000_000) for key, cost in enumerate(costs)]
+    ranking = rank(some, {"need": 1}, sum(costs) // 3)
+    assert ranking.unit >= 1_000_000
+    assert ranking.best is not None
+    assert ranking.best.left >= 0
+
+
 @given(budget=st.integers(0, 10**13), cost=st.integers(1, 10**12))
 def test_rounding_up_never_overspends_and_keeps_the_problem_small(budget, cost):
     unit = unit_of(budget)
