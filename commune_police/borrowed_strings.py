@@ -97,6 +97,8 @@ DJANGO = (
 )
 # Django's admin
 ADMIN = (
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below."),
+    ngettext_lazy("entry", "entries"),
     _("Show counts"),
     _("Hide counts"),
     _("Filter navigation items"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,11 +130,15 @@ def officer_facts(officer: Officer) -> list[Fact]:
         Fact(_("Party member"), _party(officer)),
         Fact(_("Education"), officer.get_education_display()),
         Fact(_("Professional training"), officer.professional_training),
-        Fact(_("Allowance coefficient"), officer.allowance_coefficient),
+        Fact(_("Allowance coefficient"), _number(officer.allowance_coefficient)),
         Fact(_("Home address"), officer.address),
         Fact(_("Note"), officer.note),
     ]
     return [fact for fact in facts if fact.value not in (None, "")]
+
+
+def _number(number: Decimal | None) -> str:
+    return "" if number is None else str(number_format(number, use_l10n=True))
 
 
 def _party(officer: Officer) -> str:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 PAGE = 1000
 MOST_A_MINUTE = 120
-PERIOD = re.compile(r"^\d{4}(-[0-9A-Z]{1,3}(-\d{2})?)?$")
+PERIOD = re.compile(
+    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|-W(0[1-9]|[1-4]\d|5[0-3])|-Q[1-4]|-H[12]|-9M)?$"
+)
 
 
 class BadQuestionError(ValueError):
@@ -33,7 +35,12 @@ class Parameter:
 
 
 PARAMETERS = (
-    Parameter("form", "Code of the report form.", "security_month", is_required=True),
+    Parameter(
+        "form",
+        "Code of the report form; a wrong one is answered with those there are.",
+        "security_month_2",
+        is_required=True,
+    ),
     Parameter(
         "indicator",
         "Code of an indicator; may be repeated.",

@@ -48,7 +48,16 @@ def clean_evidence(upload: UploadedFile) -> CleanEvidence:
     is_paper = upload.read(len(PDF_BEGINNING)) == PDF_BEGINNING
     if is_paper:
         return CleanEvidence(pdf_content(upload), EvidenceType.PAPER, _tidy(upload.name, "pdf"))
-    return CleanEvidence(clean_photo(upload).full, EvidenceType.PHOTO, _tidy(upload.name, "jpg"))
+    try:
+        photo = clean_photo(upload)
+    except ValidationError as problem:
+        if not (upload.name or "").lower().endswith(".pdf"):
+            raise
+        # Named like a paper: what is said of photos would not help.
+        raise ValidationError(
+            _("“%(name)s” is not a PDF file. Scan or save it again.") % {"name": upload.name}
+        ) from problem
+    return CleanEvidence(photo.full, EvidenceType.PHOTO, _tidy(upload.name, "jpg"))
 
 
 def _tidy(name: str | None, extension: str) -> str:

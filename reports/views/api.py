@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -25,9 +25,10 @@ from lists.domain.exporting import write_csv
 from reports.domain.api import MOST_A_MINUTE, PAGE, AskedOfApi, BadQuestionError, read_question
 from reports.domain.rights import EXPORT, readable_offices
 from reports.domain.snapshots import written
-from reports.models import ReportForm, ReportingPeriod
+from reports.models import Indicator, Report, ReportForm, ReportingPeriod
 from reports.queries.series import Entry, entries, values_of
 from units.domain.scope import Scope, apply_scope
+from units.models import Commune
 
 BEARER = "Bearer "
 KINDS = ("json", "csv")
@@ -79,9 +80,14 @@ class IndicatorsApi(View):
     def found(self, request: HttpRequest, user: User, scope: Scope) -> list[Entry]:
         """The entries asked for, one more than a page holds."""
         asked = read_question(request.GET)
-        form = ReportForm.objects.filter(code=asked.form, office__in=readable_offices(user)).first()
+        forms = ReportForm.objects.filter(office__in=readable_offices(user))
+        form = forms.filter(code=asked.form).first()
         if form is None:
-            raise RefusedError(404, _("There is no such form."))
+            theirs = Report.objects.visible_to(scope).filter(period__form=OuterRef("pk"))
+            readable = forms.filter(Exists(theirs)).order_by("code")
+            codes = ", ".join(readable.values_list("code", flat=True))
+            raise RefusedError(404, _("There is no such form. You may read: %s.") % (codes or "—"))
+        check_codes(form, asked, scope)
         periods = periods_of(form, asked, scope)
         rows = values_of(form, scope, periods, asked.indicators)
         if asked.communes:
@@ -89,6 +95,27 @@ class IndicatorsApi(View):
         if asked.updated_since:
             rows = rows.filter(report__updated_at__gte=asked.updated_since)
         return list(entries(rows, asked.after, PAGE + 1))
+
+
+def check_codes(form: ReportForm, asked: AskedOfApi, scope: Scope) -> None:
+    """Raise ``BadQuestionError`` for an indicator or a commune that does not exist: an empty answer would
+    read as nothing filed."""
+    known = set(
+        Indicator.objects.filter(form_version__form=form, code__in=asked.indicators).values_list(
+            "code", flat=True
+        )
+    )
+    for code in asked.indicators:
+        if code not in known:
+            raise BadQuestionError(_("The form has no indicator “%s”.") % code[:40])
+    communes = set(
+        Commune.objects.visible_to(scope)
+        .filter(code__in=asked.communes)
+        .values_list("code", flat=True)
+    )
+    for code in asked.communes:
+        if code not in communes:
+            raise BadQuestionError(_("You may read no commune “%s”.") % code[:10])
 
 
 def periods_of(form: ReportForm, asked: AskedOfApi, scope: Scope) -> Sequence[ReportingPeriod]:

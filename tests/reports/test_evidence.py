@@ -79,8 +79,9 @@ def test_files_lie_under_random_names_outside_static_files(district, settings):
         (upload(b"MZ\x90", "virus.jpg"), "virus.jpg"),
         (pdf(b"%PDF-1.7 cut off"), "PDF"),
         (upload(picture_bytes(kind="GIF"), "anh.gif"), "anh.gif"),
+        (pdf(b"MZ", "bien-ban.pdf"), "bien-ban.pdf” không phải là tệp PDF"),
     ],
-    ids=["program", "half a PDF", "another kind"],
+    ids=["program", "half a PDF", "another kind", "no PDF"],
 )
 def test_one_wrong_file_keeps_all_out_and_is_named(district, file, said):
     difficulty = raised(district)

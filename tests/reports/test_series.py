@@ -323,6 +323,15 @@ def test_no_wrong_revoked_or_expired_token_reads_anything(world, token):
     assert owner_of(token, NOW()) is None
 
 
+def test_what_does_not_exist_is_not_answered_like_what_was_not_filed(world, token):
+    asked = {"form": world.form.code, "indicator": "incidents"}
+    for wrong in ({"indicator": "nope"}, {"from": "2026-13"}, {"commune": "99999"}):
+        assert ask(token, **{**asked, **wrong}).status_code == 400, wrong
+    answer = ask(token, **{**asked, "form": "nope"})
+    assert answer.status_code == 404
+    assert world.form.code in answer.json()["error"]
+
+
 def test_a_token_is_worth_nothing_once_its_owner_left(world, token):
     Membership.objects.filter(user=world.district.staff).update(
         valid_until=timezone.localdate() - datetime.timedelta(days=1)

@@ -198,3 +198,14 @@ def test_one_page_ends_a_post_and_begins_the_next(
     page = client.post(page_of(officer), typed)
     assert page.status_code == 302, page.context["errors"]
     assert officer.assignments.count() == 2
+
+
+@pytest.mark.parametrize("born", ["01/01/0001", "12/05/1894", "01/01/2190"])
+def test_a_birth_date_that_no_export_could_bring_back_is_refused(
+    client: Client, keeper: User, district: Jurisdiction, born: str
+) -> None:
+    officer = officer_with(1, district)
+    page = client.post(
+        page_of(officer), _typed(client, officer, **_right(officer), birth_date=born)
+    )
+    assert page.context["adminform"].form.errors["birth_date"]

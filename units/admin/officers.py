@@ -157,7 +157,7 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
         "commune",
         "birth_shown",
         "masked_id",
-        "phone",
+        "masked_number",
         "rank",
         "is_serving",
     )
@@ -244,6 +244,11 @@ class OfficerAdmin(RosterImportMixin, ScopedAdmin):
     def masked_id(self, officer: Officer) -> str:
         """The masked citizen ID."""
         return officer.masked_citizen_id or "—"
+
+    @admin.display(description=_("phone"))
+    def masked_number(self, officer: Officer) -> str:
+        """The masked phone number."""
+        return officer.masked_phone or "—"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the file's rows, then say what the rules of eligibility miss of the posts just changed."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from units.domain.sheets.identity import OLDEST
 from units.models import Officer
 
 
@@ -43,6 +46,18 @@ class OfficerForm(forms.ModelForm[Officer]):
             if Officer.objects.filter(citizen_id=digits).exclude(pk=self.instance.pk).exists():
                 raise forms.ValidationError(_("Another officer has this citizen ID."))
         return digits
+
+    def clean_birth_date(self) -> datetime.date | None:
+        """Refuse what no officer can be born on, as the roster import does: else its own export stops there."""
+        born: datetime.date | None = self.cleaned_data["birth_date"]
+        today = timezone.localdate()
+        if born is not None and born > today:
+            raise forms.ValidationError(_("The date of birth lies in the future."))
+        if born is not None and today.year - born.year > OLDEST:
+            raise forms.ValidationError(
+                _("Somebody born in %(date)s is more than 100 years old.") % {"date": born.year}
+            )
+        return born
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

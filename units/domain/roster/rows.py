@@ -15,7 +15,13 @@ from units.domain.roster.choices import parse_education, parse_rank
 from units.domain.sheets.dates import KnownDate, Precision, parse_date
 from units.domain.sheets.grid import CellValue
 from units.domain.sheets.headers import Column
-from units.domain.sheets.identity import birth_year_in, parse_citizen_id, parse_phone, sex_in
+from units.domain.sheets.identity import (
+    OLDEST,
+    birth_year_in,
+    parse_citizen_id,
+    parse_phone,
+    sex_in,
+)
 from units.domain.sheets.problems import Problem, Severity, ValueRefused
 from units.domain.sheets.tables import Line, Table
 from units.domain.sheets.values import (
@@ -167,7 +173,7 @@ class RowReader:
 
     def _birth(self, value: CellValue) -> KnownDate:
         known = self._past(value)
-        if self.today.year - known.value.year > 100:
+        if self.today.year - known.value.year > OLDEST:
             raise ValueRefused(
                 _("Somebody born in %(date)s is more than 100 years old.") % {"date": known},
                 _("Compare it with the citizen ID."),

@@ -91,6 +91,9 @@ OLD_MOBILE = {
     "0127": "081", "0129": "082", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
 
+# Years; nobody older keeps a post (and an export must come back unchanged).
+OLDEST = 100
+
 
 def _digits(value: CellValue) -> str:
     text = re.sub(r"[\s.\-()'’,]", "", text_of(value))
