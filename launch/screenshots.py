@@ -16,12 +16,13 @@ DESK, PHONE = (1280, 860), (360, 740)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its file, who looks, at which address, on which screen."""
+    """One picture: its file, who looks, at which address, on which screen, and what is opened from there."""
 
     name: str
     user: str
     address: str
     screen: tuple[int, int] = DESK
+    then: str = ""
 
 
 SHOTS = (
@@ -33,6 +34,12 @@ SHOTS = (
     Shot("ban-lam-viec", "truongca.longhoa", "/"),
     Shot("ban-lam-viec-dien-thoai", "truongca.longhoa", "/", PHONE),
     Shot("bao-dia-ban-dien-thoai", "truongca.longhoa", "/hotspots/new/", PHONE),
+    Shot("nhap-bao-cao", "truongca.longhoa", "/reports/", then="main a.btn-primary"),
+    Shot("tinh-hinh-nop", "canbohuyen", "/reports/filing/"),
+    Shot("tong-hop", "canbohuyen", "/reports/consolidation/"),
+    Shot("kho-khan", "canbohuyen", "/difficulties/"),
+    Shot("xep-hang-du-an", "canbohuyen", "/projects/ranking/?budget=5000000000"),
+    Shot("hoi-nghi", "canbohuyen", "/meetings/", then="main form button.btn-primary"),
     Shot("dia-ban-cua-xa", "congan.longhoa", "/hotspots/"),
     Shot("quan-tri-can-bo", "quantri", "/admin/units/officer/"),
     Shot("quan-tri-nhap-danh-sach", "phongnoivu", "/admin/units/officer/import/"),
@@ -79,6 +86,9 @@ def take_all(base: str) -> None:
                     sign_in(page, base, shot.user)
                 page.goto(base + shot.address)
                 page.wait_for_load_state("networkidle")
+                if shot.then:
+                    page.locator(shot.then).first.click()
+                    page.wait_for_load_state("networkidle")
                 page.screenshot(path=TARGET / f"{shot.name}.png")
                 context.close()
         browser.close()

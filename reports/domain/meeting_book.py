@@ -49,6 +49,17 @@ class BookTable:
     is_empty_said: str = ""
 
     @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each column's heading, and whether figures stand below it."""
+        return [
+            (
+                head,
+                any(isinstance(row[at], int | Decimal) for row in self.rows if at < len(row)),
+            )
+            for at, head in enumerate(self.headers)
+        ]
+
+    @property
     def linked_rows(self) -> list[tuple[str, Sequence[Value]]]:
         """Each row with its address; empty where it has none."""
         urls = [*self.urls, *([""] * (len(self.rows) - len(self.urls)))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from textwrap import shorten
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -29,8 +30,8 @@ def book_file(book: MeetingBook) -> bytes:
 
 
 def _write(workbook: Workbook, table: BookTable, number: int) -> None:
-    name = NOT_IN_NAMES.sub(" ", f"{number}. {table.title}")[:LONGEST_NAME]
-    sheet = workbook.create_sheet(name)
+    name = NOT_IN_NAMES.sub(" ", f"{number}. {table.title}")
+    sheet = workbook.create_sheet(shorten(name, LONGEST_NAME, placeholder="…"))
     sheet.append([harmless(head) for head in table.headers])
     for cell in sheet[1]:
         cell.font = Font(bold=True)

@@ -68,7 +68,12 @@
   };
   foldFilters(document);
 
-  const begin = (root) => { setVariables(root); watchMessages(); showLine(); };
+  // A table of periods begins with the latest: what is oldest lies to the left, out of sight.
+  const showLatest = (root) => {
+    root.querySelectorAll("[data-latest-last]").forEach((box) => { box.scrollLeft = box.scrollWidth; });
+  };
+
+  const begin = (root) => { showLatest(root); setVariables(root); watchMessages(); showLine(); };
   begin(document);
   document.addEventListener("htmx:load", (event) => begin(event.target));
 })();
