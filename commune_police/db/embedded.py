@@ -8,6 +8,7 @@ that is never a superuser; only management commands may ask for the operator's a
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -202,7 +203,15 @@ def _server() -> Any:
         _forget_dead_server(directory)
         server = _start(package, directory)
         _prepare(server)
+    # Registered last, so run first: Ctrl-C reaches make and us, and the second of two signals must not
+    # break off the stopping.
+    atexit.register(_let_the_end_finish)
     return server
+
+
+def _let_the_end_finish() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _address(role: str, database: str) -> str:
