@@ -17,7 +17,24 @@
       form.addEventListener("change", () => this.later());
       form.addEventListener("submit", (event) => this.submitted(event));
       window.addEventListener("online", () => this.save());
+      window.addEventListener("pageshow", (event) => {
+        const [visit] = window.performance.getEntriesByType("navigation");
+        if (event.persisted || visit?.type === "back_forward") this.askWhetherSent();
+      });
       this.restore();
+    }
+
+    /** Somebody came back to the form: what an earlier attempt was told is no longer so once it has arrived. */
+    async askWhetherSent() {
+      try {
+        const answer = await fetch(this.words.draft, { headers: { Accept: "application/json" } });
+        if (!answer.ok || !(await answer.json()).received) return;
+      } catch (error) {
+        return; // Offline: the form stays as it is.
+      }
+      document.querySelectorAll("[data-error-summary], .invalid-feedback").forEach((said) => said.remove());
+      this.form.querySelectorAll(".is-invalid").forEach((control) => control.classList.remove("is-invalid"));
+      this.say(this.words.saidReceived);
     }
 
     values() {

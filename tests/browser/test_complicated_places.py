@@ -90,6 +90,11 @@ def test_a_chief_reports_a_place_from_his_phone(
     place = Hotspot.objects.get()
     assert place.photos.get().width == 1920
     assert place.responsible is not None
+
+    # The back button shows the form of the failed attempt: it says that the report has arrived meanwhile.
+    phone.go_back()
+    expect(phone.locator("[data-draft-status]")).to_contain_text("đã được nhận")
+    expect(phone.locator("[data-error-summary]")).to_have_count(0)
     assert refused == []
 
 
