@@ -90,6 +90,7 @@ def test_a_person_signs_in_by_keyboard_and_signs_out(
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url(live_server.url + "/")
+    page.wait_for_load_state()  # scripts run once the page is read whole
     page.keyboard.press("/")
     expect(page.locator("[data-search-box]")).to_be_focused()
     page.locator("[data-bs-toggle=dropdown]").click()
