@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.views.pages import RightView, key_or_none
 from reports.domain.meeting_book import MeetingBook, book_of
 from reports.domain.meeting_file import book_file
+from reports.domain.meeting_slides import slides_of
 from reports.domain.meetings import HOLD, add_conclusion, issue_conclusion, prepare_meeting
 from reports.domain.paper.meeting_document import meeting_document
 from reports.domain.paper.word import DOCX, render_document
@@ -123,7 +124,8 @@ class MeetingDetail(MeetingView):
         if request.GET.get("format") == "xlsx":
             return self.file(book)
         if request.GET.get("present"):
-            return render(request, "reports/meetings/present.html", self.context(book))
+            context = {**self.context(book), "slides": slides_of(book)}
+            return render(request, "reports/meetings/present.html", context)
         return self.show(book)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

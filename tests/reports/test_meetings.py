@@ -9,8 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from reports.domain.meeting_book import BookSection, BookTable, MeetingBook
+from reports.domain.meeting_slides import MOST_ROWS, slides_of
 from reports.domain.workflow import approve_report, submit_report
 from reports.models import Directive, Meeting, MeetingConclusion
 from tests.factories import CommuneFactory
@@ -172,6 +176,18 @@ def test_the_presentation_shows_every_section(world, staff):
     shown = staff.get(reverse("meeting_detail", args=[meeting.pk]), {"present": "1"})
     text = shown.content.decode()
     assert all(f'id="slide-{one.code}"' in text for one in shown.context["book"].sections)
+
+
+@given(st.integers(0, 80))
+def test_a_long_table_goes_on_over_slides_that_a_room_can_read(count):
+    table = BookTable("Bảng", ["Số"], [[n] for n in range(count)], total=["cộng"])
+    book = MeetingBook(Meeting(), [BookSection("x", "Phần", ["Câu."], [table])])
+    slides = slides_of(book)
+    tables = [one.table for one in slides if one.table is not None]
+    assert [row for one in tables for row in one.rows] == table.rows
+    assert all(len(one.rows) <= MOST_ROWS for one in tables)
+    assert [bool(one.total) for one in tables] == [False] * (len(tables) - 1) + [True]
+    assert [one.sentences for one in slides] == [["Câu."], *[()] * (len(slides) - 1)]
 
 
 def test_meetings_are_the_districts_alone(world, staff, client):
