@@ -95,6 +95,17 @@ DJANGO = (
     _("“%(value)s” value must be either True or False."),
     _("“%(value)s” value must be either True, False, or None."),
 )
+# Django's rules for passwords, in our own way to address people
+PASSWORDS = (
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+)
 # Django's admin
 ADMIN = (
     ngettext_lazy("Please correct the error below.", "Please correct the errors below."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lists.tables import DateColumn, LinkColumn, ListTable, TextColumn, status_badge
 from units.models import Recognition, RecognitionKind
@@ -56,11 +57,11 @@ class RecognitionTable(ListTable):
     officer = _officer()
     commune = _commune()
     kind = TextColumn(_("Kind"), order_by="kind")
-    form = TextColumn(_("Form"), order_by="form")
-    on = DateColumn(_("On"), order_by="on")
+    form = TextColumn(pgettext_lazy("reward", "Form"), order_by="form")
+    on = DateColumn(pgettext_lazy("reward", "On"), order_by="on")
     decided_by = TextColumn(_("Decided by"), orderable=False)
     decision = TextColumn(_("Decision number"), accessor="decision_number", orderable=False)
-    reason = TextColumn(_("For"), orderable=False)
+    reason = TextColumn(pgettext_lazy("reward", "For"), orderable=False)
 
     class Meta:
         default_columns = ("officer", "commune", "kind", "form", "on", "decision", "reason")
