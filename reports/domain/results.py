@@ -58,8 +58,8 @@ def results_of(form: ReportForm, area: Area, span: Span) -> Results | None:
 
 
 def _standing(sums: Sums, rules: dict[str, str]) -> Sums:
-    """Keep what stands on a day, which no number of periods changes."""
-    return {code: number for code, number in sums.items() if rules[code] != OverTime.SUM}
+    """Keep what stands at the end, which no missing period changes; the beginning may not have been reported."""
+    return {code: number for code, number in sums.items() if rules[code] == OverTime.LAST}
 
 
 def _with_formulas(parts: FormParts, sums: Sums) -> dict[int, Decimal | None]:
