@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reports.domain.consolidation import sums_of, with_formulas
-from reports.domain.counted import CountedUnit, Way, sources_of
+from reports.domain.consolidation import sums_of, way_of, with_formulas
+from reports.domain.counted import CountedUnit
 from reports.domain.parts import FormParts
-from reports.models import ReportingPeriod, ReportValue
+from reports.models import ACCEPTED, FILED, Report, ReportingPeriod, ReportValue
+from reports.queries.below import commune_rows
 from units.domain.scope import Scope
-from units.models import Jurisdiction
+from units.queries.successors import communes_going_on, read_successors
 
 Figures = Mapping[str, Decimal | None]
 
@@ -50,19 +51,30 @@ def _added(figures: Iterable[Mapping[str, Decimal]]) -> dict[str, Decimal]:
 
 
 def earlier_sums(
+    report: Report,
+    period: ReportingPeriod,
     parts: FormParts,
-    period: ReportingPeriod | None,
-    jurisdiction: Jurisdiction,
     scope: Scope,
-    way: Way,
     *,
     today: datetime.date,
 ) -> Figures:
-    """Return what the reports of an earlier period add up to, where the jurisdiction made none itself.
-
-    Five queries at most; nothing without a period.
-    """
-    if period is None:
+    """Return what the communes inside a report that was added up filed in an earlier period; like is compared
+    with like, so nothing where one of them has no report there that counts. Four queries at most."""
+    assert report.jurisdiction is not None
+    assert report.basis is not None
+    held, way = set(report.basis["communes"]), way_of(report)
+    after = communes_going_on(read_successors(today)) if way.with_successors else {}
+    arriving = [key for key, one in after.items() if one.pk in held]
+    states = FILED if way.with_unapproved else ACCEPTED
+    keys, covered = [], set()
+    for row in commune_rows(period, report.jurisdiction, scope, arriving):
+        successor = after.get(row.commune_id)
+        counts_for = (
+            row.commune_id if row.commune_id in held else successor.pk if successor else None
+        )
+        if row.state in states and counts_for in held:
+            keys.append(row.pk)
+            covered.add(counts_for)
+    if not held or covered != held:
         return {}
-    sources = sources_of(period, jurisdiction, scope, way, today=today)
-    return with_formulas(parts, sums_of([report.pk for report in sources.counted]))
+    return with_formulas(parts, sums_of(keys))

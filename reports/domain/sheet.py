@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.domain.breakdown import earlier_sums
-from reports.domain.consolidation import way_of
 from reports.domain.held import UNIT, differs_from_source
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.rules import Problem, computed, problems_of
@@ -238,19 +237,24 @@ def _earlier(
     figures: Mapping[int, Mapping[str, Decimal | None]],
     scope: Scope,
 ) -> Mapping[str, Decimal | None]:
-    """What the unit filed in an earlier period; of a report that is added up from others, what theirs add up
-    to where the unit made none."""
-    filed = figures.get(period.pk, {}) if period else {}
-    if filed or report.jurisdiction is None or report.basis is None:
-        return filed
-    return earlier_sums(
-        parts_of(report.period.form_version_id),
-        period,
-        report.jurisdiction,
-        scope,
-        way_of(report),
-        today=timezone.localdate(),
+    """What the unit filed in an earlier period; for a report that is added up from others, what the same
+    communes filed then: its own earlier report may hold others."""
+    if period is None:
+        return {}
+    if report.jurisdiction is None or report.basis is None:
+        return figures.get(period.pk, {})
+    own = Report.objects.filter(
+        period=period,
+        jurisdiction=report.jurisdiction,
+        commune__isnull=True,
+        is_current=True,
+        first_submitted_at__isnull=False,
     )
+    basis = own.values_list("basis", flat=True).first()
+    if basis and set(basis["communes"]) == set(report.basis["communes"]):
+        return figures.get(period.pk, {})
+    parts = parts_of(report.period.form_version_id)
+    return earlier_sums(report, period, parts, scope, today=timezone.localdate())
 
 
 def assembled(

@@ -143,9 +143,41 @@ def test_the_report_that_goes_up_names_who_is_not_inside_and_compares_with_what_
     )
     assert "1/2 xã" in document.summary
     assert "Xã Tân Trạch" in document.summary
-    # The district made no report of last month; what its communes filed then adds up to seven.
+    # The district made no report of last month; the communes inside filed four then, and like is compared
+    # with like: the three of the commune that is missing now do not stand beside.
     cells = {one.indicator.line: one for one in sheet_of(report, scope=world.scope).cells.values()}
-    assert cells["1"].previous == 7
+    assert cells["1"].previous == 4
+
+
+def test_a_line_that_goes_on_from_last_period_holds_with_a_commune_missing():
+    world = make_world(months=2)
+    for other, figure in ((False, 4), (True, 3)):
+        accepted(world.report(months_ago=1, other=other), world.lines, {"1": figure})
+    accepted(world.report(), world.lines, {"1": 10})
+    district = world.district
+    consolidate(
+        world.report(months_ago=1).period,
+        district.jurisdiction,
+        by=district.staff,
+        scope=world.scope,
+    )
+    Report.objects.filter(commune__isnull=True).update(
+        state="approved", first_submitted_at=NOW(), submitted_at=NOW()
+    )
+    cells = {
+        one.indicator.line: one
+        for one in sheet_of(together(world), scope=world.scope).cells.values()
+    }
+    assert cells["1"].previous == 4  # and not the seven of last month's own report
+
+
+def test_an_earlier_period_in_which_a_commune_filed_nothing_is_not_compared():
+    world = make_world(months=2)
+    accepted(world.report(months_ago=1), world.lines, {"1": 4})
+    for other in (False, True):
+        accepted(world.report(other=other), world.lines, {"1": 5})
+    cells = sheet_of(together(world), scope=world.scope).cells.values()
+    assert all(one.previous is None for one in cells)
 
 
 def test_a_cell_that_nobody_filled_stays_empty(world):

@@ -90,7 +90,10 @@ def coverage_in_words(coverage: Coverage) -> str:
     """Say which communes a report that was added up holds."""
     said = f"Báo cáo tổng hợp số liệu của {coverage.held}/{coverage.expected} xã, phường, thị trấn."
     if coverage.missing:
-        said += f" Chưa có số liệu của: {', '.join(coverage.missing)}."
+        said += (
+            f" Chưa có số liệu của: {', '.join(coverage.missing)}."
+            " Kỳ trước và cùng kỳ tính trên cùng các xã có số liệu kỳ này."
+        )
     return said
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.views.pages import key_or_none
-from reports.domain.breakdown import earlier_sums, figures_of_units
+from reports.domain.breakdown import figures_of_units
 from reports.domain.consolidation import consolidate, is_stale, way_of
 from reports.domain.counted import ORDINARY, Sources, Way, sources_of
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import CONSOLIDATE
-from reports.domain.sheet import Sheet, sheet_of
+from reports.domain.sheet import sheet_of
 from reports.models import WITH_READER, FiledBy, Report, ReportForm, ReportingPeriod
 from reports.queries.filing import filing_status, reports_with_names
 from reports.queries.matrix import latest_periods
@@ -157,8 +155,6 @@ class Consolidation(DistrictView):
         sheet = sheet_of(report, scope=self.request.scope)
         units = list(sources.units[:MOST_COLUMNS])
         figures = figures_of_units(sheet.parts, units, self.request.scope)
-        previous = self.earlier(sheet, sheet.previous_period, "previous")
-        year_ago = self.earlier(sheet, sheet.year_ago_period, "year_ago")
         return {
             "sheet": sheet,
             "units": units,
@@ -169,8 +165,8 @@ class Consolidation(DistrictView):
                     "lines": [
                         {
                             "cell": cell,
-                            "previous": previous.get(cell.indicator.code),
-                            "year_ago": year_ago.get(cell.indicator.code),
+                            "previous": cell.previous,
+                            "year_ago": cell.year_ago,
                             "figures": [unit.get(cell.indicator.code) for unit in figures],
                         }
                         for cell in part.cells
@@ -180,14 +176,3 @@ class Consolidation(DistrictView):
                 for part in sheet.sections
             ],
         }
-
-    def earlier(
-        self, sheet: Sheet, period: ReportingPeriod | None, name: str
-    ) -> Mapping[str, Decimal | None]:
-        """An earlier period's figures: of the jurisdiction's own report, else its units' added up."""
-        own = {cell.indicator.code: getattr(cell, name) for cell in sheet.cells.values()}
-        if any(number is not None for number in own.values()):
-            return own
-        return earlier_sums(
-            sheet.parts, period, self.place, self.request.scope, self.way, today=self.today
-        )
