@@ -19,6 +19,7 @@ from reports.forms.review import review_of
 from reports.models import Report, ReportState
 from reports.views.base import ReportView
 from reports.views.moves import said_of_change
+from reports.views.report import report_context
 
 
 class SubmitPage(ReportView):
@@ -118,8 +119,13 @@ class NothingToReport(ReportView):
         try:
             say_nothing_to_report(self.report, reason, by=self.request.user, is_so=is_so)
         except ValidationError as problem:
-            messages.error(request, " ".join(problem.messages))
-            return self.back("nothing")
+            return self.refused(" ".join(problem.messages), reason)
         said = _("“Nothing to report” is noted.") if is_so else _("The sheet is open again.")
         messages.success(request, said)
         return self.back()
+
+    def refused(self, why: str, reason: str) -> HttpResponse:
+        """The report's page with what was typed and why it cannot be so."""
+        context = report_context(self, self.shown_sheet())
+        tried = {"nothing_tried": True, "nothing_refused": why, "nothing_typed": reason}
+        return render(self.request, "reports/report.html", {**context, **tried}, status=422)

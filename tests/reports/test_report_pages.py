@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.domain.filling import save_cell
 from reports.domain.snapshots import fingerprint_of
 from reports.models import Indicator, Report, ReportValue
 from tests.reports.factories import (
@@ -212,6 +213,18 @@ def test_an_empty_report_needs_a_reason_to_be_submitted(chief, world):
         "submitted",
         "Địa bàn bị ngập, không có vụ việc",
     )
+
+
+def test_a_refused_nothing_to_report_keeps_the_reason_that_was_typed(chief, world):
+    report = world.report()
+    save_cell(report, world.lines["1"], "3", version=0, by=world.district.chief)
+    nothing = reverse("report_nothing", args=[report.pk])
+    answer = chief.post(nothing, {"is_so": "1", "reason": "Địa bàn bị ngập"})
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "Địa bàn bị ngập</textarea>" in told
+    assert 'id="nothing-refused"' in told
+    assert 'value="3"' in told
 
 
 def test_nothing_to_report_is_taken_back(chief, world):
