@@ -108,7 +108,7 @@ class FormVersion(Record):
     holds for the periods that begin on or after ``valid_from``."""
 
     form = models.ForeignKey(
-        ReportForm, on_delete=models.PROTECT, related_name="versions", verbose_name=_("form")
+        ReportForm, on_delete=models.PROTECT, related_name="versions", verbose_name=_("report form")
     )
     number = models.PositiveSmallIntegerField(_("version number"), default=1)
     state = models.CharField(

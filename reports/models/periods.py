@@ -48,7 +48,7 @@ class ReportingPeriod(Record):
     """
 
     form = models.ForeignKey(
-        ReportForm, on_delete=models.PROTECT, related_name="periods", verbose_name=_("form")
+        ReportForm, on_delete=models.PROTECT, related_name="periods", verbose_name=_("report form")
     )
     form_version = models.ForeignKey(
         FormVersion, on_delete=models.PROTECT, related_name="periods", verbose_name=_("version")
