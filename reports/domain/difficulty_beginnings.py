@@ -11,7 +11,7 @@ from reports.models import DifficultyKind, DifficultySeverity, Indicator
 LONGEST_TITLE = 200
 BULLETS = " -–•+*"
 # Columns of the standard forms whose meaning is known by their code.
-WHAT, PROPOSAL = "what", "proposal"
+KIND, WHAT, PROPOSAL = "kind", "what", "proposal"
 # Words that tell what a difficulty is about, without diacritics; the first that fits.
 KIND_WORDS: tuple[tuple[str, DifficultyKind], ...] = (
     ("tru so", DifficultyKind.STATION),
@@ -47,6 +47,12 @@ def begun_from_text(indicator: Indicator, text: str) -> dict[str, Any]:
     }
 
 
+def _kind_of(told: Mapping[str, str]) -> str:
+    """The kind that the row's own column names; else the one that all its words suggest."""
+    named = guessed_kind(told.get(KIND, ""))
+    return named if named != DifficultyKind.OTHER else guessed_kind(" ".join(told.values()))
+
+
 def begun_from_row(indicator: Indicator, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the form's first values from one row of a table: what hinders, what is proposed, and every other
     column in the description under its name."""
@@ -65,6 +71,6 @@ def begun_from_row(indicator: Indicator, row: Mapping[str, Any]) -> dict[str, An
         "title": title[:LONGEST_TITLE] or indicator.name,
         "description": "\n".join(rest),
         "proposal": told.get(PROPOSAL, ""),
-        "kind": guessed_kind(" ".join(told.values())),
+        "kind": _kind_of(told),
         "severity": DifficultySeverity.SERIOUS,
     }

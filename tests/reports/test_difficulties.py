@@ -392,3 +392,5 @@ def test_a_row_of_a_report_begins_a_difficulty_with_everything_it_says():
     assert (begun["kind"], begun["title"]) == ("station", "Trụ sở dột nát")
     assert (begun["description"], begun["proposal"]) == ("Lĩnh vực: Trụ sở", "Bố trí vốn sửa chữa.")
     assert begun_from_row(indicator, {})["title"] == "Khó khăn, vướng mắc"
+    low = {"kind": "Lực lượng", "what": "Phụ cấp thấp nên nhiều người nghỉ việc"}
+    assert begun_from_row(indicator, low)["kind"] == "force"
