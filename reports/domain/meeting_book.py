@@ -260,7 +260,7 @@ def _results(ground: _Ground) -> BookSection | None:
         *([_("A year ago"), _("Change on the year")] if with_year else []),
     ]
     said = _(
-        "Sums of the approved reports “%(form)s”; the period before is as long as this one. Rates are reckoned from their parts."
+        "Sums of the approved reports “%(form)s”; the period before has as many reporting periods as this one. Rates are reckoned from their parts."
     ) % {"form": form.name}
     return BookSection(
         "results",
@@ -290,14 +290,24 @@ def _covered(results: Results, *, with_year: bool) -> Iterator[str]:
     if with_year:
         earlier.append((_("A year ago"), results.year_ago))
     for name, reported in earlier:
-        if not results.is_comparable(reported):
-            yield _(
-                "%(name)s: only %(periods)s of %(wanted)s reporting periods were reported, so figures that add up are not compared."
-            ) % {
-                "name": name,
-                "periods": _n(reported.periods),
-                "wanted": _n(results.now.periods),
-            }
+        values = {
+            "name": name,
+            "counted": _n(reported.counted),
+            "expected": _n(reported.expected),
+            "periods": _n(reported.periods),
+        }
+        if results.is_comparable(reported):
+            yield (
+                _("%(name)s: %(counted)s of %(expected)s reports of %(periods)s reporting periods.")
+                % values
+            )
+        else:
+            yield (
+                _(
+                    "%(name)s: %(counted)s reports of %(periods)s reporting periods, so figures that add up are not compared."
+                )
+                % values
+            )
 
 
 def _places(ground: _Ground) -> BookSection | None:

@@ -10,8 +10,19 @@ from reports.domain.opening import version_for
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.rules import computed
 from reports.models import OverTime, ReportForm
-from reports.queries.results import Reported, ResultLine, Span, Sums, reported_over
+from reports.queries.results import (
+    Reported,
+    ResultLine,
+    Span,
+    Sums,
+    periods_before,
+    periods_within,
+    reported_over,
+)
 from units.queries.area import Area
+
+# Of the reports that count in two stretches, the fewer must be so large a share of the more.
+ALIKE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +35,29 @@ class Results:
     year_ago: Reported
 
     def is_comparable(self, other: Reported) -> bool:
-        """Tell whether what was added up now and then covers as many periods."""
-        return other.periods >= self.now.periods
+        """Tell whether what was added up now and then covers as many periods and about as many reports: ten
+        communes beside seventeen would read as a fall."""
+        fewer, more = sorted((self.now.counted, other.counted))
+        return other.periods == self.now.periods and fewer >= ALIKE * more
 
 
 def results_of(form: ReportForm, area: Area, span: Span) -> Results | None:
     """Return every numeric line of the form's newest version compared; nothing before it has one.
 
-    Rates are reckoned anew from their parts, never added or averaged. What was added up over fewer periods
-    than now is not compared: those lines have no figure. Twenty queries.
+    The stretch before has as many periods as this one. Rates are reckoned anew from their parts, never added
+    or averaged. What was added up over other numbers of periods or reports than now is not compared: those
+    lines have no figure. Thirty queries at most.
     """
     version = version_for(form, span.last)
     if version is None:
         return None
     parts = parts_of(version)
     rules = {one.code: one.over_time for one in parts.indicators if one.is_number and one.is_keyed}
+    periods = periods_within(form, span)
+    before = periods_before(form, periods)
     now, *earlier = (
-        reported_over(form, area, one, rules) for one in (span, span.before, span.year_ago)
+        reported_over(form, area, one, rules)
+        for one in (periods, before, periods_within(form, span.year_ago))
     )
     results = Results((), now, *earlier)
     told = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Sums = Mapping[str, Decimal]
 # All communes of an area under one key.
 TOGETHER = 0
+# How far back a commune's latest figure of what stands may lie.
+LOOKED_BACK = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,38 @@ class Reported:
     expected: int
 
 
-def reported_over(form: ReportForm, area: Area, span: Span, rules: Mapping[str, str]) -> Reported:
-    """Return what the communes of an area reported in the periods that end in ``span``; six queries.
-
-    ``rules`` says of each indicator how it goes over time: what happens is added up; of what stands, each
-    commune's own first or last figure counts, for not all have reported in the same period. Only accepted
-    reports count.
-    """
-    periods = list(
-        ReportingPeriod.objects.filter(
-            form=form, is_special=False, last_day__range=(span.first, span.last)
-        )
+def periods_within(form: ReportForm, span: Span) -> list[ReportingPeriod]:
+    """Return the form's regular periods that end in ``span``, the earliest first; one query."""
+    found = ReportingPeriod.objects.filter(
+        form=form, is_special=False, last_day__range=(span.first, span.last)
     )
+    return list(found.order_by("last_day"))
+
+
+def periods_before(form: ReportForm, periods: Sequence[ReportingPeriod]) -> list[ReportingPeriod]:
+    """Return as many periods just before ``periods``, the earliest first: days would count a month too many
+    where months differ in length; one query."""
+    if not periods:
+        return []
+    found = ReportingPeriod.objects.filter(
+        form=form, is_special=False, last_day__lt=periods[0].first_day
+    )
+    return list(found.order_by("-last_day")[: len(periods)])[::-1]
+
+
+def reported_over(
+    form: ReportForm, area: Area, periods: Sequence[ReportingPeriod], rules: Mapping[str, str]
+) -> Reported:
+    """Return what the communes of an area reported in ``periods``; eight queries.
+
+    ``rules`` says of each indicator how it goes over time: what happens is added up; of what stands at the
+    end, each commune's own latest figure of the last year counts, for not all have reported in the last
+    period; of what stood at the beginning, its first in these periods. Only accepted reports count.
+    """
+    if not periods:
+        return Reported({}, 0, 0, 0)
+    last = periods[-1].last_day
+    lately = periods_within(form, Span(last - LOOKED_BACK, last))
     communes = [
         one.pk
         for one in communes_reporting(area.scope, periods)
@@ -97,7 +119,9 @@ def reported_over(form: ReportForm, area: Area, span: Span, rules: Mapping[str, 
     for (_key, _period, code), number in figures_by_unit(form, places, periods, rules).items():
         if rules[code] == OverTime.SUM:
             sums[code] = sums.get(code, Decimal(0)) + number
-    sums |= standing_by_unit(form, places, periods, rules).get(TOGETHER, {})
+    for rule, where in ((OverTime.FIRST, periods), (OverTime.LAST, lately)):
+        codes = [code for code, one in rules.items() if one == rule]
+        sums |= standing_by_unit(form, places, where, codes).get(TOGETHER, {})
     counts = list(counts_by_period(places, periods).values())
     return Reported(
         sums,
