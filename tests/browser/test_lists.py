@@ -139,7 +139,7 @@ def test_a_list_works_without_scripts(
     plain.goto("/officers/")
     plain.locator("#id_q").fill("dang")
     plain.locator("#filter-form button[type=submit]").click()
-    assert plain.locator(ROWS).count() == 1
+    expect(plain.locator(ROWS)).to_have_count(1)
     plain.locator("input[name=row]").check()
     plain.locator("[data-bulk-bar] button").click()
-    assert "/lists/selections/" in plain.url
+    expect(plain).to_have_url(re.compile("/lists/selections/"))
