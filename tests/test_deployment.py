@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,20 @@ from commune_police.checks import application_role_obeys_policies
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def checked(**environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``check --deploy`` in a process of its own, as an operator would."""
+DEPLOY = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+
+def checked(
+    command: Sequence[str] = DEPLOY, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command, ``check --deploy`` unless said, in a process of its own, as an operator would."""
     url = connection.settings_dict
     # Browser tests of the same process set the last one, for good.
     ours = {"DEMO_MODE", "SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     base = {k: v for k, v in os.environ.items() if k not in ours}
     assert url["NAME"]
     return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, *command],
         cwd=ROOT,
         env={**base, "DJANGO_SETTINGS_MODULE": "commune_police.settings", **environment},
         capture_output=True,
@@ -42,6 +48,13 @@ def test_a_missing_secret_key_stops_everything():
     result = checked(ALLOWED_HOSTS="ca.example.vn")
     assert result.returncode != 0
     assert "SECRET_KEY" in result.stderr
+
+
+def test_without_a_secret_key_nothing_is_served_and_commands_that_sign_nothing_run():
+    served = checked(["-c", "import commune_police.wsgi"])
+    assert served.returncode != 0
+    assert "SECRET_KEY" in served.stderr
+    assert checked(["manage.py", "makemigrations", "--check", "--dry-run"]).returncode == 0
 
 
 def test_demonstration_mode_is_refused_in_deployment():
