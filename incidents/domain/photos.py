@@ -9,13 +9,13 @@ from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from accounts.models import User
+from commune_police.files import save_with_files
 from incidents.domain.permissions import ACT, REPORT, REVIEW
 from incidents.models import DraftPhoto, Hotspot, HotspotPhoto, PhotoFile, ReportDraft
 
@@ -165,13 +165,8 @@ def drop_files(photo: PhotoFile) -> None:
 
 
 def _store(kept: PhotoFile, photo: CleanPhoto) -> None:
-    """Write both files and the row; no file stays behind when the row is refused."""
+    """Write both files and the row."""
     kept.width, kept.height, kept.size = photo.width, photo.height, len(photo.full)
-    kept.file.save("photo.jpg", ContentFile(photo.full), save=False)
-    kept.thumbnail.save("photo.jpg", ContentFile(photo.thumbnail), save=False)
-    try:
-        kept.save()
-    except Exception:
-        for stored in (kept.file, kept.thumbnail):
-            stored.storage.delete(str(stored.name))
-        raise
+    save_with_files(
+        kept, {"file": ("photo.jpg", photo.full), "thumbnail": ("photo.jpg", photo.thumbnail)}
+    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from commune_police.files import private_file
 from incidents.domain.permissions import REPORT
 from incidents.models import DraftPhoto, HotspotPhoto, PhotoFile
 from incidents.views.base import HotspotView
+
+KEPT_SECONDS = 600
 
 
 class PhotoFileView(HotspotView):
@@ -27,20 +28,13 @@ class PhotoFileView(HotspotView):
         """Send the JPEG as an image and nothing else, to this person's browser alone."""
         photo = self.photo()
         stored: FieldFile = photo.thumbnail if size == "small" else photo.file
-        try:
-            opened: Any = stored.open("rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = FileResponse(
-            opened,
+        return private_file(
+            stored,
             content_type="image/jpeg",
-            as_attachment=bool(request.GET.get("download")),
-            filename=f"anh-{photo.pk}.jpg",
+            name=f"anh-{photo.pk}.jpg",
+            is_saved=bool(request.GET.get("download")),
+            seconds=KEPT_SECONDS,
         )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, max-age=600"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        return response
 
 
 class DraftPhotoView(PhotoFileView):

@@ -10,12 +10,12 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from commune_police.files import save_with_files
 from incidents.domain.photos import clean_photo
 from reports.domain.difficulties import ANSWER, RAISE
 from reports.domain.directive_checks import may_check
@@ -102,7 +102,7 @@ def attach_evidence(
 
 
 def _stored(owner: Mapping[str, Any], digest: str, one: CleanEvidence, by: User) -> EvidenceFile:
-    """Write the file under a random name and the row; no file stays behind when the row is refused."""
+    """Write the file under a random name and the row."""
     kept = EvidenceFile(
         **owner,
         content_type=one.type,
@@ -112,12 +112,7 @@ def _stored(owner: Mapping[str, Any], digest: str, one: CleanEvidence, by: User)
         added_by=by,
         added_by_name=by.get_full_name(),
     )
-    kept.file.save(one.name, ContentFile(one.content), save=False)
-    try:
-        kept.save()
-    except Exception:
-        kept.file.storage.delete(str(kept.file.name))
-        raise
+    save_with_files(kept, {"file": (one.name, one.content)})
     return kept
 
 

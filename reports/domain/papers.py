@@ -7,12 +7,12 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from commune_police.files import save_with_files
 from reports.domain.locking import locked_report
 from reports.domain.rights import may_write
 from reports.models import Report, SignedPaper
@@ -54,7 +54,8 @@ def attach_paper(report: Report, upload: UploadedFile, *, by: User) -> SignedPap
         sha256=digest,
         by_name=by.get_full_name(),
     )
-    return _stored(paper, content)
+    save_with_files(paper, {"file": (f"{paper.sha256[:16]}.pdf", content)})
+    return paper
 
 
 def pdf_content(upload: UploadedFile) -> bytes:
@@ -81,14 +82,3 @@ def _tidy_name(name: str) -> str:
     plain = PurePath(name.replace("\\", "/").replace("\x00", "")).name
     stem = plain[:-4] if plain.lower().endswith(".pdf") else plain
     return f"{stem[:150] or 'bao-cao'}.pdf"
-
-
-def _stored(paper: SignedPaper, content: bytes) -> SignedPaper:
-    """Write the file under a random name and the row; no file stays behind when the row is refused."""
-    paper.file.save(f"{paper.sha256[:16]}.pdf", ContentFile(content), save=False)
-    try:
-        paper.save()
-    except Exception:
-        paper.file.storage.delete(str(paper.file.name))
-        raise
-    return paper

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.views.pages import RightView
+from commune_police.files import private_file
 from reports.domain.difficulties import VIEW as VIEW_DIFFICULTY
 from reports.domain.directives import VIEW as VIEW_DIRECTIVE
 from reports.domain.evidence import (
@@ -150,20 +151,13 @@ class EvidenceView(EvidencePage):
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         """Send it to this person's browser alone."""
         evidence = self.evidence
-        try:
-            opened: Any = evidence.file.open("rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = FileResponse(
-            opened,
+        return private_file(
+            evidence.file,
             content_type=evidence.content_type,
-            as_attachment=evidence.content_type != EvidenceType.PHOTO,
-            filename=evidence.name,
+            name=evidence.name,
+            is_saved=evidence.content_type != EvidenceType.PHOTO,
+            seconds=KEPT_SECONDS,
         )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        return response
 
 
 class EvidenceRemove(EvidencePage):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from commune_police.files import private_file
 from reports.domain.papers import attach_paper
 from reports.forms.reports import PaperForm
 from reports.models import ReportSnapshot, SignedPaper
@@ -43,16 +42,9 @@ class PaperFile(ReportView):
     def get(self, request: HttpRequest, pk: int, paper: int) -> FileResponse:
         """Send the file to be saved, and nothing that a browser would run."""
         found = get_object_or_404(SignedPaper, pk=paper, report=self.report)
-        try:
-            opened: Any = found.file.open("rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        response = FileResponse(
-            opened, content_type="application/pdf", as_attachment=True, filename=found.name
+        return private_file(
+            found.file, content_type="application/pdf", name=found.name, is_saved=True
         )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
 
 
 class SnapshotFile(ReportView):
