@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reports.domain.consolidation import sums_of, way_of, with_formulas
+from reports.domain.consolidation import added_up, sums_of, way_of, with_formulas
 from reports.domain.counted import CountedUnit
 from reports.domain.parts import FormParts
 from reports.models import ACCEPTED, FILED, Report, ReportingPeriod, ReportValue
@@ -37,17 +37,9 @@ def figures_of_units(parts: FormParts, units: Sequence[CountedUnit], scope: Scop
     return [
         stored.get(unit.reports[0].pk, {})
         if len(unit.reports) == 1
-        else with_formulas(parts, _added(typed.get(report.pk, {}) for report in unit.reports))
+        else with_formulas(parts, added_up(typed.get(report.pk, {}) for report in unit.reports))
         for unit in units
     ]
-
-
-def _added(figures: Iterable[Mapping[str, Decimal]]) -> dict[str, Decimal]:
-    total: dict[str, Decimal] = {}
-    for one in figures:
-        for code, number in one.items():
-            total[code] = total.get(code, Decimal(0)) + number
-    return total
 
 
 def earlier_sums(

@@ -7,7 +7,7 @@ districts and then by provinces gives the same as adding up at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import pghistory
@@ -153,6 +153,15 @@ def sums_of(keys: Sequence[int]) -> dict[str, Decimal]:
         .annotate(total=Sum("number"))
     )
     return dict(by_indicator)
+
+
+def added_up(figures: Iterable[Mapping[str, Decimal]]) -> dict[str, Decimal]:
+    """Add up figures by their code."""
+    found: dict[str, Decimal] = {}
+    for each in figures:
+        for code, number in each.items():
+            found[code] = found.get(code, Decimal(0)) + number
+    return found
 
 
 def with_formulas(parts: FormParts, sums: Mapping[str, Decimal]) -> dict[str, Decimal | None]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.domain.consolidation import with_formulas
+from reports.domain.consolidation import added_up, with_formulas
 from reports.domain.expressions import ExpressionError, parse
 from reports.domain.parts import FormParts
 from reports.models import Indicator, OverTime, ReportForm, ReportingPeriod
@@ -91,7 +91,7 @@ def pivot_of(question: Question, *, today: datetime.date) -> Pivot:
         total = together.setdefault(period, {})
         total[code] = total.get(code, Decimal(0)) + number
     standing = standing_by_unit(question.form, places, question.periods, codes)
-    stands = _added(standing.values())
+    stands = added_up(standing.values())
     counted = counts_by_period(places, question.periods)
     counts = [counted.get(period.pk, (0, 0)) for period in question.periods]
     if len(question.indicators) != 1:
@@ -108,15 +108,6 @@ def pivot_of(question: Question, *, today: datetime.date) -> Pivot:
     ]
     whole_place = _line("", one, together, stands, question)
     return Pivot(question.periods, lines, whole_place, counts, divided)
-
-
-def _added(figures: Iterable[Numbers]) -> dict[str, Decimal]:
-    """Add up figures by their code."""
-    found: dict[str, Decimal] = {}
-    for each in figures:
-        for code, number in each.items():
-            found[code] = found.get(code, Decimal(0)) + number
-    return found
 
 
 def _units(question: Question, today: datetime.date) -> tuple[dict[int, _Row], list[str]]:
@@ -197,7 +188,7 @@ def _line(
 
 def _happened(parts: FormParts, numbers: Iterable[Numbers]) -> dict[str, Decimal]:
     """Add up over the periods what happens, and leave out what stands."""
-    added = _added(numbers)
+    added = added_up(numbers)
     return {
         code: number
         for code, number in added.items()
