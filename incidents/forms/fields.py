@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,10 @@ from incidents.domain.partial_dates import PartialDate, read_partial_date
 from incidents.domain.photos import MOST_PHOTOS, CleanPhoto, clean_photo
 from units.models import Commune, Officer
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Clean = TypeVar("Clean")
 ACCEPTED = "image/jpeg,image/png,image/webp"  # without HEIC here, iPhones send JPEG
 
 
@@ -58,7 +62,7 @@ class PartialDateField(forms.CharField):
         return read_partial_date(text, today=timezone.localdate()) if text else None
 
 
-class PhotosInput(forms.FileInput):
+class FilesInput(forms.FileInput):
     """A file input that takes several files."""
 
     allow_multiple_selected = True
@@ -67,41 +71,55 @@ class PhotosInput(forms.FileInput):
         return list(files.getlist(name)) if hasattr(files, "getlist") else []
 
 
-class PhotosField(forms.FileField):
-    """Several photos, cleaned to ``CleanPhoto``; each is judged by what it holds.
+class FilesField(forms.FileField, Generic[Clean]):
+    """Several files, each cleaned by ``clean_one`` and judged by what it holds; every wrong one is named.
 
     ``whole`` are those that were right, also where others beside them were not.
     """
 
-    whole: Sequence[CleanPhoto] = ()
+    whole: Sequence[Clean] = ()
+    most: int
+    said_missing: StrPromise
+    said_too_many: StrPromise
+
+    def clean_one(self, upload: UploadedFile) -> Clean:
+        """Return a file as it may be kept. Raises ``ValidationError`` with a sentence."""
+        raise NotImplementedError
+
+    def clean(self, value: Sequence[UploadedFile] | None, initial: Any = None) -> list[Clean]:
+        uploads = list(value or [])
+        if not uploads and self.required:
+            raise ValidationError(self.said_missing)
+        if len(uploads) > self.most:
+            raise ValidationError(self.said_too_many, params={"most": self.most})
+        problems: list[ValidationError] = []
+        files: list[Clean] = []
+        for upload in uploads:
+            try:
+                files.append(self.clean_one(upload))
+            except ValidationError as problem:
+                problems.append(problem)
+        self.whole = files
+        if problems:
+            raise ValidationError(problems)
+        return files
+
+
+class PhotosField(FilesField[CleanPhoto]):
+    """Several photos, cleaned to ``CleanPhoto``."""
+
+    most = MOST_PHOTOS
+    said_missing = _("Take or choose a photo.")
+    said_too_many = _("At most %(most)s photos at once.")
 
     def __init__(self, *, camera: bool = False, **kwargs: Any) -> None:
         attrs = {"accept": ACCEPTED, "data-shrink": "1920"}
         attrs |= {"capture": "environment"} if camera else {"multiple": ""}
-        kwargs.setdefault("widget", PhotosInput(attrs=attrs))
+        kwargs.setdefault("widget", FilesInput(attrs=attrs))
         super().__init__(**kwargs)
 
-    def clean(self, value: Sequence[UploadedFile] | None, initial: Any = None) -> list[CleanPhoto]:
-        uploads = list(value or [])
-        if not uploads:
-            if self.required:
-                raise ValidationError(_("Take or choose a photo."))
-            return []
-        if len(uploads) > MOST_PHOTOS:
-            raise ValidationError(
-                _("At most %(most)s photos at once."), params={"most": MOST_PHOTOS}
-            )
-        problems: list[ValidationError] = []
-        photos: list[CleanPhoto] = []
-        for upload in uploads:
-            try:
-                photos.append(clean_photo(upload))
-            except ValidationError as problem:
-                problems.append(problem)
-        self.whole = photos
-        if problems:
-            raise ValidationError(problems)
-        return photos
+    def clean_one(self, upload: UploadedFile) -> CleanPhoto:
+        return clean_photo(upload)
 
 
 def serving_officers(commune: Commune) -> QuerySet[Officer]:
