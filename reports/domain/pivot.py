@@ -90,7 +90,11 @@ def pivot_of(question: Question, *, today: datetime.date) -> Pivot:
         grouped.setdefault(key, {}).setdefault(period, {})[code] = number
         total = together.setdefault(period, {})
         total[code] = total.get(code, Decimal(0)) + number
-    standing = standing_by_unit(question.form, places, question.periods, codes)
+    standing: dict[int, dict[str, Decimal]] = {}
+    for rule in (OverTime.FIRST, OverTime.LAST):
+        stood = standing_by_unit(question.form, places, question.periods, codes, rule)
+        for key, found in stood.items():
+            standing.setdefault(key, {}).update(found)
     stands = added_up(standing.values())
     counted = counts_by_period(places, question.periods)
     counts = [counted.get(period.pk, (0, 0)) for period in question.periods]

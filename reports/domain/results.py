@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reports.domain.opening import version_for
@@ -46,7 +46,7 @@ def results_of(form: ReportForm, area: Area, span: Span) -> Results | None:
 
     The stretch before has as many periods as this one. Rates are reckoned anew from their parts, never added
     or averaged. What was added up over other numbers of periods or reports than now is not compared: those
-    lines have no figure. Thirty queries at most.
+    lines have no figure. Twenty-four queries at most.
     """
     version = version_for(form, span.last)
     if version is None:
@@ -71,7 +71,7 @@ def results_of(form: ReportForm, area: Area, span: Span) -> Results | None:
         for one in parts.indicators
         if one.is_number
     ]
-    return Results(lines, now, *earlier)
+    return replace(results, lines=lines)
 
 
 def _standing(sums: Sums, rules: dict[str, str]) -> Sums:

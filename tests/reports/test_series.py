@@ -24,6 +24,7 @@ from tests.accounts.factories import person
 from tests.factories import CommuneFactory, JurisdictionFactory
 from tests.incidents.factories import HotspotFactory
 from tests.reports.filing_world import FilingWorld, make_world
+from tests.reports.test_consolidation import accepted
 from tests.reports.test_filing import fill
 from units.models import CommuneSuccession, Jurisdiction
 from units.queries.successors import read_successors
@@ -145,6 +146,18 @@ def test_what_stands_is_each_communes_own_latest_figure_and_their_sum(client):
     assert found.total.whole == 3
     both = pivot(client, indicator=["places", "incidents"])
     assert [row.whole for row in both.rows] == [42, 3]
+
+
+def test_a_figure_that_the_latest_report_lacks_is_taken_from_the_one_before(client):
+    world = make_world()
+    accepted(world.report(months_ago=1), world.lines, {"1": 4, "2": 5})
+    accepted(world.report(), world.lines, {"1": 6})
+    accepted(world.report(months_ago=1, other=True), world.lines, {"2": 3})
+    accepted(world.report(other=True), world.lines, {"2": 2})
+    client.force_login(world.district.staff)
+    found = pivot(client, indicator="places")
+    assert [row.whole for row in found.rows] == [5, 2]
+    assert found.total.whole == 7
 
 
 def test_a_commune_that_never_filed_is_shown_and_each_period_says_how_many_reports_count(
