@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from incidents.models import CLOSED, Hotspot, HotspotState
 from incidents.queries import open_places
-from reports.domain.expressions import write
-from reports.domain.results import Results, results_of
+from reports.domain.meeting_results import results_section
+from reports.domain.meeting_tables import (
+    BookSection,
+    BookTable,
+    Ground,
+    MeetingBook,
+    Value,
+    in_text,
+)
 from reports.models import (
     OPEN_DIFFICULTIES,
     Difficulty,
@@ -25,7 +30,7 @@ from reports.models import (
     Meeting,
     SupportProject,
 )
-from reports.queries.results import Span, main_form
+from reports.queries.results import Span
 from units.domain.scope import Scope
 from units.models import Commune, DepartureReason
 from units.queries.area import Area
@@ -33,76 +38,6 @@ from units.queries.departures import departures_between
 from units.queries.equipment import equipment_on
 from units.queries.headcount import strength_on
 from units.queries.stations import stations_on
-
-Value = str | int | Decimal | None
-
-
-@dataclass(frozen=True)
-class BookTable:
-    """One table: its rows hold texts and numbers; ``urls`` leads each row to its own page (or nowhere)."""
-
-    title: str
-    headers: Sequence[str]
-    rows: Sequence[Sequence[Value]]
-    total: Sequence[Value] = ()
-    urls: Sequence[str] = ()
-    is_empty_said: str = ""
-
-    @property
-    def columns(self) -> list[tuple[str, bool]]:
-        """Each column's heading, and whether figures stand below it."""
-        return [
-            (
-                head,
-                any(isinstance(row[at], int | Decimal) for row in self.rows if at < len(row)),
-            )
-            for at, head in enumerate(self.headers)
-        ]
-
-    @property
-    def linked_rows(self) -> list[tuple[str, Sequence[Value]]]:
-        """Each row with its address; empty where it has none."""
-        urls = [*self.urls, *([""] * (len(self.rows) - len(self.urls)))]
-        return list(zip(urls, self.rows, strict=False))
-
-
-@dataclass(frozen=True)
-class BookSection:
-    """One heading of the agenda: sentences first, then tables."""
-
-    code: str
-    title: str
-    sentences: Sequence[str] = ()
-    tables: Sequence[BookTable] = ()
-
-
-@dataclass(frozen=True)
-class MeetingBook:
-    """A meeting's sections in the order of its agenda."""
-
-    meeting: Meeting
-    sections: Sequence[BookSection]
-    communes: Mapping[int, Commune] = field(default_factory=dict)
-
-    @property
-    def tables(self) -> list[BookTable]:
-        """Every table, for the workbook."""
-        return [table for section in self.sections for table in section.tables]
-
-
-@dataclass(frozen=True)
-class _Ground:
-    """What every section needs: which communes, which days, who asks."""
-
-    area: Area
-    span: Span
-    communes: Mapping[int, Commune]
-    offices: list[str]
-    with_places: bool
-
-    def name(self, commune_id: int) -> str:
-        """A commune's name as it is spoken."""
-        return self.communes[commune_id].full_name if commune_id in self.communes else ""
 
 
 def book_of(
@@ -114,16 +49,16 @@ def book_of(
     without the right to them.
     """
     communes = _communes(meeting, scope)
-    ground = _Ground(
+    ground = Ground(
         area=Area(scope.narrowed_to(communes)),
         span=Span(meeting.first_day, meeting.last_day),
         communes=communes,
         offices=offices,
         with_places=with_places,
     )
-    makers: list[Callable[[_Ground], BookSection | None]] = [
+    makers: list[Callable[[Ground], BookSection | None]] = [
         _force,
-        _results,
+        results_section,
         _places,
         _difficulties,
         _directives(meeting),
@@ -148,7 +83,7 @@ def _communes(meeting: Meeting, scope: Scope) -> dict[int, Commune]:
     return {one.pk: one for one in chosen if scope.sees(one.pk)}
 
 
-def _force(ground: _Ground) -> BookSection:
+def _force(ground: Ground) -> BookSection:
     """The roster against the norm, who left and why, stations and equipment missing."""
     day = ground.span.last
     strength = strength_on(day, ground.area)
@@ -207,7 +142,7 @@ def _force_sentences(
     if total[1] is not None:
         yield _(
             "The part-time force has %(present)s people against %(due)s due; %(short)s are missing."
-        ) % {"present": _n(total[2]), "due": _n(total[1]), "short": _n(total[3])}
+        ) % {"present": in_text(total[2]), "due": in_text(total[1]), "short": in_text(total[3])}
     reasons: dict[str, int] = {}
     for by_reason in left.values():
         for reason, count in by_reason.items():
@@ -218,99 +153,17 @@ def _force_sentences(
             for reason, count in sorted(reasons.items(), key=lambda pair: -pair[1])
         )
         yield _("%(count)s left in the period: %(reasons)s.") % {
-            "count": _n(sum(reasons.values())),
+            "count": in_text(sum(reasons.values())),
             "reasons": told,
         }
     missing = sum(one.none for one in stations.values())
     if missing:
         yield ngettext(
             "%(count)s commune has no station.", "%(count)s communes have no station.", missing
-        ) % {"count": _n(missing)}
+        ) % {"count": in_text(missing)}
 
 
-def _results(ground: _Ground) -> BookSection | None:
-    """What was reported, against the stretch before and the same days a year ago."""
-    form = main_form(ground.area.scope, ground.offices)
-    if form is None:
-        return None
-    results = results_of(form, ground.area, ground.span)
-    lines = results.lines if results else []
-    known = [
-        line for line in lines if any(x is not None for x in (line.now, line.before, line.year_ago))
-    ]
-    # Over whole years the stretch before is the year before: told once.
-    with_year = ground.span.before != ground.span.year_ago
-    rows = [
-        [
-            f"{line.indicator.line} {line.indicator.name}",
-            line.indicator.unit,
-            line.now,
-            line.before,
-            line.change,
-            *([line.year_ago, line.year_change] if with_year else []),
-        ]
-        for line in known
-    ]
-    headers = [
-        _("Indicator"),
-        pgettext("measure", "Unit"),
-        _("This period"),
-        _("Period before"),
-        pgettext("difference", "Change"),
-        *([_("A year ago"), _("Change on the year")] if with_year else []),
-    ]
-    said = _(
-        "Sums of the approved reports “%(form)s”; the period before has as many reporting periods as this one. Rates are reckoned from their parts."
-    ) % {"form": form.name}
-    return BookSection(
-        "results",
-        _("Results"),
-        [said, *(_covered(results, with_year=with_year) if results else ())],
-        [
-            BookTable(
-                _("Results compared"),
-                headers,
-                rows,
-                is_empty_said=_("No report of this period is approved yet."),
-            )
-        ],
-    )
-
-
-def _covered(results: Results, *, with_year: bool) -> Iterator[str]:
-    """Say how much of each stretch was reported, and what is therefore not compared."""
-    yield _(
-        "This period: %(counted)s of %(expected)s reports of %(periods)s reporting periods are approved; where the last one is missing, the commune's latest figure stands for it."
-    ) % {
-        "counted": _n(results.now.counted),
-        "expected": _n(results.now.expected),
-        "periods": _n(results.now.periods),
-    }
-    earlier = [(_("Period before"), results.before)]
-    if with_year:
-        earlier.append((_("A year ago"), results.year_ago))
-    for name, reported in earlier:
-        values = {
-            "name": name,
-            "counted": _n(reported.counted),
-            "expected": _n(reported.expected),
-            "periods": _n(reported.periods),
-        }
-        if results.is_comparable(reported):
-            yield (
-                _("%(name)s: %(counted)s of %(expected)s reports of %(periods)s reporting periods.")
-                % values
-            )
-        else:
-            yield (
-                _(
-                    "%(name)s: %(counted)s reports of %(periods)s reporting periods, so figures that add up are not compared."
-                )
-                % values
-            )
-
-
-def _places(ground: _Ground) -> BookSection | None:
+def _places(ground: Ground) -> BookSection | None:
     """Open places with what is being done, and resolved ones with what helped."""
     if not ground.with_places:
         return None
@@ -354,8 +207,8 @@ def _places(ground: _Ground) -> BookSection | None:
         is_empty_said=_("No place was resolved in the period."),
     )
     said = _("%(open)s places are open, %(resolved)s were resolved in the period.") % {
-        "open": _n(len(still_open)),
-        "resolved": _n(len(closed)),
+        "open": in_text(len(still_open)),
+        "resolved": in_text(len(closed)),
     }
     return BookSection("places", _("Complicated places"), [said], [opened, helped])
 
@@ -369,7 +222,7 @@ def _told(place: Hotspot, *, done: bool) -> str:
     return "; ".join(told) or "—"
 
 
-def _open_difficulties(ground: _Ground) -> list[Difficulty]:
+def _open_difficulties(ground: Ground) -> list[Difficulty]:
     return list(
         Difficulty.objects.visible_to(ground.area.scope)
         .filter(state__in=OPEN_DIFFICULTIES)
@@ -377,7 +230,7 @@ def _open_difficulties(ground: _Ground) -> list[Difficulty]:
     )
 
 
-def _difficulties(ground: _Ground) -> BookSection:
+def _difficulties(ground: Ground) -> BookSection:
     """Open difficulties by kind, and one by one."""
     found = _open_difficulties(ground)
     counts = {kind: [one for one in found if one.kind == kind] for kind in DifficultyKind.values}
@@ -415,14 +268,14 @@ def _difficulties(ground: _Ground) -> BookSection:
     )
     waiting = sum(1 for one in found if one.state == "raised")
     said = _("%(open)s difficulties are open, %(waiting)s of them without an answer.") % {
-        "open": _n(len(found)),
-        "waiting": _n(waiting),
+        "open": in_text(len(found)),
+        "waiting": in_text(waiting),
     }
     return BookSection("difficulties", _("Difficulties"), [said], [by_kind, one_by_one])
 
 
-def _directives(meeting: Meeting) -> Callable[[_Ground], BookSection]:
-    def make(ground: _Ground) -> BookSection:
+def _directives(meeting: Meeting) -> Callable[[Ground], BookSection]:
+    def make(ground: Ground) -> BookSection:
         """Directives not finished, the overdue first."""
         found = list(
             Directive.objects.visible_to(ground.area.scope)
@@ -452,15 +305,15 @@ def _directives(meeting: Meeting) -> Callable[[_Ground], BookSection]:
             is_empty_said=_("No directive is open."),
         )
         said = _("%(open)s directives are open, %(late)s of them overdue.") % {
-            "open": _n(len(found)),
-            "late": _n(len(late)),
+            "open": in_text(len(found)),
+            "late": in_text(len(late)),
         }
         return BookSection("directives", _("Directives"), [said], [table])
 
     return make
 
 
-def _projects(ground: _Ground) -> BookSection:
+def _projects(ground: Ground) -> BookSection:
     """Support projects with their cost and what was paid."""
     found = list(
         SupportProject.objects.visible_to(ground.area.scope)
@@ -492,7 +345,7 @@ def _projects(ground: _Ground) -> BookSection:
     return BookSection("projects", _("Support projects"), [], [table])
 
 
-def _proposals(ground: _Ground) -> BookSection:
+def _proposals(ground: Ground) -> BookSection:
     """What communes propose, from their open difficulties."""
     found = [one for one in _open_difficulties(ground) if one.proposal]
     table = BookTable(
@@ -517,7 +370,3 @@ def _sum(values: Iterable[Value]) -> int | None:
     """Add what is known; nothing where nothing is."""
     known = [value for value in values if isinstance(value, int)]
     return sum(known) if known else None
-
-
-def _n(value: Value) -> str:
-    return "—" if value is None else write(Decimal(value))

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from lists.domain.exporting import harmless, plain
-from reports.domain.meeting_book import BookTable, MeetingBook
+from reports.domain.meeting_tables import BookTable, MeetingBook
 
 WIDEST = 60
 LONGEST_NAME = 31

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reports.domain.meeting_book import BookSection, BookTable, MeetingBook
+from reports.domain.meeting_tables import BookSection, BookTable, MeetingBook
 
 MOST_ROWS = 12
 # Beside a section's sentences a table may have so many rows; else they have a slide of their own.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,88 +19,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from incidents.models import ActionState, HotspotAction
-from incidents.queries import open_places, places_by_key, places_turned
+from reports.domain.records import (
+    Given,
+    Records,
+    place_rows,
+    short_kinds,
+    tenure,
+    vacant_posts,
+)
 from reports.models import IndicatorKind
-from units.models import DepartureReason, Position, Tenure
+from units.models import DepartureReason
 from units.queries.area import Area
-from units.queries.careers import careers_between
-from units.queries.departures import departures_between
-from units.queries.equipment import equipment_on, expired_by_commune, short_kinds_on
-from units.queries.headcount import Headcount, headcount_on
-from units.queries.stations import stations_on
 
-Given = Mapping[int, Any]
-UNDER_WAY = (ActionState.PLANNED, ActionState.ONGOING)
-
-
-class Records:
-    """The records of an area in one period; every underlying query is asked once, when first needed."""
-
-    def __init__(
-        self, area: Area, first: datetime.date, last: datetime.date, today: datetime.date
-    ) -> None:
-        self.area, self.first, self.last = area, first, last
-        self.today = today
-        self.day = min(last, today)
-
-    @cached_property
-    def headcount(self) -> Headcount:
-        """Who was due and present on the day, post by post."""
-        return headcount_on(self.day, self.area)
-
-    def force(self, name: str, *, regular: bool) -> Given:
-        """Return due, present or short of the regular police or of the others."""
-        figures = self.headcount.by_commune(regular=regular)
-        return {key: getattr(figure, name) for key, figure in figures.items()}
-
-    @cached_property
-    def departures(self) -> Mapping[int, Mapping[str, int]]:
-        """Departures of the period by reason."""
-        return departures_between(self.first, self.day, self.area)
-
-    def departed(self, *reasons: str) -> Given:
-        """Return the departures of the period, all or those for the given reasons."""
-        return {
-            key: sum(n for reason, n in by_reason.items() if not reasons or reason in reasons)
-            for key, by_reason in self.departures.items()
-        }
-
-    @cached_property
-    def stations(self) -> Mapping[int, Any]:
-        """The stations of the day."""
-        return stations_on(self.day, self.area)
-
-    @cached_property
-    def equipment(self) -> Mapping[int, Any]:
-        """Equipment due, usable and short on the day."""
-        return equipment_on(self.day, self.area)
-
-    @cached_property
-    def expired(self) -> Mapping[int, tuple[int, int]]:
-        """Licences and inspections past their day."""
-        return expired_by_commune(self.day, self.area)
-
-    @cached_property
-    def places(self) -> Mapping[int, Any]:
-        """Complicated places as they stand; their states have no past."""
-        return places_by_key(self.area, self.today)
-
-    @cached_property
-    def turned(self) -> Mapping[int, tuple[int, int]]:
-        """Places reported and resolved in the period."""
-        return places_turned(self.first, self.day, self.area)
-
-    @cached_property
-    def careers(self) -> Mapping[int, Any]:
-        """Training, rewards and discipline of the period."""
-        return careers_between(self.first, self.day, self.area)
-
-    @cached_property
-    def communes(self) -> Collection[int]:
-        """The communes of the area that exist on the day."""
-        return self.stations.keys()
-
+COUNT, TEXT, TABLE = IndicatorKind.COUNT.value, IndicatorKind.TEXT.value, IndicatorKind.TABLE.value
 
 # What the address of a list asks for, given the period's first day and the day of the figures.
 Asked = Callable[[datetime.date, datetime.date], Mapping[str, Any]]
@@ -156,59 +86,6 @@ def _between(after: str, before: str, **more: Any) -> Asked:
 POSTS: dict[str, Any] = {"asked": _on("day"), "anchor": "posts"}
 
 
-def _tenure(records: Records) -> Given:
-    return {
-        key: str(Tenure(figure.tenure).label) if figure.tenure else ""
-        for key, figure in records.stations.items()
-    }
-
-
-def _vacant_posts(records: Records) -> Given:
-    names = dict(Position.objects.values_list("pk", "name"))
-    found: dict[int, list[dict[str, Any]]] = {}
-    for post in records.headcount.posts:
-        if post.short:
-            found.setdefault(post.commune_id, []).append(
-                {
-                    "position": names.get(post.position_id, ""),
-                    "due": post.due,
-                    "present": post.present,
-                    "short": post.short,
-                }
-            )
-    return found
-
-
-def _short_kinds(records: Records) -> Given:
-    found: dict[int, list[dict[str, Any]]] = {}
-    for kind in short_kinds_on(records.day, records.area):
-        found.setdefault(kind.commune_id, []).append(
-            {"type": kind.name, "due": kind.due, "usable": kind.usable, "short": kind.short}
-        )
-    return found
-
-
-def _place_rows(records: Records) -> Given:
-    found: dict[int, list[dict[str, Any]]] = {}
-    for place in open_places(records.area):
-        found.setdefault(place.commune_id, []).append(
-            {
-                "name": place.name,
-                "kind": place.kind.name,
-                "state": str(place.get_state_display()),
-                "measures": "; ".join(_measures(place.actions.all())),
-            }
-        )
-    return found
-
-
-def _measures(actions: Any) -> list[str]:
-    rows: list[HotspotAction] = [one for one in actions if one.state in UNDER_WAY]
-    return [one.description for one in rows]
-
-
-COUNT, TEXT, TABLE = IndicatorKind.COUNT.value, IndicatorKind.TEXT.value, IndicatorKind.TABLE.value
-
 _ALL = (
     Source(
         "force_part_time_due",
@@ -254,7 +131,7 @@ _ALL = (
         "vacant_posts",
         _("Vacant posts, by position"),
         TABLE,
-        _vacant_posts,
+        vacant_posts,
         **POSTS,
     ),
     Source(
@@ -281,9 +158,7 @@ _ALL = (
         "officer_list",
         _between("left_after", "left_before", left_reason=DepartureReason.WORKLOAD.value),
     ),
-    Source(
-        "station_tenure", _("Station: whose building"), TEXT, _tenure, "station_list", _on("on")
-    ),
+    Source("station_tenure", _("Station: whose building"), TEXT, tenure, "station_list", _on("on")),
     Source(
         "station_own",
         _("Has a station of its own (1 or 0)"),
@@ -319,7 +194,7 @@ _ALL = (
         "equipment_short_rows",
         _("Equipment short, by kind"),
         TABLE,
-        _short_kinds,
+        short_kinds,
         "equipment_norms",
         _on("day"),
     ),
@@ -377,7 +252,7 @@ _ALL = (
         "hotspot_rows",
         _("Complicated places, one by one"),
         TABLE,
-        _place_rows,
+        place_rows,
         "hotspot_list",
         _fixed(state="open"),
         has_past=False,

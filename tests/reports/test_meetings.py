@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reports.domain.meeting_book import BookSection, BookTable, MeetingBook
 from reports.domain.meeting_slides import MOST_ROWS, slides_of
+from reports.domain.meeting_tables import BookSection, BookTable, MeetingBook
 from reports.domain.workflow import approve_report, submit_report
 from reports.models import Directive, Meeting, MeetingConclusion
 from tests.factories import CommuneFactory

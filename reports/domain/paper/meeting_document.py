@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reports.domain.meeting_book import BookTable, MeetingBook
+from reports.domain.meeting_tables import BookTable, MeetingBook
 from reports.domain.paper.documents import DocumentSection, DocumentTable, OfficialDocument
 from reports.domain.paper.issuer import issuer_of
 from reports.models import MeetingConclusion

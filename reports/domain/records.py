@@ -1,0 +1,140 @@
+"""The records of an area in one period, as the cells of reports read them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+from incidents.models import ActionState, HotspotAction
+from incidents.queries import open_places, places_by_key, places_turned
+from units.models import Position, Tenure
+from units.queries.area import Area
+from units.queries.careers import careers_between
+from units.queries.departures import departures_between
+from units.queries.equipment import equipment_on, expired_by_commune, short_kinds_on
+from units.queries.headcount import Headcount, headcount_on
+from units.queries.stations import stations_on
+
+Given = Mapping[int, Any]
+UNDER_WAY = (ActionState.PLANNED, ActionState.ONGOING)
+
+
+class Records:
+    """The records of an area in one period; every underlying query is asked once, when first needed."""
+
+    def __init__(
+        self, area: Area, first: datetime.date, last: datetime.date, today: datetime.date
+    ) -> None:
+        self.area, self.first, self.last = area, first, last
+        self.today = today
+        self.day = min(last, today)
+
+    @cached_property
+    def headcount(self) -> Headcount:
+        """Who was due and present on the day, post by post."""
+        return headcount_on(self.day, self.area)
+
+    def force(self, name: str, *, regular: bool) -> Given:
+        """Return due, present or short of the regular police or of the others."""
+        figures = self.headcount.by_commune(regular=regular)
+        return {key: getattr(figure, name) for key, figure in figures.items()}
+
+    @cached_property
+    def departures(self) -> Mapping[int, Mapping[str, int]]:
+        """Departures of the period by reason."""
+        return departures_between(self.first, self.day, self.area)
+
+    def departed(self, *reasons: str) -> Given:
+        """Return the departures of the period, all or those for the given reasons."""
+        return {
+            key: sum(n for reason, n in by_reason.items() if not reasons or reason in reasons)
+            for key, by_reason in self.departures.items()
+        }
+
+    @cached_property
+    def stations(self) -> Mapping[int, Any]:
+        """The stations of the day."""
+        return stations_on(self.day, self.area)
+
+    @cached_property
+    def equipment(self) -> Mapping[int, Any]:
+        """Equipment due, usable and short on the day."""
+        return equipment_on(self.day, self.area)
+
+    @cached_property
+    def expired(self) -> Mapping[int, tuple[int, int]]:
+        """Licences and inspections past their day."""
+        return expired_by_commune(self.day, self.area)
+
+    @cached_property
+    def places(self) -> Mapping[int, Any]:
+        """Complicated places as they stand; their states have no past."""
+        return places_by_key(self.area, self.today)
+
+    @cached_property
+    def turned(self) -> Mapping[int, tuple[int, int]]:
+        """Places reported and resolved in the period."""
+        return places_turned(self.first, self.day, self.area)
+
+    @cached_property
+    def careers(self) -> Mapping[int, Any]:
+        """Training, rewards and discipline of the period."""
+        return careers_between(self.first, self.day, self.area)
+
+    @cached_property
+    def communes(self) -> Collection[int]:
+        """The communes of the area that exist on the day."""
+        return self.stations.keys()
+
+
+def tenure(records: Records) -> Given:
+    return {
+        key: str(Tenure(figure.tenure).label) if figure.tenure else ""
+        for key, figure in records.stations.items()
+    }
+
+
+def vacant_posts(records: Records) -> Given:
+    names = dict(Position.objects.values_list("pk", "name"))
+    found: dict[int, list[dict[str, Any]]] = {}
+    for post in records.headcount.posts:
+        if post.short:
+            found.setdefault(post.commune_id, []).append(
+                {
+                    "position": names.get(post.position_id, ""),
+                    "due": post.due,
+                    "present": post.present,
+                    "short": post.short,
+                }
+            )
+    return found
+
+
+def short_kinds(records: Records) -> Given:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for kind in short_kinds_on(records.day, records.area):
+        found.setdefault(kind.commune_id, []).append(
+            {"type": kind.name, "due": kind.due, "usable": kind.usable, "short": kind.short}
+        )
+    return found
+
+
+def place_rows(records: Records) -> Given:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for place in open_places(records.area):
+        found.setdefault(place.commune_id, []).append(
+            {
+                "name": place.name,
+                "kind": place.kind.name,
+                "state": str(place.get_state_display()),
+                "measures": "; ".join(_measures(place.actions.all())),
+            }
+        )
+    return found
+
+
+def _measures(actions: Any) -> list[str]:
+    rows: list[HotspotAction] = [one for one in actions if one.state in UNDER_WAY]
+    return [one.description for one in rows]
