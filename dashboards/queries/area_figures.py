@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from incidents.queries import HotspotFigures, added_places, places_by_key
+from incidents.queries.hotspots import HotspotFigures, added_places, places_by_key
 from units.queries.area import Area
 from units.queries.departures import DepartureFigure, Departures, departures_until
 from units.queries.equipment import EquipmentFigure, equipment_on

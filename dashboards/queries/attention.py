@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from dashboards.queries.area_figures import FiguresOnDay
 from dashboards.queries.desk import lateness
 from incidents.models import Hotspot
-from incidents.queries import awaiting_confirmation, reviews_due
+from incidents.queries.hotspots import awaiting_confirmation, reviews_due
 from reports.models import Directive, Report, ReportState
 from reports.queries.filing import to_read
 from units.models.communes import KIND_WORDS

@@ -18,7 +18,7 @@ from dashboards.queries.area_figures import (
     put_together,
     rows_of,
 )
-from incidents.queries import HotspotFigures
+from incidents.queries.hotspots import HotspotFigures
 from units.queries.area import Area, fetch
 from units.queries.departures import DeparturePart, added_departures, departure_parts
 from units.queries.equipment import EquipmentFigure

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from incidents.domain.hotspots.photos import MOST_PHOTOS, CleanPhoto, clean_photo
 from incidents.domain.partial_dates import PartialDate, read_partial_date
-from incidents.domain.photos import MOST_PHOTOS, CleanPhoto, clean_photo
 from units.models import Commune, Officer
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The states of a reported place and the moves between them: the one place where both are declared.
 
-Carrying a move out (permission, lock, dates, reason) is ``incidents.domain.workflow``.
+Carrying a move out (permission, lock, dates, reason) is ``incidents.domain.hotspots.workflow``.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from incidents.models import Hotspot
-from incidents.tables import STATE_ICONS, STATE_TONES
+from incidents.tables.hotspots import STATE_ICONS, STATE_TONES
 from lists.tables import status_badge
 
 register = template.Library()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commune_police.files import save_with_files
-from incidents.domain.photos import clean_photo
+from incidents.domain.hotspots.photos import clean_photo
 from reports.domain.difficulties import ANSWER, RAISE
 from reports.domain.directive_checks import may_check
 from reports.domain.directives import ISSUE, may_report

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.models import CLOSED, Hotspot, HotspotState
-from incidents.queries import open_places
+from incidents.queries.hotspots import open_places
 from reports.domain.meeting_results import results_section
 from reports.domain.meeting_tables import (
     BookSection,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from incidents.models import ActionState, HotspotAction
-from incidents.queries import open_places, places_by_key, places_turned
+from incidents.queries.hotspots import open_places, places_by_key, places_turned
 from units.models import Position, Tenure
 from units.queries.area import Area
 from units.queries.careers import careers_between

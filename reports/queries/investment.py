@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from incidents.queries import places_by_key
+from incidents.queries.hotspots import places_by_key
 from reports.domain.ranking import Candidate, Reading
 from reports.models import WANTED, DifficultySeverity, ProjectKind, SupportProject
 from units.domain.scope import Scope

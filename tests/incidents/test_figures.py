@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from accounts.domain.standing import scope_for
 from accounts.models import User
 from incidents.models import CLOSED, OPEN, UNDER_REVIEW, Hotspot, HotspotCount, HotspotState
-from incidents.queries import (
+from incidents.queries.hotspots import (
     awaiting_confirmation,
     hotspot_figures,
     ready_to_resolve,

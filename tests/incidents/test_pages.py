@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents import queries
 from incidents.models import DraftPhoto, Hotspot, HotspotAction, HotspotPhoto, ReportDraft
+from incidents.queries import hotspots as queries
 from tests.accounts.factories import person
 from tests.factories import AssignmentFactory, CommuneFactory, OfficerFactory
 from tests.incidents.factories import (

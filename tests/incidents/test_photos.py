@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from incidents.domain.photos import MOST_PHOTOS, add_photo, clean_photo, remove_photo
+from incidents.domain.hotspots.photos import MOST_PHOTOS, add_photo, clean_photo, remove_photo
 from incidents.models import HotspotPhoto
 from tests.incidents.factories import HotspotFactory
 from tests.incidents.people import District

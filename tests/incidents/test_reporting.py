@@ -9,10 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.partial_dates import read_partial_date, write_partial_date
-from incidents.domain.places import Verdict, judge_point, metres_between, neighbours
-from incidents.domain.reporting import (
+from incidents.domain.hotspots.reporting import (
     ReportFacts,
     correct_hotspot,
     facts_at,
@@ -20,7 +17,10 @@ from incidents.domain.reporting import (
     merged,
     report_hotspot,
 )
-from incidents.domain.reviews import ReviewFacts, record_review
+from incidents.domain.hotspots.reviews import ReviewFacts, record_review
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.partial_dates import read_partial_date, write_partial_date
+from incidents.domain.places import Verdict, judge_point, metres_between, neighbours
 from incidents.models import Hotspot
 from tests.factories import CommuneFactory
 from tests.incidents.factories import HotspotFactory, HotspotKindFactory, HotspotReviewFactory

@@ -11,10 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 
 from commune_police.db import context
-from incidents.domain.actions import ActionFacts, record_action
+from incidents.domain.hotspots.actions import ActionFacts, record_action
+from incidents.domain.hotspots.reporting import (
+    ReportFacts,
+    correct_hotspot,
+    facts_of,
+    report_hotspot,
+)
+from incidents.domain.hotspots.workflow import confirm, decline
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.reporting import ReportFacts, correct_hotspot, facts_of, report_hotspot
-from incidents.domain.workflow import confirm, decline
 from incidents.models import Hotspot, HotspotCount
 from tests.incidents.factories import HotspotFactory, HotspotKindFactory
 from tests.incidents.people import make_district

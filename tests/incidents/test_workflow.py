@@ -7,10 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.domain.actions import ActionFacts, record_action
+from incidents.domain.hotspots.actions import ActionFacts, record_action
+from incidents.domain.hotspots.story import story_of
+from incidents.domain.hotspots.workflow import (
+    MOVES,
+    confirm,
+    make_move,
+    moves_offered,
+    reopen,
+    resolve,
+)
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.story import story_of
-from incidents.domain.workflow import MOVES, confirm, make_move, moves_offered, reopen, resolve
 from incidents.models import CLOSED, UNDER_REVIEW, Hotspot, HotspotState
 from tests.incidents.factories import HotspotFactory
 from tests.incidents.people import District

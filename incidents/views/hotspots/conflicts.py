@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext as _
 
-from incidents.domain.reporting import ReportFacts
-from incidents.forms.report import ReportForm, typed_values
+from incidents.domain.hotspots.reporting import ReportFacts
+from incidents.forms.hotspots.report import ReportForm, typed_values
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import OPEN, UNDER_REVIEW, Hotspot, HotspotKind, HotspotState, OfficialType
-from incidents.queries import SOON_DAYS, on_official_list, ready_rows
+from incidents.queries.hotspots import SOON_DAYS, on_official_list, ready_rows
 from lists.filters import (
     CatalogueFilter,
     ChoiceFilter,

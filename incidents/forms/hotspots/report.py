@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from incidents.domain.hotspots.photos import CleanPhoto
+from incidents.domain.hotspots.reporting import ReportFacts
 from incidents.domain.partial_dates import write_partial_date
-from incidents.domain.photos import CleanPhoto
 from incidents.domain.places import Neighbour, Verdict, judge_point, neighbours
-from incidents.domain.reporting import ReportFacts
 from incidents.forms.fields import (
     CoordinateField,
     OfficerField,
@@ -22,7 +22,7 @@ from incidents.forms.fields import (
     PhotosField,
     today,
 )
-from incidents.forms.report_layout import report_layout
+from incidents.forms.hotspots.report_layout import report_layout
 from incidents.models import Hotspot, HotspotKind
 from units.domain.scope import Scope
 from units.models import Commune, Hamlet

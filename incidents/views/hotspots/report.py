@@ -14,22 +14,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.views.pages import key_or_none
-from incidents.domain import drafts, photos
-from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.permissions import REPORT
-from incidents.domain.reporting import (
+from incidents.domain.hotspots import drafts, photos
+from incidents.domain.hotspots.reporting import (
     correct_hotspot,
     facts_at,
     facts_of,
     merged,
     report_hotspot,
 )
-from incidents.forms import ReportForm
-from incidents.forms.report import typed_values
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.permissions import REPORT
+from incidents.forms.hotspots import ReportForm
+from incidents.forms.hotspots.report import typed_values
 from incidents.models import Hotspot, ReportDraft
-from incidents.views.base import HotspotView, add_errors
 from incidents.views.communes import current_communes
-from incidents.views.conflicts import differences
+from incidents.views.hotspots.base import HotspotView, add_errors
+from incidents.views.hotspots.conflicts import differences
 from units.models import Commune
 
 MANY_COMMUNES = 200

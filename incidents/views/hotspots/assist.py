@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from accounts.views.pages import key_or_none
-from incidents.domain import drafts
+from incidents.domain.hotspots import drafts
 from incidents.domain.permissions import ACT, REPORT
 from incidents.domain.places import neighbours
 from incidents.forms.fields import serving_officers
 from incidents.models import DraftPhoto, Hotspot
-from incidents.views.base import HotspotView
 from incidents.views.communes import current_communes
+from incidents.views.hotspots.base import HotspotView
 
 MOST_OFFICERS = 8
 MOST_BYTES = 40_000

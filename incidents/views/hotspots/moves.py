@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from incidents.domain.hotspots.workflow import MOVES, declared_move, make_move
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.workflow import MOVES, declared_move, make_move
-from incidents.forms import MoveForm
-from incidents.views.base import HotspotView
+from incidents.forms.hotspots import MoveForm
+from incidents.views.hotspots.base import HotspotView
 
 
 class HotspotMove(HotspotView):

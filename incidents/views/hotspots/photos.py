@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from commune_police.files import private_file
 from incidents.domain.permissions import REPORT
 from incidents.models import DraftPhoto, HotspotPhoto, PhotoFile
-from incidents.views.base import HotspotView
+from incidents.views.hotspots.base import HotspotView
 
 KEPT_SECONDS = 600
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from incidents.domain.permissions import EXPORT, REPORT, VIEW
-from incidents.filters import HotspotFilter
+from incidents.filters.hotspots import HotspotFilter
 from incidents.models import Hotspot, HotspotState
-from incidents.queries import with_list_facts
-from incidents.tables import HotspotTable
+from incidents.queries.hotspots import with_list_facts
+from incidents.tables.hotspots import HotspotTable
 from lists.views import ListPage, parts
 from lists.views.reading import ListReader
 

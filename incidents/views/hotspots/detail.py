@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from incidents.domain.hotspots.story import story_of
+from incidents.domain.hotspots.workflow import moves_offered
 from incidents.domain.partial_dates import write_partial_date
 from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW
-from incidents.domain.story import story_of
-from incidents.domain.workflow import moves_offered
 from incidents.models import HotspotReview, HotspotState
-from incidents.tables import STATE_ICONS, STATE_TONES
-from incidents.views.base import HotspotView
-from incidents.views.lists import point_of
+from incidents.tables.hotspots import STATE_ICONS, STATE_TONES
+from incidents.views.hotspots.base import HotspotView
+from incidents.views.hotspots.lists import point_of
 
 
 class HotspotDetail(HotspotView):

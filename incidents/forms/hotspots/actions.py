@@ -9,7 +9,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.actions import ActionFacts
+from incidents.domain.hotspots.actions import ActionFacts
 from incidents.forms.fields import DayField, OfficerField, today
 from incidents.models import ActionKind, ActionState, HotspotAction
 from units.models import Commune

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from incidents.domain.hotspots.photos import drop_files
 from incidents.domain.permissions import REPORT, require
-from incidents.domain.photos import drop_files
 from incidents.models import Hotspot, ReportDraft
 
 KEPT = datetime.timedelta(days=30)

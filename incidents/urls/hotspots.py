@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents.views import assist, detail, files, lists, moves, photos, report
+from incidents.views.hotspots import assist, detail, files, lists, moves, photos, report
 
 urlpatterns = [
     path("hotspots/", lists.HotspotList.as_view(), name="hotspot_list"),

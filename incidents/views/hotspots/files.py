@@ -12,16 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from incidents.domain.actions import change_action, record_action
-from incidents.domain.listings import save_listing
+from incidents.domain.hotspots.actions import change_action, record_action
+from incidents.domain.hotspots.listings import save_listing
+from incidents.domain.hotspots.photos import add_photo, check_room, remove_photo
+from incidents.domain.hotspots.reviews import record_review
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW
-from incidents.domain.photos import add_photo, check_room, remove_photo
-from incidents.domain.reviews import record_review
-from incidents.forms import ActionForm, ListingForm, PhotoForm, ReviewForm
-from incidents.forms.actions import initial_of
+from incidents.forms.hotspots import ActionForm, ListingForm, PhotoForm, ReviewForm
+from incidents.forms.hotspots.actions import initial_of
 from incidents.models import HotspotAction, OfficialListing
-from incidents.views.base import HotspotView, add_errors
+from incidents.views.hotspots.base import HotspotView, add_errors
 
 
 class RecordView(HotspotView):

@@ -10,7 +10,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.reviews import ReviewFacts
+from incidents.domain.hotspots.reviews import ReviewFacts
 from incidents.forms.fields import DayField, PhotosField, today
 from incidents.models import UNDER_REVIEW, Hotspot
 

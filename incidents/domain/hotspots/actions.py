@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from incidents.domain.hotspots.workflow import begin_action
 from incidents.domain.locking import ChangedMeanwhileError, locked_hotspot
 from incidents.domain.permissions import ACT, require
-from incidents.domain.workflow import begin_action
 from incidents.models import ActionState, Hotspot, HotspotAction, HotspotState
 
 

@@ -1,0 +1,5 @@
+"""Addresses of the incidents app, a file for each kind of thing that happens."""
+
+from incidents.urls import hotspots
+
+urlpatterns = [*hotspots.urlpatterns]
