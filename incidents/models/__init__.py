@@ -1,8 +1,21 @@
 """The tables of what happens on the ground; import models from here."""
 
 from incidents.models.actions import ActionKind, ActionState, HotspotAction
-from incidents.models.drafts import DraftPhoto, ReportDraft
+from incidents.models.categories import IncidentCategory
+from incidents.models.drafts import DraftOf, DraftPhoto, ReportDraft
 from incidents.models.hotspots import Hotspot, HotspotKind, HotspotQuerySet
+from incidents.models.incident_counts import IncidentCount
+from incidents.models.incident_parts import (
+    IDENTITY,
+    FileType,
+    IncidentFile,
+    IncidentLink,
+    IncidentPerson,
+    LinkKind,
+    PersonRole,
+)
+from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
+from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
 from incidents.models.photos import HotspotPhoto, PhotoFile
 from incidents.models.reviews import HotspotReview
@@ -11,11 +24,16 @@ from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Mo
 
 __all__ = [
     "CLOSED",
+    "IDENTITY",
     "OPEN",
+    "OUTCOMES",
     "UNDER_REVIEW",
+    "UNSETTLED",
     "ActionKind",
     "ActionState",
+    "DraftOf",
     "DraftPhoto",
+    "FileType",
     "Hotspot",
     "HotspotAction",
     "HotspotCount",
@@ -24,10 +42,21 @@ __all__ = [
     "HotspotQuerySet",
     "HotspotReview",
     "HotspotState",
+    "Incident",
+    "IncidentCategory",
+    "IncidentCount",
+    "IncidentFile",
+    "IncidentLink",
+    "IncidentPerson",
+    "IncidentState",
+    "LinkKind",
     "ListingResult",
     "Move",
     "OfficialListing",
     "OfficialType",
+    "PersonRole",
     "PhotoFile",
+    "PointSource",
     "ReportDraft",
+    "TimeKnown",
 ]
