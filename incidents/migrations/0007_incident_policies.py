@@ -6,6 +6,7 @@ from commune_police.db.policies import (
     EnableChildPolicy,
     EnableCommunePolicy,
     EnableEventPolicy,
+    EnablePolicy,
     child_of,
     owned_by_commune,
 )
@@ -23,6 +24,9 @@ class Migration(migrations.Migration):
     operations = [
         EnableCommunePolicy("incidents_incident"),
         EnableCommunePolicy("incidents_incidentcount"),
+        EnableCommunePolicy("incidents_bookcounter"),
+        # Everybody may read the letters of communes: two of one jurisdiction must not have the same.
+        EnablePolicy("incidents_communesign", "true", owned_by_commune("commune_id")),
         EnableEventPolicy("incidents_incidentevent", owned_by_commune("commune_id")),
         *[
             EnableChildPolicy(f"incidents_{name}", "incidents_incident", column)

@@ -17,6 +17,7 @@ from incidents.models.incident_parts import (
 from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
 from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
+from incidents.models.numbering import BookCounter, CommuneSign, NumberedBook
 from incidents.models.photos import HotspotPhoto, PhotoFile
 from incidents.models.reviews import HotspotReview
 from incidents.models.rollups import HotspotCount
@@ -31,6 +32,8 @@ __all__ = [
     "UNSETTLED",
     "ActionKind",
     "ActionState",
+    "BookCounter",
+    "CommuneSign",
     "DraftOf",
     "DraftPhoto",
     "FileType",
@@ -52,6 +55,7 @@ __all__ = [
     "LinkKind",
     "ListingResult",
     "Move",
+    "NumberedBook",
     "OfficialListing",
     "OfficialType",
     "PersonRole",

@@ -77,7 +77,7 @@ class Incident(IncidentWorkflow, Record):
         Commune, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("commune")
     )
     number = models.CharField(
-        _("number in the book"), max_length=40, unique=True, help_text=_("Given by the book.")
+        _("number in the book"), max_length=40, help_text=_("Given by the book.")
     )
     category = models.ForeignKey(
         IncidentCategory,
@@ -195,6 +195,11 @@ class Incident(IncidentWorkflow, Record):
             ("export_incidents", _("Can export incidents")),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "number"],
+                name="incident_number_once",
+                violation_error_message=_("The commune's book has this number already."),
+            ),
             models.CheckConstraint(
                 name="incident_state_known",
                 condition=Q(state__in=IncidentState.values),
