@@ -32,6 +32,7 @@ REPORT_FORMS = (
 )
 REPORTS = ("reportingperiod", "report", "reportvalue", "cellcomment", "reportsnapshot")
 MATTERS = ("difficulty", "difficultytheme", "directive", "supportproject", "meeting")
+INCIDENTS = ("incident", "incidentperson", "incidentlink", "incidentfile", "incidentcategory")
 HOTSPOTS = ("hotspot", "hotspotaction", "hotspotreview", "hotspotphoto", "officiallisting")
 
 
@@ -55,6 +56,10 @@ SEE_EVERYTHING_OF_UNITS = may(
     "view", [*PLACES, *ROSTER, *EQUIPMENT, *NORMS, *CATALOGUES, "jurisdiction"]
 )
 SEE_HOTSPOTS = may("view", HOTSPOTS, "incidents") | may("view", ["hotspotkind"], "incidents")
+SEE_INCIDENTS = may("view", INCIDENTS, "incidents")
+RECORD_INCIDENTS = SEE_INCIDENTS | {
+    f"incidents.{right}" for right in ("record_incident", "see_identity")
+}
 # What goes up: whoever sees reports sees those of the office whose ``read_…`` right the role has.
 SEE_REPORTS = may("view", [*REPORTS, "reportform", "formversion"], "reports")
 READ_REPORTS = SEE_REPORTS | {
@@ -112,6 +117,8 @@ ROLES: dict[str, Role] = {
                 | may("add change delete view", ["membership"], "accounts")
                 | may("add change view", ["user"], "accounts")
                 | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
+                | SEE_INCIDENTS
+                | may("add change", ["incidentcategory"], "incidents")
                 | SEE_REPORTS
                 | SEE_MATTERS
                 | may("add change view", REPORT_FORMS, "reports")
@@ -140,6 +147,7 @@ ROLES: dict[str, Role] = {
                 SEE_EVERYTHING_OF_UNITS
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
+                | SEE_INCIDENTS
                 | may("add change", ["officiallisting", "hotspotreview"], "incidents")
                 | READ_REPORTS
                 | ANSWER_MATTERS
@@ -154,6 +162,7 @@ ROLES: dict[str, Role] = {
                     "incidents.list_hotspot",
                     "incidents.act_on_hotspot",
                     "incidents.export_hotspots",
+                    "incidents.export_incidents",
                 }
             ),
         ),
@@ -185,6 +194,7 @@ ROLES: dict[str, Role] = {
                 SEE_EVERYTHING_OF_UNITS
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
+                | RECORD_INCIDENTS
                 | may(
                     "add change",
                     ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
@@ -208,6 +218,9 @@ ROLES: dict[str, Role] = {
                     "incidents.act_on_hotspot",
                     "incidents.review_hotspot",
                     "incidents.export_hotspots",
+                    "incidents.decide_incident",
+                    "incidents.import_incidents",
+                    "incidents.export_incidents",
                 }
             ),
         ),
@@ -219,6 +232,7 @@ ROLES: dict[str, Role] = {
             permissions=frozenset(
                 SEE_EVERYTHING_OF_UNITS
                 | SEE_HOTSPOTS
+                | RECORD_INCIDENTS
                 | may("add", ["hotspotreview", "hotspotphoto", "hotspotaction"], "incidents")
                 | {"incidents.review_hotspot", "incidents.act_on_hotspot"}
             ),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.incidents.workflow import Outcome
+from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
 from incidents.forms.incidents.fields import AmountField
 from incidents.models import Move
@@ -15,7 +16,7 @@ from incidents.models import Move
 HAVE_DECISION = ("fine",)
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(DressedForm):
     """What a move says, and which version of the incident the person was looking at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

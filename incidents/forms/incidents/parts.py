@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.incidents.files import MOST_FILES
 from incidents.domain.incidents.persons import PersonFacts
+from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import AttachmentsField
 from incidents.models import Incident, IncidentPerson, LinkKind
 
@@ -77,7 +78,7 @@ def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign not in " .-\xa0")
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(DressedForm):
     """Why somebody needs to see who a person is."""
 
     reason = forms.CharField(
@@ -88,7 +89,7 @@ class IdentityForm(forms.Form):
     )
 
 
-class FilesForm(forms.Form):
+class FilesForm(DressedForm):
     """Photos and papers to attach."""
 
     papers = AttachmentsField(
@@ -101,7 +102,7 @@ class FilesForm(forms.Form):
     )
 
 
-class LinkForm(forms.Form):
+class LinkForm(DressedForm):
     """Another incident of the commune, by its number, and what the two have to do with each other."""
 
     number = forms.CharField(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.attachments import CleanFile, clean_file
 from incidents.domain.incidents.recording import CLOCKS_APART, IncidentFacts
+from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import ACCEPTED, CoordinateField
 from incidents.forms.incidents.fields import MomentField, categories
 from incidents.forms.incidents.full import hamlets_of, places_of
@@ -40,7 +41,7 @@ class PhotoField(forms.FileField):
         return clean_file(upload) if upload else None
 
 
-class QuickForm(forms.Form):
+class QuickForm(DressedForm):
     """What kind, where, when, what happened, a photo."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
