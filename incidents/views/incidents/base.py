@@ -16,7 +16,7 @@ from incidents.models import Incident
 class IncidentView(RightView):
     """A page that needs a sign-in and a permission; incidents of other communes are not found."""
 
-    permission_required = VIEW_INCIDENTS
+    permission_required: str | tuple[str, ...] = VIEW_INCIDENTS
 
     @cached_property
     def incident(self) -> Incident:
