@@ -33,6 +33,7 @@ from units.models import DepartureReason
 from units.queries.area import Area
 
 COUNT, TEXT, TABLE = IndicatorKind.COUNT.value, IndicatorKind.TEXT.value, IndicatorKind.TABLE.value
+AMOUNT = IndicatorKind.AMOUNT.value
 
 # What the address of a list asks for, given the period's first day and the day of the figures.
 Asked = Callable[[datetime.date, datetime.date], Mapping[str, Any]]
@@ -287,7 +288,7 @@ _OF_INCIDENTS = tuple(
     Source(
         one.code,
         one.label,
-        COUNT,
+        AMOUNT if one.amount == "damage_vnd" else COUNT,
         one.read,
         "incident_list",
         _between("happened_after", "happened_before", **dict(one.asked)),
@@ -320,7 +321,7 @@ def read_sources(
             if source is None:
                 continue
             given = dict(source.read(records))
-            if source.kind == COUNT and source.counts_nothing:
+            if source.kind in (COUNT, AMOUNT) and source.counts_nothing:
                 given = dict.fromkeys(records.communes, 0) | given
             found[code] = given
     return found

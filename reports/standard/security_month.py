@@ -45,35 +45,86 @@ INCIDENTS = Part(
     "incidents",
     "Vụ việc về trật tự, an toàn xã hội",
     (
-        count("6", "incidents", "Vụ việc xảy ra", unit="vụ", **LARGE),
-        count("6.1", "incidents_property", "Xâm phạm sở hữu (trộm cắp, cướp, lừa đảo…)", unit="vụ"),
-        count("6.2", "incidents_injury", "Cố ý gây thương tích", unit="vụ"),
-        count("6.3", "incidents_gambling", "Đánh bạc, số đề, đá gà", unit="vụ"),
-        count("6.4", "incidents_drugs", "Ma túy", unit="vụ"),
-        count("6.5", "incidents_disorder", "Gây rối trật tự công cộng", unit="vụ"),
-        count("6.6", "incidents_vices", "Tệ nạn xã hội khác", unit="vụ"),
-        count("6.7", "incidents_other", "Vụ việc khác", unit="vụ"),
+        count("6", "incidents", "Vụ việc xảy ra", unit="vụ", source="incidents_order", **LARGE),
+        count(
+            "6.1",
+            "incidents_property",
+            "Xâm phạm sở hữu (trộm cắp, cướp, lừa đảo…)",
+            unit="vụ",
+            source="incidents_property",
+        ),
+        count(
+            "6.2", "incidents_injury", "Cố ý gây thương tích", unit="vụ", source="incidents_injury"
+        ),
+        count(
+            "6.3",
+            "incidents_gambling",
+            "Đánh bạc, số đề, đá gà",
+            unit="vụ",
+            source="incidents_gambling",
+        ),
+        count("6.4", "incidents_drugs", "Ma túy", unit="vụ", source="incidents_drugs"),
+        count(
+            "6.5",
+            "incidents_disorder",
+            "Gây rối trật tự công cộng",
+            unit="vụ",
+            source="incidents_disorder",
+        ),
+        count("6.6", "incidents_vices", "Tệ nạn xã hội khác", unit="vụ", source="incidents_vices"),
+        count("6.7", "incidents_other", "Vụ việc khác", unit="vụ", source="incidents_other"),
         formula("7", "incidents_settled", "Đã giải quyết", "[7.1] + [7.2] + [7.3]", unit="vụ"),
-        count("7.1", "settled_at_base", "Giải quyết tại cơ sở", unit="vụ"),
-        count("7.2", "settled_fined", "Xử phạt vi phạm hành chính", unit="vụ"),
-        count("7.3", "settled_transferred", "Chuyển cơ quan có thẩm quyền", unit="vụ"),
-        count("7.4", "incidents_pending", "Đang giải quyết", unit="vụ", over_time="last"),
+        count(
+            "7.1", "settled_at_base", "Giải quyết tại cơ sở", unit="vụ", source="incidents_settled"
+        ),
+        count(
+            "7.2",
+            "settled_fined",
+            "Xử phạt vi phạm hành chính",
+            unit="vụ",
+            source="incidents_fined",
+        ),
+        count(
+            "7.3",
+            "settled_transferred",
+            "Chuyển cơ quan có thẩm quyền",
+            unit="vụ",
+            source="incidents_transferred",
+        ),
+        count(
+            "7.4",
+            "incidents_pending",
+            "Đang giải quyết",
+            unit="vụ",
+            over_time="last",
+            source="incidents_pending",
+        ),
         rate("8", "settled_rate", "Tỷ lệ giải quyết tại cơ sở", "7.1", "6"),
-        count("9", "incident_deaths", "Người chết do vụ việc", unit="người"),
-        count("10", "incident_injured", "Người bị thương do vụ việc", unit="người"),
-        amount("11", "incident_damage", "Thiệt hại về tài sản"),
+        count(
+            "9", "incident_deaths", "Người chết do vụ việc", unit="người", source="incidents_deaths"
+        ),
+        count(
+            "10",
+            "incident_injured",
+            "Người bị thương do vụ việc",
+            unit="người",
+            source="incidents_injured",
+        ),
+        amount("11", "incident_damage", "Thiệt hại về tài sản", source="incidents_damage"),
     ),
 )
 ACCIDENTS = Part(
     "accidents",
     "Tai nạn giao thông, cháy nổ",
     (
-        count("12", "accidents", "Vụ tai nạn giao thông", unit="vụ", **LARGE),
-        count("12.1", "accident_deaths", "Người chết", unit="người"),
-        count("12.2", "accident_injured", "Người bị thương", unit="người"),
-        amount("12.3", "accident_damage", "Thiệt hại"),
-        count("13", "fires", "Vụ cháy, nổ", unit="vụ"),
-        amount("13.1", "fire_damage", "Thiệt hại"),
+        count("12", "accidents", "Vụ tai nạn giao thông", unit="vụ", source="accidents", **LARGE),
+        count("12.1", "accident_deaths", "Người chết", unit="người", source="accident_deaths"),
+        count(
+            "12.2", "accident_injured", "Người bị thương", unit="người", source="accident_injured"
+        ),
+        amount("12.3", "accident_damage", "Thiệt hại", source="accident_damage"),
+        count("13", "fires", "Vụ cháy, nổ", unit="vụ", source="fires"),
+        amount("13.1", "fire_damage", "Thiệt hại", source="fire_damage"),
     ),
 )
 FINES = Part(
