@@ -12,6 +12,12 @@ ACT = "incidents.act_on_hotspot"
 REVIEW = "incidents.review_hotspot"
 LIST = "incidents.list_hotspot"
 EXPORT = "incidents.export_hotspots"
+VIEW_INCIDENTS = "incidents.view_incident"
+RECORD = "incidents.record_incident"
+DECIDE = "incidents.decide_incident"
+IMPORT_INCIDENTS = "incidents.import_incidents"
+EXPORT_INCIDENTS = "incidents.export_incidents"
+SEE_IDENTITY = "incidents.see_identity"
 
 
 def require(user: User, permission: str) -> None:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from incidents.domain.attachments import CleanFile, clean_file
 from incidents.domain.hotspots.photos import MOST_PHOTOS, CleanPhoto, clean_photo
 from incidents.domain.partial_dates import PartialDate, read_partial_date
 from units.models import Commune, Officer
@@ -120,6 +121,22 @@ class PhotosField(FilesField[CleanPhoto]):
 
     def clean_one(self, upload: UploadedFile) -> CleanPhoto:
         return clean_photo(upload)
+
+
+class AttachmentsField(FilesField[CleanFile]):
+    """Several photos and PDF files, cleaned to ``CleanFile``; at most ``most`` at once."""
+
+    said_missing = _("Choose a photo or a PDF file.")
+    said_too_many = _("At most %(most)s files at once.")
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        attrs = {"accept": f"{ACCEPTED},application/pdf", "multiple": ""}
+        kwargs.setdefault("widget", FilesInput(attrs=attrs))
+        super().__init__(**kwargs)
+        self.most = most
+
+    def clean_one(self, upload: UploadedFile) -> CleanFile:
+        return clean_file(upload)
 
 
 def serving_officers(commune: Commune) -> QuerySet[Officer]:

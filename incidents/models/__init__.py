@@ -1,9 +1,23 @@
 """The tables of what happens on the ground; import models from here."""
 
 from incidents.models.actions import ActionKind, ActionState, HotspotAction
-from incidents.models.drafts import DraftPhoto, ReportDraft
+from incidents.models.categories import IncidentCategory
+from incidents.models.drafts import DraftOf, DraftPhoto, ReportDraft
 from incidents.models.hotspots import Hotspot, HotspotKind, HotspotQuerySet
+from incidents.models.incident_counts import IncidentCount
+from incidents.models.incident_parts import (
+    IDENTITY,
+    FileType,
+    IncidentFile,
+    IncidentLink,
+    IncidentPerson,
+    LinkKind,
+    PersonRole,
+)
+from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
+from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
+from incidents.models.numbering import BookCounter, CommuneSign, NumberedBook
 from incidents.models.photos import HotspotPhoto, PhotoFile
 from incidents.models.reviews import HotspotReview
 from incidents.models.rollups import HotspotCount
@@ -11,11 +25,18 @@ from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Mo
 
 __all__ = [
     "CLOSED",
+    "IDENTITY",
     "OPEN",
+    "OUTCOMES",
     "UNDER_REVIEW",
+    "UNSETTLED",
     "ActionKind",
     "ActionState",
+    "BookCounter",
+    "CommuneSign",
+    "DraftOf",
     "DraftPhoto",
+    "FileType",
     "Hotspot",
     "HotspotAction",
     "HotspotCount",
@@ -24,10 +45,22 @@ __all__ = [
     "HotspotQuerySet",
     "HotspotReview",
     "HotspotState",
+    "Incident",
+    "IncidentCategory",
+    "IncidentCount",
+    "IncidentFile",
+    "IncidentLink",
+    "IncidentPerson",
+    "IncidentState",
+    "LinkKind",
     "ListingResult",
     "Move",
+    "NumberedBook",
     "OfficialListing",
     "OfficialType",
+    "PersonRole",
     "PhotoFile",
+    "PointSource",
     "ReportDraft",
+    "TimeKnown",
 ]

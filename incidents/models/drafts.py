@@ -11,9 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.photos import PhotoFile
 
 
+class DraftOf(models.TextChoices):
+    """Which form a draft is of."""
+
+    HOTSPOT = "hotspot", _("report of a complicated place")
+    INCIDENT = "incident", _("incident")
+
+
 class ReportDraft(models.Model):
-    """A report of a place that somebody has begun. ``submission_key`` is the form's; when the report
-    arrives under it, the draft goes."""
+    """A report of a place, or an incident, that somebody has begun. ``submission_key`` is the form's; when
+    the report arrives under it, the draft goes."""
+
+    form = models.CharField(
+        _("form"), max_length=8, choices=DraftOf.choices, default=DraftOf.HOTSPOT
+    )
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,

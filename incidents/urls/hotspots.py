@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from incidents.views import drafts
 from incidents.views.hotspots import assist, detail, files, lists, moves, photos, report
 
 urlpatterns = [
@@ -10,10 +11,10 @@ urlpatterns = [
     path("hotspots/new/", report.ReportNew.as_view(), name="hotspot_create"),
     path("hotspots/near/", assist.NearbyReports.as_view(), name="hotspot_near"),
     path("hotspots/officers/", assist.OfficerOptions.as_view(), name="hotspot_officers"),
-    path("hotspots/drafts/<uuid:key>/", assist.DraftView.as_view(), name="hotspot_draft"),
+    path("hotspots/drafts/<uuid:key>/", drafts.DraftView.as_view(), name="hotspot_draft"),
     path(
         "hotspots/drafts/<uuid:key>/discard/",
-        assist.DraftDiscard.as_view(),
+        drafts.DraftDiscard.as_view(),
         name="hotspot_draft_discard",
     ),
     path(

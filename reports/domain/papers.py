@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePath
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from commune_police.files import save_with_files
+from incidents.domain.attachments import pdf_content
 from reports.domain.locking import locked_report
 from reports.domain.rights import may_write
 from reports.models import Report, SignedPaper
 
 MOST_PAPERS = 5
-# The end mark stands in the last kilobyte (ISO 32000-1, 7.5.5 and annex H); signing tools add a few bytes.
-TAIL = 2_048
 
 
 @transaction.atomic
@@ -56,25 +54,6 @@ def attach_paper(report: Report, upload: UploadedFile, *, by: User) -> SignedPap
     )
     save_with_files(paper, {"file": (f"{paper.sha256[:16]}.pdf", content)})
     return paper
-
-
-def pdf_content(upload: UploadedFile) -> bytes:
-    """Return the bytes of an uploaded PDF, whatever the file is called or says it is.
-
-    Raises ``ValidationError`` where it is too large or not a whole PDF.
-    """
-    most = settings.UPLOAD_MAX_BYTES
-    if (upload.size or 0) > most:
-        raise ValidationError(
-            _("The file is larger than %(limit)s MB.") % {"limit": most // 1_048_576}
-        )
-    upload.seek(0)
-    content = upload.read(most + 1)
-    if not content.startswith(b"%PDF-"):
-        raise ValidationError(_("This is not a PDF file. Save or scan the signed paper as PDF."))
-    if b"%%EOF" not in content[-TAIL:] or b"startxref" not in content:
-        raise ValidationError(_("The PDF file is not whole. Save or scan it again."))
-    return content
 
 
 def _tidy_name(name: str) -> str:

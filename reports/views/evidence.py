@@ -18,14 +18,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.views.pages import RightView
 from commune_police.files import private_file
+from incidents.domain.attachments import CleanFile
 from reports.domain.difficulties import VIEW as VIEW_DIFFICULTY
 from reports.domain.directives import VIEW as VIEW_DIRECTIVE
-from reports.domain.evidence import (
-    CleanEvidence,
-    attach_evidence,
-    may_attach,
-    remove_evidence,
-)
+from reports.domain.evidence import attach_evidence, may_attach, remove_evidence
 from reports.forms.evidence import EvidenceForm
 from reports.models import Difficulty, Directive, EvidenceFile, EvidenceType
 
@@ -55,7 +51,7 @@ class EvidenceNew(RightView):
 
     page = ""
 
-    def keep(self, files: Sequence[CleanEvidence]) -> list[EvidenceFile]:
+    def keep(self, files: Sequence[CleanFile]) -> list[EvidenceFile]:
         """Attach the files to the row of the address, among those this person may see; else 404."""
         raise NotImplementedError
 
@@ -95,7 +91,7 @@ class DifficultyEvidence(EvidenceNew):
     permission_required = VIEW_DIFFICULTY
     page = "difficulty_detail"
 
-    def keep(self, files: Sequence[CleanEvidence]) -> list[EvidenceFile]:
+    def keep(self, files: Sequence[CleanFile]) -> list[EvidenceFile]:
         rows = Difficulty.objects.visible_to(self.request.scope)
         matter: Difficulty = get_object_or_404(rows, pk=self.kwargs["pk"])
         return attach_evidence(matter, files, by=self.request.user)
@@ -107,7 +103,7 @@ class DirectiveEvidence(EvidenceNew):
     permission_required = VIEW_DIRECTIVE
     page = "directive_detail"
 
-    def keep(self, files: Sequence[CleanEvidence]) -> list[EvidenceFile]:
+    def keep(self, files: Sequence[CleanFile]) -> list[EvidenceFile]:
         rows = Directive.objects.visible_to(self.request.scope)
         matter: Directive = get_object_or_404(rows, pk=self.kwargs["pk"])
         return attach_evidence(matter, files, by=self.request.user)

@@ -1,26 +1,20 @@
-"""Small answers to the forms while they are filled: officers by name, reports close by, drafts."""
+"""Small answers to the forms while they are filled: officers by name, reports close by, photos of drafts."""
 
 from __future__ import annotations
 
-import json
-import uuid
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import time_format
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from accounts.views.pages import key_or_none
-from incidents.domain.hotspots import drafts
+from incidents.domain import drafts
 from incidents.domain.permissions import ACT, REPORT
 from incidents.domain.places import neighbours
 from incidents.forms.fields import serving_officers
-from incidents.models import DraftPhoto, Hotspot
+from incidents.models import DraftPhoto
 from incidents.views.communes import current_communes
 from incidents.views.hotspots.base import HotspotView
 
 MOST_OFFICERS = 8
-MOST_BYTES = 40_000
 
 
 class OfficerOptions(HotspotView):
@@ -69,48 +63,6 @@ class NearbyReports(HotspotView):
             except_pk=key_or_none(request.GET.get("except")),
         )
         return render(request, "incidents/near.html", {"near": near})
-
-
-class DraftView(HotspotView):
-    """Keeps what is typed every few seconds; says whether the form has already arrived."""
-
-    permission_required = REPORT
-
-    def get(self, request: HttpRequest, key: uuid.UUID) -> JsonResponse:
-        """Say whether a report arrived under this key (a form sent just before the line dropped)."""
-        arrived = Hotspot.objects.visible_to(self.request.scope).filter(
-            submission_key=key, reported_by=self.request.user
-        )
-        return JsonResponse({"received": arrived.exists()})
-
-    def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        """Keep the values sent as JSON."""
-        if len(request.body) > MOST_BYTES:
-            return HttpResponseBadRequest()
-        try:
-            values = json.loads(request.body)
-        except ValueError:
-            return HttpResponseBadRequest()
-        if not isinstance(values, dict):
-            return HttpResponseBadRequest()
-        draft = drafts.save_draft(self.request.user, key, values)
-        if draft is None:
-            return JsonResponse({"received": True})
-        return JsonResponse({"saved": time_format(timezone.localtime(draft.updated_at))})
-
-
-class DraftDiscard(HotspotView):
-    """Throws a draft away, by POST."""
-
-    permission_required = REPORT
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        """Delete the person's own draft and its photos."""
-        draft = drafts.draft_of(self.request.user, key)
-        if draft:
-            drafts.throw_away(draft)
-        return redirect("hotspot_create")
 
 
 class DraftPhotoDiscard(HotspotView):

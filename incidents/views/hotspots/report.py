@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.views.pages import key_or_none
-from incidents.domain.hotspots import drafts, photos
+from incidents.domain import drafts
+from incidents.domain.hotspots import photos
 from incidents.domain.hotspots.reporting import (
     correct_hotspot,
     facts_at,

@@ -1,0 +1,151 @@
+"""Recording an incident, in seconds or in full, and correcting what was recorded."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incidents.domain.incidents.locking import locked_incident
+from incidents.domain.numbering import next_number
+from incidents.domain.permissions import DECIDE, RECORD, require
+from incidents.models import Incident, NumberedBook, TimeKnown
+from units.models import Commune
+
+# A phone's clock may be a little ahead of the server's.
+CLOCKS_APART = datetime.timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """What is recorded of an incident. Keys of rows are ids, times are aware, money is VND; ``None`` of
+    harm is “not known”."""
+
+    category_id: int
+    occurred_from: datetime.datetime
+    occurred_until: datetime.datetime
+    summary: str
+    time_known: str = TimeKnown.EXACT.value
+    hamlet_id: int | None = None
+    whereabouts: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    point_source: str = ""
+    accuracy_m: int | None = None
+    hotspot_id: int | None = None
+    deaths: int | None = None
+    injured: int | None = None
+    damage_vnd: int | None = None
+    handler_id: int | None = None
+    handler_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The incident, and whether this very form had already been received."""
+
+    incident: Incident
+    is_repeat: bool = False
+
+
+@transaction.atomic
+def record_incident(
+    facts: IncidentFacts,
+    *,
+    commune: Commune,
+    by: User,
+    at: datetime.datetime,
+    key: uuid.UUID,
+    is_complete: bool = True,
+) -> Recorded:
+    """Record an incident under the next number of the commune's book; the same ``key`` a second time
+    returns what the first time made.
+
+    ``at`` is when it was written down, which lies earlier than now when a phone was offline. Raises
+    ``PermissionDenied``; ``ValidationError`` for times to come or a key of somebody else's form.
+    """
+    require(by, RECORD)
+    _wait_for_same_form(key)
+    known = Incident.objects.filter(submission_key=key).first()
+    if known:
+        if known.recorded_by_id != by.pk:
+            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+        return Recorded(known, is_repeat=True)
+    check_times(facts, at)
+    incident = Incident.objects.create(
+        **asdict(facts),
+        commune=commune,
+        number=next_number(commune, timezone.localdate(at).year, NumberedBook.INCIDENTS),
+        is_complete=is_complete,
+        recorded_at=at,
+        recorded_by=by,
+        recorded_by_name=by.get_full_name(),
+        submission_key=key,
+    )
+    return Recorded(incident)
+
+
+@transaction.atomic
+def correct_incident(
+    incident: Incident, facts: IncidentFacts, *, by: User, version: int, now: datetime.datetime
+) -> Incident:
+    """Write the corrected record, complete from now on; number, state and outcome stay.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
+    ``ValidationError`` for times to come.
+    """
+    require(by, RECORD)
+    current = locked_incident(incident, version)
+    if not may_correct(current, by):
+        raise PermissionDenied
+    check_times(facts, now)
+    changed = [name for name, value in asdict(facts).items() if getattr(current, name) != value]
+    for name in changed:
+        setattr(current, name, getattr(facts, name))
+    if not current.is_complete:
+        current.is_complete = True
+        changed.append("is_complete")
+    if changed:
+        current.save(update_fields=[*changed, "updated_at"])
+        current.refresh_from_db(fields=["version"])
+    return current
+
+
+def may_correct(incident: Incident, user: User) -> bool:
+    """Tell whether ``user`` may correct the record: who decides always, whoever records while it is open."""
+    return user.has_perm(DECIDE) or (user.has_perm(RECORD) and incident.is_unsettled)
+
+
+def check_times(facts: IncidentFacts, at: datetime.datetime) -> None:
+    """Refuse an incident that ends before it begins or lies ahead of ``at``. Raises ``ValidationError``."""
+    if facts.occurred_until < facts.occurred_from:
+        raise ValidationError({"occurred_until": _("It ended before it began.")})
+    if facts.occurred_from > at + CLOCKS_APART:
+        raise ValidationError({"occurred_from": _("This time has not come yet.")})
+    if facts.occurred_until > at + CLOCKS_APART:
+        raise ValidationError({"occurred_until": _("This time has not come yet.")})
+
+
+def facts_of(incident: Incident) -> IncidentFacts:
+    """Return what the record says now."""
+    return IncidentFacts(
+        **{name: getattr(incident, name) for name in IncidentFacts.__dataclass_fields__}
+    )
+
+
+def facts_at(incident: Incident, version: int) -> IncidentFacts:
+    """Return what the record said at an earlier version, from its history."""
+    event = incident.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    return facts_of(event or incident)
+
+
+def _wait_for_same_form(key: uuid.UUID) -> None:
+    """Let a form that is sent twice at once be received one after the other, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int % 2**63])

@@ -1,0 +1,127 @@
+"""What lies close to an incident: the complicated place it may belong to, and incidents it may repeat."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from math import cos, radians
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incidents.domain.permissions import RECORD, require
+from incidents.domain.places import METRES_PER_DEGREE, NEAR_M, metres_between
+from incidents.models import OPEN, Hotspot, Incident, IncidentLink
+from units.domain.scope import Scope
+
+SAME_DAYS = 7
+SAME_M = 200
+MOST = 5
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class NearPlace:
+    """An open complicated place and its distance in metres."""
+
+    hotspot: Hotspot
+    metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An incident of the same category, near in time; ``metres`` is its distance where both points are known."""
+
+    incident: Incident
+    metres: int | None
+
+
+def nearest_hotspot(
+    scope: Scope, commune_id: int, point: Point, within: float = NEAR_M
+) -> NearPlace | None:
+    """Return the nearest open complicated place of the commune within ``within`` metres; one query."""
+    places = Hotspot.objects.visible_to(scope).filter(
+        commune=commune_id, state__in=OPEN, **_box(point, within)
+    )
+    measured = [
+        NearPlace(place, round(metres_between(point, (place.latitude, place.longitude))))
+        for place in places.only("pk", "name", "latitude", "longitude", "commune_id")[:50]
+    ]
+    near = [one for one in measured if one.metres <= within]
+    return min(near, key=lambda one: one.metres) if near else None
+
+
+def likely_same(
+    scope: Scope,
+    *,
+    commune_id: int,
+    category_id: int,
+    occurred: tuple[datetime.datetime, datetime.datetime],
+    point: Point | None,
+    hamlet_id: int | None = None,
+    except_pk: int | None = None,
+) -> list[Likeness]:
+    """Return incidents that may be the same one: of the category, within a week, and near.
+
+    Near is ``SAME_M`` metres where both points are known, else the same hamlet; nothing is near where
+    neither is known. The nearest in time first; one query.
+    """
+    around = datetime.timedelta(days=SAME_DAYS)
+    middle = occurred[0] + (occurred[1] - occurred[0]) / 2
+    rows = (
+        Incident.objects.visible_to(scope)
+        .filter(
+            commune=commune_id,
+            category=category_id,
+            occurred_from__range=(occurred[0] - around, occurred[1] + around),
+        )
+        .exclude(pk=except_pk)
+        .select_related("category", "hamlet")[:200]
+    )
+    found = []
+    for one in rows:
+        if point and one.point:
+            metres = round(metres_between(point, one.point))
+            if metres <= SAME_M:
+                found.append(Likeness(one, metres))
+        elif hamlet_id and one.hamlet_id == hamlet_id:
+            found.append(Likeness(one, None))
+    return sorted(found, key=lambda one: abs(one.incident.occurred_from - middle))[:MOST]
+
+
+@transaction.atomic
+def link_incidents(one: Incident, other: Incident, kind: str, *, by: User) -> IncidentLink:
+    """Link two incidents of one commune, once, whichever is named first; a second time changes the kind.
+
+    Raises ``PermissionDenied``; ``ValidationError`` for an incident and itself, or of two communes.
+    """
+    require(by, RECORD)
+    if one.pk == other.pk:
+        raise ValidationError(_("An incident is not linked to itself."))
+    if one.commune_id != other.commune_id:
+        raise ValidationError(_("Only incidents of one commune can be linked."))
+    first, second = sorted((one, other), key=lambda incident: incident.pk)
+    link, _made = IncidentLink.objects.update_or_create(
+        first=first,
+        second=second,
+        defaults={"kind": kind, "linked_by_name": by.get_full_name()},
+    )
+    return link
+
+
+@transaction.atomic
+def unlink_incidents(link: IncidentLink, *, by: User) -> None:
+    """Take a link away again; its history stays. Raises ``PermissionDenied``."""
+    require(by, RECORD)
+    link.delete()
+
+
+def _box(point: Point, within: float) -> dict[str, tuple[float, float]]:
+    high = within / METRES_PER_DEGREE
+    wide = high / cos(radians(point[0]))
+    return {
+        "latitude__range": (point[0] - high, point[0] + high),
+        "longitude__range": (point[1] - wide, point[1] + wide),
+    }

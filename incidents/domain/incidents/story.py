@@ -1,0 +1,109 @@
+"""The history of an incident in words; of persons it tells that they were changed, never who they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Disclosure
+from commune_police.history import HistoryLine, history_of, history_of_parts
+from incidents.models import (
+    Incident,
+    IncidentFile,
+    IncidentLink,
+    IncidentPerson,
+    IncidentState,
+)
+
+LONGEST = 200
+
+
+def story_of(incident: Incident) -> list[HistoryLine]:
+    """Return everything that happened to an incident's record, newest first; a fixed number of queries."""
+    lines = [_told(line) for line in history_of(incident)]
+    for model, parent, words in _parts():
+        for parts in history_of_parts(model, **{parent: incident.pk}).values():
+            lines += [
+                replace(line, action=words.get(line.action, line.action), changes=[])
+                for line in parts
+            ]
+    lines += _looks(incident)
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+
+
+def _told(line: HistoryLine) -> HistoryLine:
+    """Name the move where the state changed, instead of “changed”."""
+    if line.action == _("created"):
+        return replace(line, action=_("recorded the incident"))
+    for change in line.changes:
+        if change.label == _label("state"):
+            said = _move_sentences().get(change.after, line.action)
+            shown = [one for one in line.changes if one.label != _label("state")]
+            return replace(line, action=said, changes=shown)
+    return replace(line, action=_("corrected the record"))
+
+
+def _label(name: str) -> str:
+    return str(Incident._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _move_sentences() -> dict[str, str]:
+    return {
+        str(IncidentState.HANDLING.label): _("took it in hand"),
+        str(IncidentState.SETTLED.label): _("settled it at the base"),
+        str(IncidentState.FINED.label): _("ended it with an administrative fine"),
+        str(IncidentState.TRANSFERRED.label): _("transferred it to district police"),
+        str(IncidentState.SUSPENDED.label): _("suspended it"),
+    }
+
+
+def _parts() -> list[tuple[type[models.Model], str, dict[str, str]]]:
+    created, changed, deleted = _("created"), _("changed"), _("deleted")
+    linked = {
+        created: _("linked another incident"),
+        changed: _("changed a link"),
+        deleted: _("took a link away"),
+    }
+    return [
+        (
+            IncidentPerson,
+            "incident_id",
+            {
+                created: _("wrote down a person involved"),
+                changed: _("changed what is known of a person involved"),
+                deleted: _("took a person involved off the record"),
+            },
+        ),
+        (
+            IncidentFile,
+            "incident_id",
+            {
+                created: _("attached a file"),
+                changed: _("changed an attached file"),
+                deleted: _("removed an attached file"),
+            },
+        ),
+        (IncidentLink, "first_id", linked),
+        (IncidentLink, "second_id", linked),
+    ]
+
+
+def _looks(incident: Incident) -> list[HistoryLine]:
+    """Who looked at the identity of a person involved, when and why; one query."""
+    looks = Disclosure.objects.filter(
+        model="incidents.incidentperson",
+        commune_id=incident.commune_id,
+        shown_as__startswith=f"{incident.number}: ",
+    ).select_related("user")[:LONGEST]
+    return [
+        HistoryLine(
+            at=timezone.localtime(look.at),
+            person=look.user.get_full_name(),
+            action=_("looked at the identity of a person involved (%(role)s): %(reason)s")
+            % {"role": look.shown_as.partition(": ")[2], "reason": look.reason},
+        )
+        for look in looks
+    ]

@@ -1,0 +1,219 @@
+"""What belongs to an incident: persons by role, links to what may be the same, attached files."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import PurePath
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.incidents import Incident
+from units.models.fields import NameField, ProseField
+from units.models.scoped import CommuneOwnedQuerySet, Record
+
+IDENTITY = ("full_name", "birth_year", "citizen_id", "phone", "address", "note")
+
+
+class IncidentPartQuerySet(CommuneOwnedQuerySet):
+    """Rows of incidents' files, by the commune the incident belongs to."""
+
+    commune_path = "incident__commune"
+
+
+class PersonRole(models.TextChoices):
+    """What a person has to do with an incident."""
+
+    VICTIM = "victim", _("victim")
+    SUSPECT = "suspect", _("suspect")
+    WITNESS = "witness", _("witness")
+    REPORTER = "reporter", _("who reported it")
+
+
+@pghistory.track()
+class IncidentPerson(Record):
+    """One person involved. Everything but the role is identity (``IDENTITY``): shown to those who handle
+    the incident, each look recorded, and emptied after the retention period (``anonymised_on``)."""
+
+    incident = models.ForeignKey(
+        Incident, on_delete=models.CASCADE, related_name="persons", verbose_name=_("incident")
+    )
+    role = models.CharField(_("role"), max_length=8, choices=PersonRole.choices)
+    full_name = NameField(_("full name"), max_length=120, blank=True)
+    birth_year = models.PositiveSmallIntegerField(
+        _("year of birth"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+    )
+    citizen_id = models.CharField(
+        _("citizen ID"),
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^\d{9}(\d{3})?$", _("A citizen ID has 12 digits."))],
+    )
+    phone = models.CharField(
+        _("phone"),
+        max_length=12,
+        blank=True,
+        validators=[
+            RegexValidator(r"^0\d{9}$", _("A phone number has 10 digits and begins with 0."))
+        ],
+    )
+    address = NameField(_("address"), max_length=200, blank=True)
+    note = ProseField(_("note"), max_length=1000, blank=True)
+    anonymised_on = models.DateField(_("made anonymous on"), null=True, blank=True, editable=False)
+
+    objects = IncidentPartQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = False
+        verbose_name = _("person involved")
+        verbose_name_plural = _("persons involved")
+        ordering = ["incident_id", "id"]
+        permissions = [("see_identity", _("Can see who the persons of an incident are"))]
+        constraints = [
+            models.CheckConstraint(
+                name="incidentperson_role_known",
+                condition=Q(role__in=PersonRole.values),
+                violation_error_message=_("There is no such role."),
+            ),
+            models.CheckConstraint(
+                name="incidentperson_anonymous_is_empty",
+                condition=Q(anonymised_on__isnull=True)
+                | Q(
+                    full_name="",
+                    birth_year__isnull=True,
+                    citizen_id="",
+                    phone="",
+                    address="",
+                    note="",
+                ),
+                violation_error_message=_("Nothing is written of a person made anonymous."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} #{self.pk}"  # type: ignore[attr-defined]
+
+
+class LinkKind(models.TextChoices):
+    """What two incidents have to do with each other."""
+
+    DUPLICATE = "duplicate", _("the same incident")
+    RELATED = "related", _("belong together")
+
+
+@pghistory.track()
+class IncidentLink(Record):
+    """Two incidents of one commune that are linked, each shown on the other's page; kept once, the
+    earlier one first."""
+
+    first = models.ForeignKey(
+        Incident, on_delete=models.CASCADE, related_name="links_on", verbose_name=_("incident")
+    )
+    second = models.ForeignKey(
+        Incident,
+        on_delete=models.CASCADE,
+        related_name="links_back",
+        verbose_name=_("other incident"),
+    )
+    kind = models.CharField(_("kind of link"), max_length=9, choices=LinkKind.choices)
+    linked_by_name = NameField(_("linked by"), max_length=160, blank=True)
+
+    class Meta(Record.Meta):
+        abstract = False
+        verbose_name = _("link between incidents")
+        verbose_name_plural = _("links between incidents")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                name="incidentlink_once",
+                violation_error_message=_("These incidents are linked already."),
+            ),
+            models.CheckConstraint(
+                name="incidentlink_in_order",
+                condition=Q(first__lt=F("second")),
+                violation_error_message=_("An incident is not linked to itself."),
+            ),
+        ]
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Trigger(
+                name="within_commune",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF (SELECT count(DISTINCT commune_id) FROM incidents_incident
+                        WHERE id IN (NEW.first_id, NEW.second_id)) <> 1 THEN
+                        RAISE EXCEPTION 'The incidents lie in two communes.' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.second}"
+
+
+def random_name(attached: models.Model, filename: str) -> str:
+    """Return where a file is kept; nothing of the sender's file name remains but its ending."""
+    name = uuid.uuid4().hex
+    return f"incidents/{name[:2]}/{name}{PurePath(filename).suffix.lower()[:5]}"
+
+
+class FileType(models.TextChoices):
+    """What an attached file holds."""
+
+    PHOTO = "photo", _("photo")
+    PAPER = "paper", _("paper")
+
+
+@pghistory.track()
+class IncidentFile(Record):
+    """A photo (re-encoded, without metadata) or a scanned paper (PDF) of an incident."""
+
+    incident = models.ForeignKey(
+        Incident, on_delete=models.CASCADE, related_name="files", verbose_name=_("incident")
+    )
+    file = models.FileField(_("file"), upload_to=random_name, max_length=120, editable=False)
+    content_type = models.CharField(
+        _("kind of file"), max_length=5, choices=FileType.choices, editable=False
+    )
+    name = NameField(_("name of the file"), max_length=160)
+    size = models.PositiveIntegerField(_("size (bytes)"), editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("added by"),
+    )
+    added_by_name = NameField(_("name of who added it"), max_length=160, blank=True)
+
+    objects = IncidentPartQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = False
+        verbose_name = _("attached file")
+        verbose_name_plural = _("attached files")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "sha256"],
+                name="incidentfile_once",
+                violation_error_message=_("This file is attached already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
