@@ -54,7 +54,11 @@ class Role:
 SEE_EVERYTHING_OF_UNITS = may(
     "view", [*PLACES, *ROSTER, *EQUIPMENT, *NORMS, *CATALOGUES, "jurisdiction"]
 )
-SEE_HOTSPOTS = may("view", HOTSPOTS, "incidents") | may("view", ["hotspotkind"], "incidents")
+SEE_HOTSPOTS = (
+    may("view", [*HOTSPOTS, "hotspotkind", "hotspotsuggestion"], "incidents")
+    # Places and times only, never persons: whoever sees the places sees where and when.
+    | {"incidents.see_analysis"}
+)
 # What goes up: whoever sees reports sees those of the office whose ``read_…`` right the role has.
 SEE_REPORTS = may("view", [*REPORTS, "reportform", "formversion"], "reports")
 READ_REPORTS = SEE_REPORTS | {
@@ -204,6 +208,7 @@ ROLES: dict[str, Role] = {
                     "units.export_officers",
                     "units.view_citizen_id",
                     "incidents.report_hotspot",
+                    "incidents.judge_suggestion",
                     "incidents.reopen_hotspot",
                     "incidents.act_on_hotspot",
                     "incidents.review_hotspot",

@@ -59,3 +59,51 @@ class OfficialListingFactory(DjangoModelFactory):
     year = 2026
     decision_number = "15/QĐ-CAH"
     types = ["social_order"]
+
+
+class IncidentCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.IncidentCategory
+        django_get_or_create = ("code",)
+
+    code = "theft-test"
+    name = factory.LazyAttribute(lambda category: f"Loại vụ {category.code}")
+    parent = None
+
+
+class LocatedIncidentFactory(DjangoModelFactory):
+    """An incident with a point, at an exact time."""
+
+    class Meta:
+        model = models.Incident
+
+    commune = factory.SubFactory(CommuneFactory)
+    number = factory.Sequence(lambda n: f"VV-2026-T-{n:05d}")
+    category = factory.SubFactory(IncidentCategoryFactory)
+    latitude = 10.592
+    longitude = 106.5735
+    occurred_from = datetime.datetime(2026, 3, 2, 15, tzinfo=datetime.UTC)
+    occurred_until = factory.SelfAttribute("occurred_from")
+    recorded_at = factory.SelfAttribute("occurred_until")
+    summary = "Trộm cắp xe máy trước chợ."
+
+
+class HotspotSuggestionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HotspotSuggestion
+
+    commune = factory.SubFactory(CommuneFactory)
+    first_day = datetime.date(2025, 7, 1)
+    last_day = datetime.date(2026, 6, 30)
+    resolution = 9
+    minimum = 5
+    level = 0.05
+    latitude = 10.592
+    longitude = 106.5735
+    radius_m = 60
+    count = 12
+    expected = 0.8
+    p = 1e-9
+    q = 1e-6
+    looked_at = 200
+    state_since = datetime.date(2026, 7, 1)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from incidents.domain.analysis.discoveries import adjusted
-from incidents.domain.analysis.poisson import RateRatio, rate_ratio, two_counts_p
+from units.queries.chance import ALPHA, beyond_chance, rate_change_p
 
 Key = TypeVar("Key")
 
@@ -35,12 +34,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One comparison: the earlier count, the ratio of the daily rates, p, q among all of the table, and the mark."""
+    """One comparison: the earlier count, the ratio of the daily rates (None from none), p, and the mark."""
 
     earlier: int
-    ratio: RateRatio
+    ratio: float | None
     p: float
-    q: float
     mark: Mark
 
 
@@ -53,34 +51,31 @@ class Change:
     last_year: Step
 
 
-def changes(rows: Mapping[Key, Counted], level: float = 0.05) -> dict[Key, Change]:
-    """Return each row's change. A mark needs q ≤ ``level``.
+def changes(rows: Mapping[Key, Counted], level: float = ALPHA) -> dict[Key, Change]:
+    """Return each row's change.
 
-    p is the exact two-sided test of two Poisson counts with their days (``two_counts_p``); q counts in that a long table
-    gives chance many opportunities (Benjamini & Hochberg 1995), apart for each of the two comparisons: of the marks in a
-    column, at most ``level`` are chance on average.
+    p is the exact two-sided test of two Poisson counts with their days, and a mark needs it to stand among all rows that
+    were looked at, apart for each of the two comparisons (``rate_change_p`` and ``beyond_chance``, which the departures of
+    officers are judged by too): the chance that a column of mere chance bears any mark is at most ``level``.
     """
     before = _steps(
-        {key: (c.now, c.before, c.days_now, c.days_before) for key, c in rows.items()}, level
+        {key: (c.now, c.days_now, c.before, c.days_before) for key, c in rows.items()}, level
     )
     year = _steps(
-        {key: (c.now, c.last_year, c.days_now, c.days_last_year) for key, c in rows.items()}, level
+        {key: (c.now, c.days_now, c.last_year, c.days_last_year) for key, c in rows.items()}, level
     )
     return {key: Change(counted.now, before[key], year[key]) for key, counted in rows.items()}
 
 
 def _steps(rows: Mapping[Key, tuple[int, int, int, int]], level: float) -> dict[Key, Step]:
-    p_values = [two_counts_p(*row) for row in rows.values()]
-    steps: dict[Key, Step] = {}
-    for (key, row), p, q in zip(rows.items(), p_values, adjusted(p_values), strict=True):
-        now, earlier, days_now, days_earlier = row
-        ratio = rate_ratio(now, earlier, days_now, days_earlier)
-        steps[key] = Step(earlier, ratio, p, q, _mark(row, q <= level))
-    return steps
+    p_values = {key: rate_change_p(*row) for key, row in rows.items()}
+    clear = beyond_chance(p_values, level)
+    return {key: _step(row, p_values[key], key in clear) for key, row in rows.items()}
 
 
-def _mark(row: tuple[int, int, int, int], is_clear: bool) -> Mark:
-    now, earlier, days_now, days_earlier = row
+def _step(row: tuple[int, int, int, int], p: float, is_clear: bool) -> Step:
+    now, days_now, earlier, days_earlier = row
+    ratio = (now / days_now) / (earlier / days_earlier) if earlier else None
     if not is_clear:
-        return Mark.CHANCE
-    return Mark.MORE if now * days_earlier > earlier * days_now else Mark.FEWER
+        return Step(earlier, ratio, p, Mark.CHANCE)
+    return Step(earlier, ratio, p, Mark.MORE if ratio is None or ratio > 1 else Mark.FEWER)

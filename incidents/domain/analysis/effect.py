@@ -56,23 +56,22 @@ def judge(before: Span, after: Span, *, level: float = 0.05, shortest_days: int 
     Rate ratios are exact (``rate_ratio``). Nothing is said while either span is shorter than ``shortest_days``, or while
     even no incident at all afterwards could not be told from chance.
     """
-    confidence = 1 - level
-    ratios = [
-        rate_ratio(now, then, after.days, before.days, confidence)
-        for now, then in (
-            (after.place, before.place),
-            (after.ring, before.ring),
-            (after.rest, before.rest),
-        )
-    ]
+
+    def ratio(now: int, then: int) -> RateRatio:
+        return rate_ratio(now, then, after.days, before.days, confidence=1 - level)
+
+    place = ratio(after.place, before.place)
+    ring = ratio(after.ring, before.ring)
+    rest = ratio(after.rest, before.rest)
     against = against_rest(before, after)
     wdq = displacement_quotient(before, after)
     enough = (
         min(before.days, after.days) >= shortest_days
         and smallest_p(before.place + after.place, after.days, before.days) < level
     )
-    effect = _effect(ratios, against, wdq, level) if enough else Effect.NOT_ENOUGH
-    return Judged(before, after, *ratios, against, wdq, effect)
+    clear = against < level
+    effect = _effect(place, ring, rest, wdq, clear=clear) if enough else Effect.NOT_ENOUGH
+    return Judged(before, after, place, ring, rest, against, wdq, effect)
 
 
 def displacement_quotient(before: Span, after: Span) -> float | None:
@@ -121,14 +120,14 @@ def _choose(n: int, k: int) -> float:
 
 
 def _effect(
-    ratios: list[RateRatio], against_rest_p: float, wdq: float | None, level: float
+    place: RateRatio, ring: RateRatio, rest: RateRatio, wdq: float | None, *, clear: bool
 ) -> Effect:
-    place, ring, rest = ratios
+    """The verdict; ``clear`` says that the place changed otherwise than the rest of the commune."""
     if place.is_above_one:
         return Effect.WORSE
     if not place.is_below_one:
         return Effect.NO_CLEAR_CHANGE
-    if rest.is_below_one and against_rest_p >= level:
+    if rest.is_below_one and not clear:
         return Effect.AS_ELSEWHERE
     if ring.is_above_one:
         return Effect.MOVED if wdq is None or wdq <= -1 else Effect.PARTLY_MOVED
