@@ -44,6 +44,23 @@ class WeekHours:
         return [sum(row) for row in self.weights]
 
 
+def counted_hours(counts: Iterable[tuple[int, int, int]]) -> WeekHours:
+    """Return the same of incidents whose hour is known, counted already: (weekday from Monday = 0, hour, how many)."""
+    weights = [[0.0] * HOURS for _day in range(DAYS)]
+    for weekday, hour, count in counts:
+        weights[weekday][hour] += count
+    return WeekHours(weights, round(sum(map(sum, weights))), 0)
+
+
+def added(first: WeekHours, second: WeekHours) -> WeekHours:
+    """Return the sum of two."""
+    weights = [
+        [one + other for one, other in zip(*rows, strict=True)]
+        for rows in zip(first.weights, second.weights, strict=True)
+    ]
+    return WeekHours(weights, first.known + second.known, first.unknown + second.unknown)
+
+
 def week_hours(intervals: Iterable[Interval], zone: ZoneInfo = VIETNAM) -> WeekHours:
     """Return when things happened, each with a total weight of 1.
 

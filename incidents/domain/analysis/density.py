@@ -5,11 +5,13 @@ Unlike cells a peak does not depend on where a grid's lines fall; so it finds th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, floor, hypot, pi
 from random import Random
+
+from shapely import Point
 
 from incidents.domain.analysis.plane import Ground, Spot
 
@@ -126,16 +128,16 @@ def peaks_beyond_chance(
     bandwidth_m: float,
     minimum: int,
     level: float,
-    seed: int,
-    rounds: int = 99,
+    by_chance: Callable[[int], Sequence[float]],
 ) -> list[PeakEvidence]:
     """Return the peaks that chance does not explain, densest first.
 
-    As many points are strewn evenly over the ground ``rounds`` times; a peak's p is the share of rounds, its own included,
-    whose densest peak is at least as dense (Besag & Diggle 1977, Applied Statistics 26:327). Each peak is held against the
-    densest of a round, so the chance of even one false peak is at most ``level``. Without a boundary nothing is claimed.
+    ``by_chance`` gives the densest peaks of rounds in which as many points were strewn evenly (``densest_by_chance``); a
+    peak's p is the share of rounds, its own included, that are at least as dense (Besag & Diggle 1977, Applied Statistics
+    26:327). Each peak is held against the densest of a round, so the chance of even one false peak is at most ``level``.
+    Without a boundary nothing is claimed.
     """
-    if ground.outline is None:
+    if ground.boundary is None:
         return []
     flat = [ground.plane.metres(spot) for spot in spots if ground.has(spot)]
     found = [
@@ -145,7 +147,7 @@ def peaks_beyond_chance(
     ]
     if not found:
         return []
-    chance = _densest_by_chance(len(flat), ground, bandwidth_m, Random(seed), rounds)  # noqa: S311
+    chance = by_chance(len(flat))
     circle = pi * bandwidth_m**2 / ground.area_m2
     judged = [
         PeakEvidence(peak, count, len(flat) * circle, _share_at_least(peak.density, chance))
@@ -156,20 +158,22 @@ def peaks_beyond_chance(
 
 def strew(number: int, ground: Ground, random: Random) -> list[Flat]:
     """Return points strewn evenly over the ground, in metres. Raises ValueError without a boundary."""
-    if ground.outline is None:
+    if ground.boundary is None:
         raise ValueError("Points are strewn within a boundary.")
-    west, south, east, north = ground.outline.bounds
+    west, south, east, north = ground.boundary.bounds
     points: list[Flat] = []
     while len(points) < number:
         place = (random.uniform(west, east), random.uniform(south, north))
-        if ground.has_flat(place):
+        if ground.boundary.covers(Point(place)):
             points.append(place)
     return points
 
 
-def _densest_by_chance(
-    number: int, ground: Ground, bandwidth_m: float, random: Random, rounds: int
+def densest_by_chance(
+    number: int, ground: Ground, *, bandwidth_m: float, seed: int, rounds: int = 99
 ) -> list[float]:
+    """Return the density of the densest peak of each round in which ``number`` points are strewn evenly, per km²."""
+    random = Random(seed)  # noqa: S311
     spacing = bandwidth_m / STEPS_PER_BANDWIDTH
     return [
         max(density_grid(strew(number, ground, random), bandwidth_m, spacing).values())

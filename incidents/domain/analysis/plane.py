@@ -65,11 +65,15 @@ class Plane:
 
 @dataclass(frozen=True)
 class Ground:
-    """The ground of a commune: its boundary widened by ``tolerance_m``, or only its area where no boundary is
-    known. Points outside do not count; expected numbers go by the share of this ground's area."""
+    """The ground of a commune: its boundary, or only its area where no boundary is known.
+
+    ``outline`` is the boundary widened by a tolerance: points beyond it do not count. Expected numbers go by the share of
+    the commune's own area, so that the widened edge claims rather too little than too much.
+    """
 
     plane: Plane
     area_m2: float
+    boundary: BaseGeometry | None = None
     outline: BaseGeometry | None = None
 
     @classmethod
@@ -77,9 +81,11 @@ class Ground:
         """The ground within a GeoJSON boundary."""
         centre = shape(boundary).centroid
         plane = Plane(Spot(centre.y, centre.x))
-        outline = plane.flat(boundary).buffer(tolerance_m)
+        own = plane.flat(boundary)
+        outline = own.buffer(tolerance_m)
+        prepare(own)
         prepare(outline)
-        return cls(plane, float(outline.area), outline)
+        return cls(plane, float(own.area), own, outline)
 
     @classmethod
     def of_area(cls, centre: Spot, area_km2: float) -> Ground:
@@ -87,15 +93,12 @@ class Ground:
         return cls(Plane(centre), area_km2 * 1e6)
 
     def has(self, spot: Spot) -> bool:
-        """Tell whether a point lies on this ground."""
-        return self.has_flat(self.plane.metres(spot))
-
-    def has_flat(self, place: tuple[float, float]) -> bool:
-        """Tell whether a place lies on this ground, given in metres."""
-        return self.outline is None or bool(self.outline.covers(ShapelyPoint(place)))
+        """Tell whether a point counts as lying on this ground."""
+        flat = ShapelyPoint(self.plane.metres(spot))
+        return self.outline is None or bool(self.outline.covers(flat))
 
     def share(self, ring: Sequence[Spot]) -> float:
-        """Return the share of this ground that a shape covers, 0 to 1."""
+        """Return how large a shape's part on this ground is against the commune's area, at most 1."""
         piece: BaseGeometry = Polygon([self.plane.metres(spot) for spot in ring])
         if self.outline is not None:
             piece = piece.intersection(self.outline)
