@@ -30,6 +30,16 @@ class IncidentsConfig(AppConfig):
                 count_label=_("%(count)s places wait for you"),
             )
         )
+        register_nav_item(
+            NavEntry(
+                url_name="analysis",
+                label=_("Where and when"),
+                icon="bullseye",
+                group="situation",
+                order=58,
+                permission="incidents.see_analysis",
+            )
+        )
         add_rollup(
             Rollup(
                 "incidents_hotspotcount",

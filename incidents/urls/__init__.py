@@ -1,5 +1,5 @@
 """Addresses of the incidents app, a file for each kind of thing that happens."""
 
-from incidents.urls import hotspots
+from incidents.urls import analysis, hotspots
 
-urlpatterns = [*hotspots.urlpatterns]
+urlpatterns = [*hotspots.urlpatterns, *analysis.urlpatterns]

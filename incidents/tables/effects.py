@@ -1,0 +1,90 @@
+"""What measures did, as the page of a place shows it: a sentence, and the figures behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from incidents.domain.analysis.effect import Effect, Judged
+from incidents.domain.analysis.effect_words import interval_in_words, sentence
+from incidents.domain.analysis.windows import Window
+from incidents.domain.hotspots.effects import ActionEffect
+from incidents.models import HotspotAction
+
+TONES = {
+    Effect.NOT_ENOUGH: "quiet",
+    Effect.HELPED: "ok",
+    Effect.SPREAD: "ok",
+    Effect.PARTLY_MOVED: "warn",
+    Effect.MOVED: "bad",
+    Effect.AS_ELSEWHERE: "info",
+    Effect.NO_CLEAR_CHANGE: "info",
+    Effect.WORSE: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRow:
+    """Incidents of one zone before and after, and the ratio of the daily rates with its 95 % interval."""
+
+    label: str
+    before: int
+    after: int
+    ratio: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectBlock:
+    """One measure: what it says, how sure, and the figures."""
+
+    action: HotspotAction
+    sentence: str
+    word: str
+    tone: str
+    before: Window
+    after: Window
+    rows: list[ZoneRow]
+    wdq: str
+    with_others: bool
+
+
+def effect_block(effect: ActionEffect) -> EffectBlock:
+    """Return a measure's effect as it is shown."""
+    judged = effect.judged
+    return EffectBlock(
+        action=effect.action,
+        sentence=sentence(judged),
+        word=_words()[judged.effect],
+        tone=TONES[judged.effect],
+        before=effect.before,
+        after=effect.after,
+        rows=_rows(judged),
+        wdq="" if judged.wdq is None else number_format(judged.wdq, 2),
+        with_others=effect.with_others,
+    )
+
+
+def _rows(judged: Judged) -> list[ZoneRow]:
+    before, after = judged.before, judged.after
+    return [
+        ZoneRow(_("The place"), before.place, after.place, interval_in_words(judged.place)),
+        ZoneRow(_("The ring around it"), before.ring, after.ring, interval_in_words(judged.ring)),
+        ZoneRow(
+            _("The rest of the commune"), before.rest, after.rest, interval_in_words(judged.rest)
+        ),
+    ]
+
+
+def _words() -> dict[Effect, str]:
+    return {
+        Effect.NOT_ENOUGH: _("not enough data yet"),
+        Effect.HELPED: _("helped"),
+        Effect.SPREAD: _("helped, the surroundings too"),
+        Effect.PARTLY_MOVED: _("helped in part"),
+        Effect.MOVED: _("moved next door"),
+        Effect.AS_ELSEWHERE: _("as elsewhere"),
+        Effect.NO_CLEAR_CHANGE: _("no clear change"),
+        Effect.WORSE: _("did not help"),
+    }

@@ -1,0 +1,111 @@
+"""The hours of the week as a table that is its own chart: a row for each hour, a column for each weekday."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from incidents.domain.analysis.aoristic import DAYS, HOURS, WeekHours
+
+# Below so many a pattern is told from chance by nobody.
+FEW = 30
+# A step begins at so many times what each hour would have if all were alike.
+STEPS = (1.0, 2.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class HourCell:
+    """One hour of one weekday: what is written, and the CSS class ``heat-{step}``."""
+
+    text: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourRow:
+    """One hour of the day."""
+
+    label: str
+    cells: list[HourCell]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTable:
+    """The table with its sums, its legend as (step, words), and what it says in one sentence."""
+
+    days: list[str]
+    rows: list[HourRow]
+    totals: list[str]
+    known: int
+    unknown: int
+    legend: list[tuple[int, str]]
+    sentence: str
+    is_few: bool
+
+
+def week_table(week: WeekHours) -> WeekTable:
+    """Return the table of a week's hours; empty rows where nothing is known."""
+    mean = week.known / (DAYS * HOURS)
+    rows = [
+        HourRow(
+            label=hour_label(hour),
+            cells=[_cell(week.weights[day][hour], mean) for day in range(DAYS)],
+            total=_written(total),
+        )
+        for hour, total in enumerate(week.by_hour())
+    ]
+    return WeekTable(
+        days=[str(WEEKDAYS[day]) for day in range(DAYS)],
+        rows=rows,
+        totals=[_written(total) for total in week.by_weekday()],
+        known=week.known,
+        unknown=week.unknown,
+        legend=[
+            (0, _("none")),
+            (1, _("fewer than an average hour")),
+            (2, _("up to twice an average hour")),
+            (3, _("two to four times")),
+            (4, _("four times or more")),
+        ],
+        sentence=_busiest(week),
+        is_few=0 < week.known < FEW,
+    )
+
+
+def hour_label(hour: int) -> str:
+    """Write an hour of the day: 20–21."""
+    return f"{hour:02d}–{(hour + 1) % HOURS:02d}"
+
+
+def _cell(weight: float, mean: float) -> HourCell:
+    if weight < 0.05:
+        return HourCell("", 0)
+    return HourCell(_written(weight), 1 + sum(weight >= mean * step for step in STEPS))
+
+
+def _written(weight: float) -> str:
+    """A weight with one decimal only where it has one."""
+    if weight < 0.05:
+        return "0"
+    return number_format(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
+
+
+def _busiest(week: WeekHours) -> str:
+    if not week.known:
+        return ""
+    hours, days = week.by_hour(), week.by_weekday()
+    hour = max(range(HOURS), key=lambda one: sum(hours[(one + step) % HOURS] for step in range(3)))
+    day = max(range(DAYS), key=days.__getitem__)
+    share = sum(hours[(hour + step) % HOURS] for step in range(3)) / week.known
+    return _(
+        "Most happen from %(from)s to %(until)s o'clock (%(share)s%%); the busiest day is %(day)s."
+    ) % {
+        "from": hour,
+        "until": (hour + 3) % HOURS,
+        "share": number_format(100 * share, 0),
+        "day": WEEKDAYS[day],
+    }

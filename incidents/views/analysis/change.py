@@ -1,0 +1,93 @@
+"""More or fewer: whole months against those before and the same last year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from incidents.domain.analysis.change import Counted, changes
+from incidents.domain.analysis.windows import Window, month_of, months_ending
+from incidents.forms.analysis import ChangeForm
+from incidents.models import IncidentCategory
+from incidents.queries.analysis import counts_in
+from incidents.tables.change import ChangeRow, change_row
+from incidents.views.analysis.base import AnalysisView
+from units.models import Commune
+
+MOST_ROWS = 300
+
+
+class ChangePage(AnalysisView[ChangeForm]):
+    """A row for each category or commune, marked only where the change is more than chance."""
+
+    form_class = ChangeForm
+    template_name = "incidents/analysis/change.html"
+
+    def answer(self) -> dict[str, Any]:
+        """The table, the most frequent first; all rows are judged, ``MOST_ROWS`` shown."""
+        asked = self.form.cleaned_data
+        windows = self.windows()
+        counted = counts_in(
+            self.request.scope,
+            windows,
+            by=asked["rows"],
+            commune_id=asked["commune"],
+            category_id=asked["category"],
+        )
+        rows = {one.key: counted_in(one.counts, windows) for one in counted}
+        sums = [sum(one.counts[place] for one in counted) for place in range(len(windows))]
+        total = changes({0: counted_in(sums, windows)})[0]
+        shown = [one.key for one in counted[:MOST_ROWS]]
+        found = changes(rows)
+        return {
+            "windows": windows,
+            "rows": self.shown_rows([(key, found[key]) for key in shown]),
+            "total": change_row("", "", total),
+            "is_cut": len(counted) > MOST_ROWS,
+            "limit": MOST_ROWS,
+            "same_period": asked["length"] == 12,
+            "by_commune": asked["rows"] == "commune",
+        }
+
+    def windows(self) -> tuple[Window, Window, Window]:
+        """Now, the months just before, and the same months a year earlier."""
+        length, month = self.form.cleaned_data["length"], self.form.month
+        return (
+            months_ending(month, length),
+            months_ending(month_of(month, -length), length),
+            months_ending(month_of(month, -12), length),
+        )
+
+    def shown_rows(self, found: list[tuple[int, Any]]) -> list[ChangeRow]:
+        """Rows with their names, and the way to when it happens."""
+        keys = [key for key, _change in found]
+        if self.form.cleaned_data["rows"] == "commune":
+            communes = Commune.objects.filter(pk__in=keys).only("id", "name", "kind")
+            names = {one.pk: one.full_name for one in communes}
+        else:
+            names = dict(IncidentCategory.objects.filter(pk__in=keys).values_list("pk", "name"))
+        return [change_row(names.get(key, "—"), self.address(key), change) for key, change in found]
+
+    def address(self, key: int) -> str:
+        """The page that shows when the row's incidents happened, over the same days."""
+        asked, now = self.form.cleaned_data, self.windows()[0]
+        by_commune = asked["rows"] == "commune"
+        commune = key if by_commune else asked["commune"]
+        category = asked["category"] if by_commune else key
+        parts = {
+            "commune": commune,
+            "category": category,
+            "first_day": now.first.isoformat(),
+            "last_day": now.last.isoformat(),
+        }
+        query = "&".join(f"{name}={value}" for name, value in parts.items() if value)
+        return f"{reverse('analysis_when')}?{query}"
+
+
+def counted_in(counts: Sequence[int], windows: Sequence[Window]) -> Counted:
+    """Counts now, before and last year, with the days of each."""
+    now, before, year = counts
+    days_now, days_before, days_year = (window.days for window in windows)
+    return Counted(now, before, year, days_now, days_before, days_year)
