@@ -14,7 +14,8 @@ class IncidentsConfig(AppConfig):
         """Offer the list of places in the navigation, with what awaits the person; let the count
         be proved by ``manage.py recount``."""
         from accounts.domain.navigation import NavEntry, register_nav_item
-        from incidents.waiting import places_waiting
+        from incidents.models.incident_counts import KEY, RECOUNT, SUMS
+        from incidents.waiting import incidents_waiting, places_waiting
         from units.domain.recount import Rollup, add_rollup
 
         register_nav_item(
@@ -38,6 +39,28 @@ class IncidentsConfig(AppConfig):
                 group="situation",
                 order=58,
                 permission="incidents.see_analysis",
+            )
+        )
+        register_nav_item(
+            NavEntry(
+                url_name="incident_list",
+                label=_("Incidents"),
+                icon="journal-text",
+                group="situation",
+                order=40,
+                permission="incidents.view_incident",
+                on_phone=True,
+                count=incidents_waiting,
+                count_label=_("%(count)s incidents wait for you"),
+            )
+        )
+        add_rollup(
+            Rollup(
+                "incidents_incidentcount",
+                (*KEY, *SUMS),
+                RECOUNT,
+                ("incidents_incident",),
+                SUMS,
             )
         )
         add_rollup(

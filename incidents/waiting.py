@@ -1,4 +1,4 @@
-"""How many places wait for the person who asks: reviews overdue, or reports to answer."""
+"""How many places and incidents wait for the person who asks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from incidents.models import Hotspot, HotspotCount, HotspotState
+from incidents.models import UNSETTLED, Hotspot, HotspotCount, HotspotState, Incident
 
 MOST = 100
 
@@ -24,3 +24,12 @@ def places_waiting(request: HttpRequest) -> int | None:
         overdue = Hotspot.objects.visible_to(scope).overdue(timezone.localdate())
         return int(overdue.order_by()[:MOST].count())
     return None
+
+
+def incidents_waiting(request: HttpRequest) -> int | None:
+    """Whoever decides has the incidents without an outcome; one query, at most ``MOST``."""
+    asking = cast(SignedInRequest, request)
+    if not asking.user.has_perm("incidents.decide_incident"):
+        return None
+    rows = Incident.objects.visible_to(asking.scope).filter(state__in=UNSETTLED)
+    return int(rows.order_by()[:MOST].count())

@@ -32,6 +32,7 @@ REPORT_FORMS = (
 )
 REPORTS = ("reportingperiod", "report", "reportvalue", "cellcomment", "reportsnapshot")
 MATTERS = ("difficulty", "difficultytheme", "directive", "supportproject", "meeting")
+INCIDENTS = ("incident", "incidentperson", "incidentlink", "incidentfile", "incidentcategory")
 HOTSPOTS = ("hotspot", "hotspotaction", "hotspotreview", "hotspotphoto", "officiallisting")
 
 
@@ -59,6 +60,10 @@ SEE_HOTSPOTS = (
     # Places and times only, never persons: whoever sees the places sees where and when.
     | {"incidents.see_analysis"}
 )
+SEE_INCIDENTS = may("view", INCIDENTS, "incidents")
+RECORD_INCIDENTS = SEE_INCIDENTS | {
+    f"incidents.{right}" for right in ("record_incident", "see_identity")
+}
 # What goes up: whoever sees reports sees those of the office whose ``read_…`` right the role has.
 SEE_REPORTS = may("view", [*REPORTS, "reportform", "formversion"], "reports")
 READ_REPORTS = SEE_REPORTS | {
@@ -116,6 +121,8 @@ ROLES: dict[str, Role] = {
                 | may("add change delete view", ["membership"], "accounts")
                 | may("add change view", ["user"], "accounts")
                 | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
+                | SEE_INCIDENTS
+                | may("add change", ["incidentcategory"], "incidents")
                 | SEE_REPORTS
                 | SEE_MATTERS
                 | may("add change view", REPORT_FORMS, "reports")
@@ -144,6 +151,7 @@ ROLES: dict[str, Role] = {
                 SEE_EVERYTHING_OF_UNITS
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
+                | SEE_INCIDENTS
                 | may("add change", ["officiallisting", "hotspotreview"], "incidents")
                 | READ_REPORTS
                 | ANSWER_MATTERS
@@ -158,6 +166,7 @@ ROLES: dict[str, Role] = {
                     "incidents.list_hotspot",
                     "incidents.act_on_hotspot",
                     "incidents.export_hotspots",
+                    "incidents.export_incidents",
                 }
             ),
         ),
@@ -189,6 +198,7 @@ ROLES: dict[str, Role] = {
                 SEE_EVERYTHING_OF_UNITS
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
+                | RECORD_INCIDENTS
                 | may(
                     "add change",
                     ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
@@ -213,6 +223,9 @@ ROLES: dict[str, Role] = {
                     "incidents.act_on_hotspot",
                     "incidents.review_hotspot",
                     "incidents.export_hotspots",
+                    "incidents.decide_incident",
+                    "incidents.import_incidents",
+                    "incidents.export_incidents",
                 }
             ),
         ),
@@ -224,6 +237,7 @@ ROLES: dict[str, Role] = {
             permissions=frozenset(
                 SEE_EVERYTHING_OF_UNITS
                 | SEE_HOTSPOTS
+                | RECORD_INCIDENTS
                 | may("add", ["hotspotreview", "hotspotphoto", "hotspotaction"], "incidents")
                 | {"incidents.review_hotspot", "incidents.act_on_hotspot"}
             ),

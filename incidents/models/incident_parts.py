@@ -99,7 +99,7 @@ class IncidentPerson(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} #{self.pk}"  # type: ignore[attr-defined]
+        return f"{self.get_role_display()} #{self.pk}"
 
 
 class LinkKind(models.TextChoices):

@@ -1,12 +1,21 @@
-"""Which commune a new report is about: one's own, or one chosen by those who see several."""
+"""Which commune a new record is about: one's own, or one chosen by those who see several."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from accounts.views.pages import key_or_none
 from units.domain.scope import Scope
 from units.models import Commune
+
+MANY_COMMUNES = 200
 
 
 def current_communes(scope: Scope) -> QuerySet[Commune]:
@@ -17,3 +26,26 @@ def current_communes(scope: Scope) -> QuerySet[Commune]:
         Q(valid_until__isnull=True) | Q(valid_until__gte=day),
     )
     return communes
+
+
+class CommuneOfForm:
+    """For pages with a form about one commune: finds which, or lets the person choose."""
+
+    request: Any
+    form_title: str | Promise = gettext_lazy("Record an incident")
+
+    def commune_of(self, from_draft: str | None = None) -> Commune | None:
+        """The commune asked for, or the only one there is."""
+        asked: HttpRequest = self.request
+        wanted = key_or_none(asked.POST.get("commune") or asked.GET.get("commune") or from_draft)
+        communes = current_communes(self.request.scope)
+        if wanted:
+            return get_object_or_404(communes, pk=wanted)
+        found = list(communes[:2])
+        return found[0] if len(found) == 1 else None
+
+    def ask_for_commune(self) -> HttpResponse:
+        """Let those who see several communes say which one."""
+        communes = current_communes(self.request.scope).defer("boundary")
+        context = {"communes": list(communes[:MANY_COMMUNES]), "title": self.form_title}
+        return render(self.request, "incidents/report_commune.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.views.pages import RightView
 from commune_police.history import HistoryLine
-from incidents.views.hotspots.conflicts import in_words
+from incidents.views.conflicts import in_words
 from reports.domain.moves import Matter, OfferedMove
 from reports.forms.matters import MoveForm
 from reports.models import ReportMove

@@ -40,3 +40,4 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     if marker and marker.kwargs.get("transaction") and blocker is not None:
         with blocker.unblock():
             import_module("incidents.migrations.0003_kinds").add_kinds(apps, None)
+            import_module("incidents.migrations.0008_categories").add_categories(apps, None)

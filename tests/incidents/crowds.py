@@ -38,7 +38,7 @@ def with_boundary(commune: Commune) -> Commune:
 
 def category(code: str = "theft-test", group: str = "property-test") -> IncidentCategory:
     """A category within a group."""
-    parent = IncidentCategoryFactory(code=group)
+    parent = IncidentCategoryFactory(code=group, parent=None)
     return IncidentCategoryFactory(code=code, parent=parent)
 
 

@@ -1,12 +1,15 @@
 """Builds hotspots and what is kept about them for tests."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import factory
 from factory.django import DjangoModelFactory
 
 from incidents import models
 from tests.factories import CommuneFactory
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class HotspotKindFactory(DjangoModelFactory):
@@ -66,26 +69,60 @@ class IncidentCategoryFactory(DjangoModelFactory):
         model = models.IncidentCategory
         django_get_or_create = ("code",)
 
-    code = "theft-test"
-    name = factory.LazyAttribute(lambda category: f"Loại vụ {category.code}")
-    parent = None
+    code = "theft"
+    name = factory.LazyAttribute(lambda category: f"Loại {category.code}")
+    parent = factory.LazyFunction(
+        lambda: models.IncidentCategory.objects.get_or_create(
+            code="property_group", defaults={"name": "Xâm phạm sở hữu"}
+        )[0]
+    )
 
 
-class LocatedIncidentFactory(DjangoModelFactory):
-    """An incident with a point, at an exact time."""
-
+class IncidentFactory(DjangoModelFactory):
     class Meta:
         model = models.Incident
 
     commune = factory.SubFactory(CommuneFactory)
-    number = factory.Sequence(lambda n: f"VV-2026-T-{n:05d}")
+    number = factory.Sequence(lambda n: f"VV-2026-LH-{n:04d}")
     category = factory.SubFactory(IncidentCategoryFactory)
+    occurred_from = datetime.datetime(2026, 3, 5, 20, 15, tzinfo=VIETNAM)
+    occurred_until = factory.SelfAttribute("occurred_from")
+    recorded_at = factory.SelfAttribute("occurred_from")
+    summary = "Mất một xe máy dựng trước cổng chợ."
+    state = "recorded"
+    outcome_on = factory.LazyAttribute(
+        lambda one: one.occurred_from.date() if one.state in models.OUTCOMES else None
+    )
+
+
+class IncidentPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = models.IncidentPerson
+
+    incident = factory.SubFactory(IncidentFactory)
+    role = "victim"
+    full_name = "Trần Thị Bưởi"
+    phone = "0901234567"
+
+
+class IncidentFileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.IncidentFile
+
+    incident = factory.SubFactory(IncidentFactory)
+    file = factory.django.FileField(filename="anh.jpg", data=b"jpeg")
+    content_type = "photo"
+    name = "anh.jpg"
+    size = 4
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class LocatedIncidentFactory(IncidentFactory):
+    """An incident with a point, numbered apart from those of the book."""
+
+    number = factory.Sequence(lambda n: f"VV-2026-T-{n:05d}")
     latitude = 10.592
     longitude = 106.5735
-    occurred_from = datetime.datetime(2026, 3, 2, 15, tzinfo=datetime.UTC)
-    occurred_until = factory.SelfAttribute("occurred_from")
-    recorded_at = factory.SelfAttribute("occurred_until")
-    summary = "Trộm cắp xe máy trước chợ."
 
 
 class HotspotSuggestionFactory(DjangoModelFactory):

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.domain.hotspots.reporting import (
+    SAID_TOGETHER,
     ReportFacts,
     correct_hotspot,
     facts_at,
     facts_of,
-    merged,
     report_hotspot,
 )
 from incidents.domain.hotspots.reviews import ReviewFacts, record_review
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.merging import merged
 from incidents.domain.partial_dates import read_partial_date, write_partial_date
 from incidents.domain.places import Verdict, judge_point, metres_between, neighbours
 from incidents.models import Hotspot
@@ -67,7 +68,7 @@ def test_the_second_of_two_corrections_is_told_of_the_first(district: District):
     mine = dataclasses.replace(base, name="Chợ Long Hòa mới", whereabouts="Cạnh cầu")
     with pytest.raises(ChangedMeanwhileError) as told:
         correct_hotspot(place, mine, by=district.chief, version=seen)
-    both = merged(facts_at(place, seen), mine, facts_of(told.value.current))
+    both = merged(facts_at(place, seen), mine, facts_of(told.value.current), SAID_TOGETHER)
     assert (both.name, both.whereabouts, both.reason) == (
         "Chợ Long Hòa mới",
         "Cạnh cầu",
@@ -87,7 +88,7 @@ def test_joining_two_corrections_loses_neither(base, mine, theirs):
     def said(pair):
         return ReportFacts(pair[0], 1, 10.5, 106.5, pair[1])
 
-    joined = merged(said(base), said(mine), said(theirs))
+    joined = merged(said(base), said(mine), said(theirs), SAID_TOGETHER)
     for was, own, other, got in zip(base, mine, theirs, (joined.name, joined.reason), strict=True):
         assert got == (own if own != was else other)
 
@@ -98,7 +99,7 @@ def test_a_date_and_a_point_are_each_said_by_one_person(db):
         base, since=datetime.date(2024, 1, 1), since_precision="year", latitude=10.57
     )
     mine = dataclasses.replace(base, since=datetime.date(2023, 3, 1), longitude=106.58)
-    both = merged(base, mine, theirs)
+    both = merged(base, mine, theirs, SAID_TOGETHER)
     assert (both.since, both.since_precision) == (datetime.date(2023, 3, 1), "month")
     assert (both.latitude, both.longitude) == (base.latitude, 106.58)
 

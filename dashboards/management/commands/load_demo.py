@@ -17,6 +17,7 @@ from accounts.demo.sign_ins import (
     sign_in_lines,
     write_sign_ins,
 )
+from incidents.demo.write_incidents import write_incidents
 from incidents.demo.write_places import write_places
 from reports.demo.matters import write_matters
 from reports.demo.write_reports import write_reports
@@ -66,5 +67,6 @@ class Command(BaseCommand):
         )
         write_sign_ins(people, demo.district)
         write_places(demo.communes_of_the_17, demo.answering_for_the_17, today)
+        write_incidents(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_reports(demo.district, demo.communes, demo.chiefs, today, seed)
         write_matters(demo.district, demo.communes_of_the_17, demo.answering_for_the_17, today)

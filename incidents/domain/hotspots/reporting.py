@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -34,6 +33,10 @@ class ReportFacts:
     responsible_id: int | None = None
     responsible_note: str = ""
     review_interval_days: int = 30
+
+
+# What one person says as one thing, when two correct a report at once.
+SAID_TOGETHER = [("latitude", "longitude"), ("since", "since_precision")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +98,6 @@ def facts_of(hotspot: Hotspot) -> ReportFacts:
     """Return what the report says now."""
     names = ReportFacts.__dataclass_fields__
     return ReportFacts(**{name: getattr(hotspot, name) for name in names})
-
-
-def merged(base: ReportFacts, mine: ReportFacts, theirs: ReportFacts) -> ReportFacts:
-    """Join two corrections of one report: what only they changed is theirs, all else is mine.
-
-    A point, or a date with its precision, is one thing said by one person.
-    """
-    kept: dict[str, Any] = {}
-    for names in _said_together():
-        if all(getattr(mine, name) == getattr(base, name) for name in names):
-            kept |= {name: getattr(theirs, name) for name in names}
-    return replace(mine, **kept)
-
-
-def _said_together() -> list[tuple[str, ...]]:
-    pairs = [("latitude", "longitude"), ("since", "since_precision")]
-    paired = {name for pair in pairs for name in pair}
-    return [*pairs, *((name,) for name in ReportFacts.__dataclass_fields__ if name not in paired)]
 
 
 def facts_at(hotspot: Hotspot, version: int) -> ReportFacts:

@@ -81,7 +81,7 @@ def see_identity(
         model="incidents.incidentperson",
         row=person.pk,
         field="identity",
-        shown_as=f"{incident.number}: {person.get_role_display()}",  # type: ignore[attr-defined]
+        shown_as=f"{incident.number}: {person.get_role_display()}",
         commune_id=incident.commune_id,
         reason=reason,
         address=address or None,

@@ -46,6 +46,13 @@ class IncidentFacts:
     handler_note: str = ""
 
 
+# What one person says as one thing, when two correct a record at once.
+SAID_TOGETHER = [
+    ("latitude", "longitude", "point_source", "accuracy_m"),
+    ("occurred_from", "occurred_until", "time_known"),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The incident, and whether this very form had already been received."""

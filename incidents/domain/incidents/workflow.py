@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -110,6 +111,6 @@ def _write(incident: Incident, outcome: Outcome) -> None:
     incident.decision_number, incident.fine_vnd = "", None
 
 
-def _transitions() -> dict[str, object]:
-    steps = Incident._meta.get_field("state").get_all_transitions(Incident)  # type: ignore[union-attr]
+def _transitions() -> dict[str, Any]:
+    steps = Incident._meta.get_field("state").get_all_transitions(Incident)
     return {step.name: step for step in steps}

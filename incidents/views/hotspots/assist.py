@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.views.pages import key_or_none
 from incidents.domain import drafts
-from incidents.domain.permissions import ACT, REPORT
+from incidents.domain.permissions import ACT, RECORD, REPORT
 from incidents.domain.places import neighbours
 from incidents.forms.fields import serving_officers
 from incidents.models import DraftPhoto
@@ -15,6 +15,7 @@ from incidents.views.communes import current_communes
 from incidents.views.hotspots.base import HotspotView
 
 MOST_OFFICERS = 8
+FIELDS = ("responsible", "officer", "handler")
 
 
 class OfficerOptions(HotspotView):
@@ -23,14 +24,15 @@ class OfficerOptions(HotspotView):
     def has_permission(self) -> bool:
         """Whoever fills a form that names an officer."""
         user = self.request.user
-        return user.has_perm(REPORT) or user.has_perm(ACT)
+        return any(user.has_perm(right) for right in (REPORT, ACT, RECORD))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Render the choices, the one already chosen first."""
         commune = get_object_or_404(
             current_communes(self.request.scope), pk=key_or_none(request.GET.get("commune"))
         )
-        field = "officer" if "officer" in request.GET.get("field", "") else "responsible"
+        asked = request.GET.get("field", "")
+        field = asked if asked in FIELDS else "responsible"
         chosen = key_or_none(request.GET.get(field))
         found = serving_officers(commune)
         matching = list(found.named(request.GET.get("officer_q", ""))[:MOST_OFFICERS])  # type: ignore[attr-defined]

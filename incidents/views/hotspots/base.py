@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
 from accounts.views.pages import RightView
@@ -26,12 +24,3 @@ class HotspotView(RightView):
         )
         place: Hotspot = get_object_or_404(places, pk=self.kwargs["pk"])
         return place
-
-
-def add_errors(form: BaseForm, problem: ValidationError) -> None:
-    """Show what the domain refused beside the field it speaks of, or above the form."""
-    if not hasattr(problem, "error_dict"):
-        form.add_error(None, problem)
-        return
-    for field, messages in problem.message_dict.items():
-        form.add_error(field if field in form.fields else None, messages)

@@ -21,7 +21,8 @@ from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW
 from incidents.forms.hotspots import ActionForm, ListingForm, PhotoForm, ReviewForm
 from incidents.forms.hotspots.actions import initial_of
 from incidents.models import HotspotAction, OfficialListing
-from incidents.views.hotspots.base import HotspotView, add_errors
+from incidents.views.forms import add_errors
+from incidents.views.hotspots.base import HotspotView
 
 
 class RecordView(HotspotView):

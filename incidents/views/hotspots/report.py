@@ -9,56 +9,44 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.views.pages import key_or_none
 from incidents.domain import drafts
 from incidents.domain.hotspots import photos
 from incidents.domain.hotspots.reporting import (
+    SAID_TOGETHER,
     correct_hotspot,
     facts_at,
     facts_of,
-    merged,
     report_hotspot,
 )
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.merging import merged
 from incidents.domain.permissions import JUDGE, REPORT
 from incidents.domain.suggestions.judging import confirm as confirm_suggestion
 from incidents.domain.suggestions.words import evidence_in_words
 from incidents.forms.hotspots import ReportForm
 from incidents.forms.hotspots.report import typed_values
 from incidents.models import Hotspot, HotspotSuggestion, ReportDraft, SuggestionState
-from incidents.views.communes import current_communes
-from incidents.views.hotspots.base import HotspotView, add_errors
-from incidents.views.hotspots.conflicts import differences
+from incidents.views.communes import CommuneOfForm
+from incidents.views.conflicts import differences
+from incidents.views.forms import add_errors, readable
+from incidents.views.hotspots.base import HotspotView
 from units.models import Commune
 
-MANY_COMMUNES = 200
 # A form with none of these has nothing that anybody would miss.
 WORTH_KEEPING = ("kind", "name", "reason", "whereabouts", "latitude", "since", "responsible_note")
 
 
-def readable(posted: QueryDict) -> QueryDict:
-    """Return what was sent without NULs, which no column can hold, and with a key that can be read.
-
-    A form that lost or garbled its key reports under a new one instead of losing what was typed.
-    """
-    values = posted.copy()
-    for name, several in posted.lists():
-        values.setlist(name, [str(one).replace("\x00", "") for one in several])
-    try:
-        uuid.UUID(values.get("submission_key", ""))
-    except ValueError:
-        values["submission_key"] = str(uuid.uuid4())
-    return values
-
-
-class ReportNew(HotspotView):
+class ReportNew(CommuneOfForm, HotspotView):
     """The empty form, a draft of it, or what was typed when it could not be saved."""
 
     permission_required = REPORT
+    form_title = gettext_lazy("Report a complicated place")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form for the person's commune; whoever sees several chooses one first."""
@@ -77,7 +65,7 @@ class ReportNew(HotspotView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Report the place; on any failure keep every value, and the photos, for another try."""
-        commune = self.commune_of(None)
+        commune = self.commune_of()
         if commune is None:
             return self.ask_for_commune()
         typed = readable(request.POST)
@@ -175,21 +163,6 @@ class ReportNew(HotspotView):
             return None
         return drafts.draft_of(self.request.user, key)
 
-    def commune_of(self, from_draft: str | None) -> Commune | None:
-        """The commune asked for, or the only one there is."""
-        wanted = key_or_none(self.request.GET.get("commune") or from_draft)
-        communes = current_communes(self.request.scope)
-        if wanted:
-            return get_object_or_404(communes, pk=wanted)
-        found = list(communes[:2])
-        return found[0] if len(found) == 1 else None
-
-    def ask_for_commune(self) -> HttpResponse:
-        """Let those who see several communes say which one."""
-        communes = current_communes(self.request.scope).defer("boundary")
-        context = {"communes": list(communes[:MANY_COMMUNES])}
-        return render(self.request, "incidents/report_commune.html", context)
-
 
 class ReportEdit(HotspotView):
     """Correcting a report. Two people at once: the second sees both versions before saving."""
@@ -235,12 +208,14 @@ class ReportEdit(HotspotView):
         mine, theirs = form.facts(), facts_of(current)
         base = facts_at(current, form.cleaned_data["version"] or 0)
         data = self.request.POST.copy()
-        for name, value in typed_values(merged(base, mine, theirs)).items():
+        for name, value in typed_values(merged(base, mine, theirs, SAID_TOGETHER)).items():
             data[name] = value
         data["version"] = str(current.version)
         both = ReportForm(data, **self.form_options)
         context = {
-            "conflict": differences(both, base, mine, theirs),
+            "conflict": differences(
+                both, typed_values(base), typed_values(mine), typed_values(theirs)
+            ),
             "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[attr-defined]
         }
         return self.show(both, status=409, **context)

@@ -1,14 +1,12 @@
-"""Puts two people's corrections of one report side by side, in words."""
+"""Puts two people's corrections of one record side by side, in words."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext as _
-
-from incidents.domain.hotspots.reporting import ReportFacts
-from incidents.forms.hotspots.report import ReportForm, typed_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +21,10 @@ class Difference:
 
 
 def differences(
-    form: ReportForm, base: ReportFacts, mine: ReportFacts, theirs: ReportFacts
+    form: forms.Form, was: Mapping[str, str], own: Mapping[str, str], other: Mapping[str, str]
 ) -> list[Difference]:
-    """Return the fields that the other person changed, in the order of the form."""
-    was, own, other = typed_values(base), typed_values(mine), typed_values(theirs)
+    """Return the fields that the other person changed, in the order of the form: what the form held
+    before (``was``), what this person typed (``own``), and what the other saved (``other``)."""
     return [
         Difference(
             field=name,

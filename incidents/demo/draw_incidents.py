@@ -1,0 +1,146 @@
+"""Draws the demonstration's incidents: three years with seasons, weeks and hours, crowded at the complicated places."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, exp, pi, radians, sin
+from random import Random
+
+from incidents.demo.incident_facts import (
+    AT_PLACE,
+    COURSES,
+    HAPPENINGS,
+    PLACE_MONTHLY,
+    Course,
+    Happening,
+)
+from incidents.demo.places import PLACES, PlaceFact
+
+YEARS = 3
+DAYS_A_MONTH = 30.4
+METRES_PER_DEGREE = 111_195
+AT_PLACE_M, NEAR_M = (5, 60), (160, 390)
+BY_CODE = {one.code: one for one in HAPPENINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a commune lies, how many people it has (in ten thousands) and when its places were first acted on."""
+
+    slug: str
+    latitude: float
+    longitude: float
+    tens_of_thousands: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One incident: in which commune, of what, from–until (naive local time), where, at which place."""
+
+    commune: str
+    happening: Happening
+    start: datetime.datetime
+    end: datetime.datetime
+    latitude: float
+    longitude: float
+    place: str | None
+
+
+def draw_incidents(
+    random: Random, grounds: list[Ground], acted: dict[str, datetime.date], today: datetime.date
+) -> list[Drawn]:
+    """Return the incidents of ``YEARS`` years up to yesterday, in order of time; the same draw every time.
+
+    ``acted`` is the day of each complicated place's first measure, by its name.
+    """
+    first = today - datetime.timedelta(days=365 * YEARS)
+    days = (today - first).days
+    found: list[Drawn] = []
+    for ground in grounds:
+        for happening in HAPPENINGS:
+            rate = happening.monthly * ground.tens_of_thousands
+            for day in _days(random, rate, first, days, happening):
+                latitude, longitude = _scatter(random, ground)
+                found.append(_at(random, ground.slug, happening, day, latitude, longitude, None))
+    for place in PLACES:
+        found += _at_place(random, place, acted.get(place.name, today), first, days)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _at_place(
+    random: Random, place: PlaceFact, acted: datetime.date, first: datetime.date, days: int
+) -> Iterator[Drawn]:
+    course = COURSES.get(place.name, Course(PLACE_MONTHLY, PLACE_MONTHLY * 0.9, 0.03, 0.03))
+    weights = AT_PLACE[place.kind]
+    for rates, reach, is_there in (
+        ((course.before, course.after), AT_PLACE_M, True),
+        ((course.near_before, course.near_after), NEAR_M, False),
+    ):
+        for offset in range(days):
+            day = first + datetime.timedelta(days=offset)
+            rate = rates[0] if day < acted else rates[1]
+            for _one in range(_poisson(random, rate / DAYS_A_MONTH)):
+                code = random.choices([*weights], [*weights.values()])[0]
+                latitude, longitude = _moved(random, place.latitude, place.longitude, reach)
+                yield _at(
+                    random, place.commune, BY_CODE[code], day, latitude, longitude,
+                    place.name if is_there else None,
+                )  # fmt: skip
+
+
+def _days(
+    random: Random, monthly: float, first: datetime.date, days: int, happening: Happening
+) -> Iterator[datetime.date]:
+    """Days on which something happens, by season and weekday."""
+    months, weekdays = happening.months, happening.weekdays
+    by_month = [12 * weight / sum(months) for weight in months]
+    by_weekday = [7 * weight / sum(weekdays) for weight in weekdays]
+    for offset in range(days):
+        day = first + datetime.timedelta(days=offset)
+        rate = monthly / DAYS_A_MONTH * by_month[day.month - 1] * by_weekday[day.weekday()]
+        for _one in range(_poisson(random, rate)):
+            yield day
+
+
+def _at(
+    random: Random,
+    commune: str,
+    happening: Happening,
+    day: datetime.date,
+    latitude: float,
+    longitude: float,
+    place: str | None,
+) -> Drawn:
+    hour = random.choices(range(24), happening.hours)[0]
+    start = datetime.datetime.combine(day, datetime.time(hour, random.randrange(60)))
+    end = start
+    if happening.rough_hours and random.random() < 0.7:
+        before = random.uniform(0.5, happening.rough_hours / 2)
+        start -= datetime.timedelta(minutes=round(before * 60))
+        end += datetime.timedelta(minutes=round(before * 60))
+    return Drawn(commune, happening, start, end, latitude, longitude, place)
+
+
+def _scatter(random: Random, ground: Ground) -> tuple[float, float]:
+    """A point about the commune's centre, dense in the middle."""
+    return _moved(random, ground.latitude, ground.longitude, (50, 1_600))
+
+
+def _moved(
+    random: Random, latitude: float, longitude: float, metres: tuple[int, int]
+) -> tuple[float, float]:
+    away, angle = random.uniform(*metres), random.uniform(0, 2 * pi)
+    north = away * sin(angle) / METRES_PER_DEGREE
+    east = away * cos(angle) / METRES_PER_DEGREE / cos(radians(latitude))
+    return round(latitude + north, 6), round(longitude + east, 6)
+
+
+def _poisson(random: Random, mean: float) -> int:
+    """Draw a small Poisson number (Knuth 1969, The Art of Computer Programming 2, 3.4.1)."""
+    limit, product, number = exp(-mean), random.random(), 0
+    while product > limit:
+        product *= random.random()
+        number += 1
+    return number

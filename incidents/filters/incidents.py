@@ -1,0 +1,125 @@
+"""Filters of the list of incidents and of its map."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import OUTCOMES, UNSETTLED, Incident, IncidentCategory, IncidentState
+from lists.filters import (
+    ChoiceFilter,
+    CommuneFilter,
+    DayFilter,
+    JurisdictionFilter,
+    ListFilterSet,
+    TextSearch,
+)
+from lists.filters.base import LooseChoiceField
+
+UNSETTLED_STATES, ENDED_STATES = "unsettled", "ended"
+STATES = (
+    (UNSETTLED_STATES, _("all without an outcome")),
+    (ENDED_STATES, _("all with an outcome")),
+    *IncidentState.choices,
+)
+HARM = (
+    ("deaths", _("with deaths")),
+    ("injured", _("with injured")),
+    ("damage", _("with damage")),
+)
+WHOLE = (("no", _("waiting for the rest")), ("yes", _("complete")))
+
+
+class CategoryFilter(django_filters.CharFilter):
+    """A category, or a group with all its categories; always a condition on category ids."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Kind"))
+        super().__init__(**kwargs)
+
+    @property
+    def field(self) -> Any:
+        """A select of groups and their categories; one query."""
+        if not hasattr(self, "_field"):
+            options = [("", _("All")), *category_options()]
+            self._field = LooseChoiceField(choices=options, required=False, label=self.label)
+        return self._field
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep incidents of the category, or of any in the group."""
+        if not value:
+            return qs
+        if not (value.isascii() and value.isdigit()):
+            return qs.none()
+        ids = IncidentCategory.objects.filter(Q(pk=value) | Q(parent=value)).values_list("pk")
+        return qs.filter(category__in=[pk for (pk,) in ids])
+
+
+def category_options() -> list[tuple[str, str]]:
+    """Return groups, each followed by its categories indented below it, in the catalogue's order."""
+    rows = list(IncidentCategory.objects.values_list("pk", "parent", "name", "order"))
+    below: dict[int, list[tuple[str, str]]] = {}
+    for pk, parent, name, _order in rows:
+        if parent is not None:
+            below.setdefault(parent, []).append((str(pk), f"\u2003{name}"))
+    options: list[tuple[str, str]] = []
+    for pk, parent, name, _order in rows:
+        if parent is None:
+            options += [(str(pk), name), *below.get(pk, [])]
+    return options
+
+
+class IncidentFilter(ListFilterSet):
+    """``state`` takes a state, ``unsettled`` or ``ended``; days are those on which it happened."""
+
+    q = TextSearch("search_text")
+    jurisdiction = JurisdictionFilter()
+    commune = CommuneFilter()
+    category = CategoryFilter()
+    state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
+    happened_after = DayFilter(label=_("Happened from"), method="from_day")
+    happened_before = DayFilter(label=_("Happened until"), method="until_day")
+    ended_after = DayFilter(label=_("Outcome from"), field_name="outcome_on", lookup_expr="gte")
+    ended_before = DayFilter(label=_("Outcome until"), field_name="outcome_on", lookup_expr="lte")
+    harm = ChoiceFilter(label=_("Harm"), choices=HARM, method="by_harm")
+    whole = ChoiceFilter(label=_("Record"), choices=WHOLE, method="by_whole")
+    hotspot = django_filters.NumberFilter(label=_("Complicated place"), field_name="hotspot")
+
+    class Meta:
+        model = Incident
+        fields: tuple[str, ...] = ()
+
+    def by_state(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """One state, or a group of them."""
+        groups = {UNSETTLED_STATES: UNSETTLED, ENDED_STATES: OUTCOMES}
+        if value in groups:
+            return queryset.filter(state__in=groups[value])
+        return queryset.filter(state=value)
+
+    def from_day(self, queryset: QuerySet[Any], _name: str, value: datetime.date) -> QuerySet[Any]:
+        """From the local beginning of a day on: the instant, which the indexes are ordered by."""
+        return queryset.filter(occurred_from__gte=_beginning(value))
+
+    def until_day(self, queryset: QuerySet[Any], _name: str, value: datetime.date) -> QuerySet[Any]:
+        """Until the local end of a day."""
+        return queryset.filter(occurred_from__lt=_beginning(value + datetime.timedelta(days=1)))
+
+    def by_harm(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Incidents whose record states harm of one kind."""
+        fields = {"deaths": "deaths", "injured": "injured", "damage": "damage_vnd"}
+        return (
+            queryset.filter(**{f"{fields[value]}__gt": 0}) if value in fields else queryset.none()
+        )
+
+    def by_whole(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Those of the quick entry that wait for the rest, or the others."""
+        return queryset.filter(is_complete=value != "no")
+
+
+def _beginning(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

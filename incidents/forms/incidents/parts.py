@@ -1,0 +1,125 @@
+"""Forms of what belongs to an incident: persons, the reason for a look, files, links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from incidents.domain.incidents.files import MOST_FILES
+from incidents.domain.incidents.persons import PersonFacts
+from incidents.forms.dressed import DressedForm
+from incidents.forms.fields import AttachmentsField
+from incidents.models import Incident, IncidentPerson, LinkKind
+
+
+class PersonForm(forms.ModelForm[IncidentPerson]):
+    """One person involved; all but the role may be unknown."""
+
+    citizen_id = forms.CharField(
+        label=_("Citizen ID"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = IncidentPerson
+        fields = ("role", "full_name", "birth_year", "citizen_id", "phone", "address", "note")
+        widgets = {
+            "full_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "address": forms.TextInput(attrs={"autocomplete": "off"}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "role",
+            Div(
+                Div("full_name", css_class="col-sm-8"),
+                Div("birth_year", css_class="col-sm-4"),
+                Div("citizen_id", css_class="col-sm-6"),
+                Div("phone", css_class="col-sm-6"),
+                css_class="row g-2",
+            ),
+            "address",
+            "note",
+        )
+
+    def clean_citizen_id(self) -> str:
+        """Spaces and dots that people type between digits are left out."""
+        return _digits(self.cleaned_data["citizen_id"])
+
+    def clean_phone(self) -> str:
+        """Likewise; +84 is written as 0."""
+        digits = _digits(self.cleaned_data["phone"])
+        return f"0{digits[3:]}" if digits.startswith("+84") else digits
+
+    def facts(self) -> PersonFacts:
+        """Return what the valid form says."""
+        return PersonFacts(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign not in " .-\xa0")
+
+
+class IdentityForm(DressedForm):
+    """Why somebody needs to see who a person is."""
+
+    reason = forms.CharField(
+        label=_("What you need it for"),
+        max_length=200,
+        min_length=4,
+        error_messages={"required": _("Say what you need it for; it is recorded.")},
+    )
+
+
+class FilesForm(DressedForm):
+    """Photos and papers to attach."""
+
+    papers = AttachmentsField(
+        most=MOST_FILES,
+        label=_("Photos or PDF files"),
+        help_text=format_lazy(
+            _("Up to {most} files; a photo's position and camera data are removed."),
+            most=MOST_FILES,
+        ),
+    )
+
+
+class LinkForm(DressedForm):
+    """Another incident of the commune, by its number, and what the two have to do with each other."""
+
+    number = forms.CharField(
+        label=_("Number of the other incident"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": "VV-2026-LH-0012", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("Kind of link"), choices=LinkKind.choices)
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.incident = incident
+
+    def clean_number(self) -> Incident:
+        """Return the incident of the same commune with this number."""
+        number = self.cleaned_data["number"].strip().upper()
+        other = Incident.objects.filter(commune=self.incident.commune_id, number=number).first()
+        if other is None:
+            raise forms.ValidationError(_("The commune's book has no incident of this number."))
+        return other

@@ -1,0 +1,33 @@
+"""How an incident's time, state and amounts are written, the same on every page."""
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString
+
+from incidents.models import Incident
+from incidents.tables.incidents import STATE_ICONS, STATE_TONES, when_words
+from lists.tables import status_badge
+
+register = template.Library()
+
+
+@register.simple_tag
+def when(incident: Incident) -> str:
+    """Say when ``incident`` happened, as far as that is known."""
+    return when_words(incident)
+
+
+@register.simple_tag
+def incident_state(incident: Incident) -> SafeString:
+    """Return the badge of ``incident``'s state: icon, word and colour."""
+    return status_badge(
+        STATE_TONES[incident.state],
+        str(incident.get_state_display()),
+        STATE_ICONS[incident.state],
+    )
+
+
+@register.simple_tag
+def dong(amount: int) -> str:
+    """Write whole đồng: 1.490.000 ₫."""
+    return f"{number_format(amount, use_l10n=True, force_grouping=True)}\u00a0₫"

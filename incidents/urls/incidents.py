@@ -1,0 +1,40 @@
+"""Addresses of incidents."""
+
+from django.urls import path
+
+from incidents.views import drafts
+from incidents.views.incidents import assist, detail, lists, moves, parts, quick, record
+
+PERSON = "incidents/<int:pk>/persons/<int:person_pk>"
+FILE = "incidents/<int:pk>/files/<int:file_pk>"
+
+urlpatterns = [
+    path("incidents/", lists.IncidentList.as_view(), name="incident_list"),
+    path("incidents/quick/", quick.IncidentQuick.as_view(), name="incident_quick"),
+    path("incidents/new/", record.IncidentNew.as_view(), name="incident_create"),
+    path("incidents/near/", assist.IncidentNear.as_view(), name="incident_near"),
+    path("incidents/drafts/<uuid:key>/", drafts.IncidentDraftView.as_view(), name="incident_draft"),
+    path(
+        "incidents/drafts/<uuid:key>/discard/",
+        drafts.IncidentDraftDiscard.as_view(),
+        name="incident_draft_discard",
+    ),
+    path("incidents/<int:pk>/", detail.IncidentDetail.as_view(), name="incident_detail"),
+    path("incidents/<int:pk>/edit/", record.IncidentEdit.as_view(), name="incident_edit"),
+    path(
+        "incidents/<int:pk>/moves/<slug:name>/", moves.IncidentMove.as_view(), name="incident_move"
+    ),
+    path("incidents/<int:pk>/persons/new/", parts.PersonNew.as_view(), name="incident_person_new"),
+    path(f"{PERSON}/", parts.PersonEdit.as_view(), name="incident_person_edit"),
+    path(f"{PERSON}/remove/", parts.PersonRemove.as_view(), name="incident_person_remove"),
+    path(f"{PERSON}/identity/", parts.PersonIdentity.as_view(), name="incident_person_identity"),
+    path("incidents/<int:pk>/files/new/", parts.FilesNew.as_view(), name="incident_files_new"),
+    path(f"{FILE}/", parts.FileGiven.as_view(), name="incident_file"),
+    path(f"{FILE}/remove/", parts.FileRemove.as_view(), name="incident_file_remove"),
+    path("incidents/<int:pk>/links/new/", parts.LinkNew.as_view(), name="incident_link_new"),
+    path(
+        "incidents/<int:pk>/links/<int:link_pk>/remove/",
+        parts.LinkRemove.as_view(),
+        name="incident_link_remove",
+    ),
+]

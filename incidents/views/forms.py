@@ -1,0 +1,33 @@
+"""What pages with forms share: reading what was sent, and showing what the domain refused."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import QueryDict
+
+
+def readable(posted: QueryDict) -> QueryDict:
+    """Return what was sent without NULs, which no column can hold, and with a key that can be read.
+
+    A form that lost or garbled its key reports under a new one instead of losing what was typed.
+    """
+    values = posted.copy()
+    for name, several in posted.lists():
+        values.setlist(name, [str(one).replace("\x00", "") for one in several])
+    try:
+        uuid.UUID(values.get("submission_key", ""))
+    except ValueError:
+        values["submission_key"] = str(uuid.uuid4())
+    return values
+
+
+def add_errors(form: BaseForm, problem: ValidationError) -> None:
+    """Show what the domain refused beside the field it speaks of, or above the form."""
+    if not hasattr(problem, "error_dict"):
+        form.add_error(None, problem)
+        return
+    for field, messages in problem.message_dict.items():
+        form.add_error(field if field in form.fields else None, messages)

@@ -1,0 +1,140 @@
+"""The page of one incident: what happened, who is involved, what it is linked to, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from incidents.domain.incidents.files import may_remove
+from incidents.domain.incidents.persons import PersonFacts
+from incidents.domain.incidents.recording import may_correct
+from incidents.domain.incidents.similar import Likeness, likely_same
+from incidents.domain.incidents.story import story_of
+from incidents.domain.incidents.workflow import moves_offered
+from incidents.domain.permissions import RECORD, SEE_IDENTITY
+from incidents.forms.incidents import FilesForm, IdentityForm, LinkForm, OutcomeForm
+from incidents.models import Incident, IncidentLink
+from incidents.tables.incidents import STATE_ICONS, STATE_TONES, when_words
+from incidents.views.incidents.base import IncidentView
+
+
+class IncidentPage(IncidentView):
+    """Renders the page; pages that take its forms show it again when one of them is not right."""
+
+    def show(
+        self,
+        moves: Mapping[str, OutcomeForm] | None = None,
+        *,
+        seen: Mapping[int, PersonFacts] | None = None,
+        asked: Mapping[int, IdentityForm] | None = None,
+        status: int = 200,
+        **more: Any,
+    ) -> HttpResponse:
+        """Render the page with the forms that came back, the others empty; ``seen`` are identities just
+        shown and ``asked`` reasons that were not right, by the person's key."""
+        incident, user = self.incident, self.request.user
+        may_edit = may_correct(incident, user)
+        links = self.links()
+        context = {
+            "incident": incident,
+            "state_tone": STATE_TONES[incident.state],
+            "state_icon": STATE_ICONS[incident.state],
+            "when": when_words(incident),
+            "moves": self.moves(moves or {}),
+            "persons": self.persons(seen or {}, asked or {}),
+            "files": [(one, may_remove(one, user)) for one in incident.files.all()],
+            "links": links,
+            "likely": self.likely({other.pk for _link, other in links}) if may_edit else [],
+            "point": self.points(),
+            "boundary": incident.commune.boundary,
+            "story": story_of(incident),
+            "may_edit": may_edit,
+            "may_add": user.has_perm(RECORD),
+            "may_see_identity": user.has_perm(SEE_IDENTITY),
+            "files_form": FilesForm(),
+            "link_form": LinkForm(incident=incident),
+            **more,
+        }
+        return render(self.request, "incidents/incidents/detail.html", context, status=status)
+
+    def moves(self, sent: Mapping[str, OutcomeForm]) -> list[dict[str, Any]]:
+        """The moves this person may make now, each with its form; one that came back is open."""
+        incident = self.incident
+        return [
+            {
+                "name": one.name,
+                "move": one.move,
+                "form": sent.get(one.name)
+                or OutcomeForm(name=one.name, move=one.move, initial={"version": incident.version}),
+                "is_open": one.name in sent,
+            }
+            for one in moves_offered(incident, self.request.user)
+        ]
+
+    def persons(
+        self, seen: Mapping[int, PersonFacts], asked: Mapping[int, IdentityForm]
+    ) -> list[dict[str, Any]]:
+        """The persons involved, each with the form that asks why, or with who it is just now."""
+        return [
+            {
+                "person": one,
+                "identity": seen.get(one.pk),
+                "form": asked.get(one.pk) or IdentityForm(auto_id=f"id_person{one.pk}_%s"),
+                "is_open": one.pk in asked,
+            }
+            for one in self.incident.persons.all()
+        ]
+
+    def links(self) -> list[tuple[IncidentLink, Incident]]:
+        """The linked incidents, whichever was linked to which."""
+        incident = self.incident
+        rows = IncidentLink.objects.filter(Q(first=incident) | Q(second=incident))
+        found = rows.select_related("first__category", "second__category")
+        return [
+            (link, link.second if link.first_id == incident.pk else link.first) for link in found
+        ]
+
+    def likely(self, linked: set[int]) -> list[Likeness]:
+        """What may be the same incident and is not linked yet."""
+        incident = self.incident
+        found = likely_same(
+            self.request.scope,
+            commune_id=incident.commune_id,
+            category_id=incident.category_id,
+            occurred=(incident.occurred_from, incident.occurred_until),
+            point=incident.point,
+            hamlet_id=incident.hamlet_id,
+            except_pk=incident.pk,
+        )
+        return [one for one in found if one.incident.pk not in linked]
+
+    def points(self) -> list[dict[str, Any]]:
+        """What the small map shows."""
+        incident = self.incident
+        if incident.point is None:
+            return []
+        return [
+            {
+                "name": incident.number,
+                "url": "",
+                "latitude": incident.latitude,
+                "longitude": incident.longitude,
+                "state": str(incident.get_state_display()),
+                "state_code": incident.state,
+                "kind": incident.category.name,
+                "icon": incident.category.icon,
+                "commune": incident.commune.full_name,
+            }
+        ]
+
+
+class IncidentDetail(IncidentPage):
+    """Everything known of one incident, with the buttons that this person may use now."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Render the page."""
+        return self.show()

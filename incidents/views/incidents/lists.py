@@ -1,0 +1,48 @@
+"""The list of incidents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents.domain.permissions import EXPORT_INCIDENTS, RECORD, VIEW_INCIDENTS
+from incidents.filters.incidents import IncidentFilter
+from incidents.models import Incident
+from incidents.tables.incidents import IncidentTable
+from lists.views import ListPage, parts
+
+
+class IncidentList(ListPage):
+    """Incidents, the latest first."""
+
+    page_key = "incidents"
+    title = gettext_lazy("Incidents")
+    permission_required = VIEW_INCIDENTS
+    export_permission = EXPORT_INCIDENTS
+    table_class = IncidentTable
+    filterset_class = IncidentFilter
+    default_order = "-occurred"
+    empty_title = gettext_lazy("No incident has been recorded yet")
+    empty_hint = gettext_lazy(
+        "Whoever is on duty records the first one, in a minute, on the phone."
+    )
+
+    def get_queryset(self) -> QuerySet[Incident]:
+        return Incident.objects.visible_to(self.request.scope)
+
+    def rows_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.select_related(
+            "commune", "category__parent", "hamlet", "hotspot", "handler"
+        ).defer("commune__boundary")
+
+    def buttons(self) -> list[parts.Button]:
+        user = self.request.user
+        buttons = []
+        if user.has_perm(RECORD):
+            buttons.append(parts.Button(_("Quick entry"), reverse("incident_quick")))
+            buttons.append(parts.Button(_("Full form"), reverse("incident_create")))
+        return buttons

@@ -1,0 +1,242 @@
+"""What belongs to an incident: persons involved, the recorded look at who they are, files, links."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts.requests import client_address
+from commune_police.files import private_file
+from incidents.domain.incidents.files import attach_files, remove_file
+from incidents.domain.incidents.persons import (
+    add_persons,
+    change_person,
+    remove_person,
+    see_identity,
+)
+from incidents.domain.incidents.recording import may_correct
+from incidents.domain.incidents.similar import link_incidents, unlink_incidents
+from incidents.domain.permissions import RECORD, SEE_IDENTITY
+from incidents.forms.incidents import FilesForm, IdentityForm, LinkForm, PersonForm
+from incidents.models import FileType, IncidentFile, IncidentLink, IncidentPerson
+from incidents.views.forms import add_errors
+from incidents.views.incidents.base import IncidentView
+from incidents.views.incidents.detail import IncidentPage
+
+KEPT_SECONDS = 600
+hide_identity = method_decorator(
+    sensitive_post_parameters("full_name", "birth_year", "citizen_id", "phone", "address", "note"),
+    name="dispatch",
+)
+
+
+class PersonPage(IncidentView):
+    """A page with the form of one person involved."""
+
+    permission_required: str | tuple[str, ...] = RECORD
+
+    @cached_property
+    def person(self) -> IncidentPerson:
+        """The person of the address, of this incident."""
+        rows = IncidentPerson.objects.visible_to(self.request.scope).select_related("incident")
+        person: IncidentPerson = get_object_or_404(
+            rows, pk=self.kwargs["person_pk"], incident=self.incident
+        )
+        return person
+
+    def show(self, form: PersonForm, title: str, status: int = 200) -> HttpResponse:
+        """Render the form below the incident's number."""
+        context = {"form": form, "incident": self.incident, "title": title}
+        return render(self.request, "incidents/incidents/person.html", context, status=status)
+
+
+@hide_identity
+class PersonNew(PersonPage):
+    """Writing down a person involved."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the empty form."""
+        if not may_correct(self.incident, self.request.user):
+            raise PermissionDenied
+        return self.show(PersonForm(), _("Person involved"))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Write the person down; then back to the incident, or to the next person."""
+        form = PersonForm(request.POST)
+        if form.is_valid():
+            try:
+                add_persons(self.incident, [form.facts()], by=self.request.user)
+            except ValidationError as problem:
+                add_errors(form, problem)
+            else:
+                response = self.done(_("The person is written down."), "persons")
+                if "another" in request.POST:
+                    return redirect("incident_person_new", pk)
+                return response
+        return self.show(form, _("Person involved"), status=422)
+
+
+@hide_identity
+class PersonEdit(PersonPage):
+    """Correcting what is known of a person: opening the form shows who it is, so the look is recorded."""
+
+    permission_required = (RECORD, SEE_IDENTITY)
+
+    def get(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+        """Show what is known, and record that it was seen."""
+        if not may_correct(self.incident, self.request.user):
+            raise PermissionDenied
+        see_identity(
+            self.person,
+            by=self.request.user,
+            reason=_("to correct it"),
+            address=client_address(self.request),
+        )
+        return self.show(PersonForm(instance=self.person), _("Correct a person involved"))
+
+    def post(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+        """Save what was corrected."""
+        form = PersonForm(request.POST)
+        if form.is_valid():
+            try:
+                change_person(self.person, form.facts(), by=self.request.user)
+                return self.done(_("The person is corrected."), "persons")
+            except ValidationError as problem:
+                add_errors(form, problem)
+        return self.show(form, _("Correct a person involved"), status=422)
+
+
+class PersonRemove(PersonPage):
+    """Taking a person off the record, by POST."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+        """Delete the row; the history keeps that there was one."""
+        remove_person(self.person, by=self.request.user)
+        return self.done(_("The person is taken off the record."), "persons")
+
+
+class PersonIdentity(IncidentPage):
+    """Showing who a person is, once the reason is said; the look is recorded."""
+
+    permission_required = SEE_IDENTITY
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
+        """Record the look and show the page with this one person's identity in it."""
+        rows = IncidentPerson.objects.visible_to(self.request.scope).select_related("incident")
+        person = get_object_or_404(rows, pk=person_pk, incident=self.incident)
+        form = IdentityForm(request.POST)
+        if not form.is_valid():
+            return self.show(asked={person.pk: form}, status=422)
+        identity = see_identity(
+            person,
+            by=self.request.user,
+            reason=form.cleaned_data["reason"],
+            address=client_address(self.request),
+        )
+        response = self.show(seen={person.pk: identity})
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class FilesNew(IncidentPage):
+    """Attaching photos and papers, by POST from the incident's page."""
+
+    permission_required = RECORD
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Attach them all, or say what is wrong with which."""
+        form = FilesForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                kept = attach_files(
+                    self.incident, form.cleaned_data["papers"], by=self.request.user
+                )
+            except ValidationError as problem:
+                add_errors(form, problem)
+            else:
+                said = ngettext("%(n)s file is attached.", "%(n)s files are attached.", len(kept))
+                return self.done(said % {"n": len(kept)}, "files")
+        return self.show(files_form=form, status=422)
+
+
+class FileGiven(IncidentView):
+    """One attached file, to those who see the incident."""
+
+    @cached_property
+    def attached(self) -> IncidentFile:
+        """The file of the address, of this incident."""
+        rows = IncidentFile.objects.visible_to(self.request.scope).select_related("incident")
+        attached: IncidentFile = get_object_or_404(
+            rows, pk=self.kwargs["file_pk"], incident=self.kwargs["pk"]
+        )
+        return attached
+
+    def get(self, request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
+        """Show a photo, or give a paper to be saved."""
+        is_photo = self.attached.content_type == FileType.PHOTO
+        return private_file(
+            self.attached.file,
+            content_type="image/jpeg" if is_photo else "application/pdf",
+            name=self.attached.name,
+            is_saved=not is_photo,
+            seconds=KEPT_SECONDS,
+        )
+
+
+class FileRemove(FileGiven):
+    """Taking a file away, by POST."""
+
+    permission_required = RECORD
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
+        """Remove it from the incident and from the disk."""
+        remove_file(self.attached, by=self.request.user)
+        return self.done(_("The file is removed."), "files")
+
+
+class LinkNew(IncidentPage):
+    """Linking another incident, by POST from the incident's page."""
+
+    permission_required = RECORD
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Link the two; each shows the other from now on."""
+        form = LinkForm(request.POST, incident=self.incident)
+        if form.is_valid():
+            try:
+                other = form.cleaned_data["number"]
+                link_incidents(
+                    self.incident, other, form.cleaned_data["kind"], by=self.request.user
+                )
+                return self.done(_("The incidents are linked."), "links")
+            except ValidationError as problem:
+                add_errors(form, problem)
+        return self.show(link_form=form, status=422)
+
+
+class LinkRemove(IncidentView):
+    """Taking a link away, by POST from either incident's page."""
+
+    permission_required = RECORD
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
+        """Remove the link from both."""
+        own = IncidentLink.objects.filter(first=self.incident) | IncidentLink.objects.filter(
+            second=self.incident
+        )
+        unlink_incidents(get_object_or_404(own, pk=link_pk), by=self.request.user)
+        return self.done(_("The link is taken away."), "links")
