@@ -37,7 +37,7 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("Commune"), coerce=int, empty_value=None, required=False
     )
     category = forms.TypedChoiceField(
-        label=gettext_lazy("Category"), coerce=int, empty_value=None, required=False
+        label=pgettext_lazy("incident", "Category"), coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, asked: QueryDict, *, communes: Sequence[Commune]) -> None:
@@ -70,8 +70,8 @@ class PlaceForm(forms.Form):
 class DaysForm(PlaceForm):
     """Which days besides: the last 365 before anything is asked for."""
 
-    first_day = DayField(label=pgettext_lazy("period", "From"))
-    last_day = DayField(label=pgettext_lazy("period", "Until"))
+    first_day = DayField(label=gettext_lazy("From"))
+    last_day = DayField(label=gettext_lazy("Until"))
 
     def starting_values(self) -> dict[str, str]:
         """The year that ends today."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 JUDGE = "incidents.judge_suggestion"
@@ -17,7 +18,7 @@ class SuggestionState(models.TextChoices):
 
     SUGGESTED = "suggested", _("taken up, not reported yet")
     CONFIRMED = "confirmed", _("confirmed")
-    DISMISSED = "dismissed", _("dismissed")
+    DISMISSED = "dismissed", pgettext_lazy("suggestion", "dismissed")
 
 
 class SuggestionWorkflow(models.Model):

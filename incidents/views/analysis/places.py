@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from incidents.domain.permissions import JUDGE, REPORT, require
 from incidents.domain.suggestions import judging
@@ -135,7 +136,7 @@ def point_of(number: int, place: FoundPlace, commune: Commune) -> dict[str, Any]
     """What the map needs of a suggested place."""
     state = _("reported already") if place.hotspots else _("suggested")
     if place.dismissed:
-        state = _("dismissed")
+        state = pgettext("suggestion", "dismissed")
     return {
         "name": _("Place %(number)s") % {"number": number},
         "url": f"#suggestion-{number}",
