@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incidents.domain.analysis.cells import RESOLUTIONS
+from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.windows import DAY, Window, month_of
 from incidents.forms.fields import DayField, today
 from incidents.models import IncidentCategory, SearchMethod
@@ -119,7 +119,7 @@ class PlacesForm(OneCommuneForm):
             (code, size_in_words(method, size)) for code, method, size in SIZES
         ]
         self.fields["level"].choices = [  # type: ignore[attr-defined]
-            (str(level), _("at most %(percent)s%%") % {"percent": number_format(100 * level, 0)})
+            (str(level), _("at most %(percent)s%%") % {"percent": written(100 * level)})
             for level in (0.01, 0.05, 0.1)
         ]
 

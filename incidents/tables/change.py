@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from incidents.domain.analysis.change import Change, Mark, Step
+from incidents.domain.analysis.numbers import p_in_words, written
 
 TONES = {Mark.MORE: "bad", Mark.FEWER: "ok", Mark.CHANCE: ""}
 ICONS = {Mark.MORE: "arrow-up-right", Mark.FEWER: "arrow-down-right", Mark.CHANCE: ""}
@@ -15,9 +15,10 @@ ICONS = {Mark.MORE: "arrow-up-right", Mark.FEWER: "arrow-down-right", Mark.CHANC
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell:
-    """The earlier count, the change in words, and the mark where there is one."""
+    """The earlier count with the address of its rows, the change in words, and the mark where there is one."""
 
     earlier: int
+    url: str
     change: str
     p: str
     word: str
@@ -27,29 +28,36 @@ class ChangeCell:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One category or commune."""
+    """One category or commune: the page that shows when, and the address of the rows counted now."""
 
     name: str
-    url: str
+    when_url: str
     now: int
+    url: str
     before: ChangeCell
     last_year: ChangeCell
 
 
-def change_row(name: str, url: str, change: Change) -> ChangeRow:
-    """Return a row as it is shown."""
-    return ChangeRow(name, url, change.now, _cell(change.before), _cell(change.last_year))
+def change_row(
+    name: str, change: Change, *, when_url: str = "", urls: tuple[str, str, str] = ("", "", "")
+) -> ChangeRow:
+    """Return a row as it is shown; ``urls`` lead to the rows counted now, before and last year."""
+    now, before, year = urls
+    return ChangeRow(
+        name,
+        when_url,
+        change.now,
+        now,
+        _cell(change.before, before),
+        _cell(change.last_year, year),
+    )
 
 
-def p_in_words(p: float) -> str:
-    """Write a p-value: three decimals, and “< 0,001” below."""
-    return f"< {number_format(0.001, 3)}" if p < 0.001 else number_format(p, 3)
-
-
-def _cell(step: Step) -> ChangeCell:
+def _cell(step: Step, url: str) -> ChangeCell:
     words = {Mark.MORE: _("more"), Mark.FEWER: _("fewer"), Mark.CHANCE: ""}
     return ChangeCell(
         step.earlier,
+        url,
         _percent(step.ratio),
         p_in_words(step.p),
         words[step.mark],
@@ -64,4 +72,4 @@ def _percent(ratio: float | None) -> str:
         return "—"
     change = round(100 * (ratio - 1))
     sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return f"{sign}{number_format(abs(change), 0)}%"
+    return f"{sign}{written(abs(change))}%"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from incidents.domain.analysis.effect import Effect, Judged
 from incidents.domain.analysis.effect_words import interval_in_words, sentence
+from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.windows import Window
 from incidents.domain.hotspots.effects import ActionEffect
 from incidents.models import HotspotAction
@@ -61,7 +61,7 @@ def effect_block(effect: ActionEffect) -> EffectBlock:
         before=effect.before,
         after=effect.after,
         rows=_rows(judged),
-        wdq="" if judged.wdq is None else number_format(judged.wdq, 2),
+        wdq="" if judged.wdq is None else written(judged.wdq, 2),
         with_others=effect.with_others,
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from incidents.domain.analysis.aoristic import DAYS, HOURS, WeekHours
+from incidents.domain.analysis.numbers import written
 
 # Below so many a pattern is told from chance by nobody.
 FEW = 30
@@ -54,14 +54,14 @@ def week_table(week: WeekHours) -> WeekTable:
         HourRow(
             label=hour_label(hour),
             cells=[_cell(week.weights[day][hour], mean) for day in range(DAYS)],
-            total=_written(total),
+            total=_weight(total),
         )
         for hour, total in enumerate(week.by_hour())
     ]
     return WeekTable(
         days=[str(WEEKDAYS[day]) for day in range(DAYS)],
         rows=rows,
-        totals=[_written(total) for total in week.by_weekday()],
+        totals=[_weight(total) for total in week.by_weekday()],
         known=week.known,
         unknown=week.unknown,
         legend=[
@@ -84,14 +84,12 @@ def hour_label(hour: int) -> str:
 def _cell(weight: float, mean: float) -> HourCell:
     if weight < 0.05:
         return HourCell("", 0)
-    return HourCell(_written(weight), 1 + sum(weight >= mean * step for step in STEPS))
+    return HourCell(_weight(weight), 1 + sum(weight >= mean * step for step in STEPS))
 
 
-def _written(weight: float) -> str:
+def _weight(weight: float) -> str:
     """A weight with one decimal only where it has one."""
-    if weight < 0.05:
-        return "0"
-    return number_format(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
+    return written(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
 
 
 def _busiest(week: WeekHours) -> str:
@@ -106,6 +104,6 @@ def _busiest(week: WeekHours) -> str:
     ) % {
         "from": hour,
         "until": (hour + 3) % HOURS,
-        "share": number_format(100 * share, 0),
+        "share": written(100 * share),
         "day": WEEKDAYS[day],
     }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isinf
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from incidents.domain.analysis.effect import Effect, Judged
+from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.poisson import RateRatio
 
 
@@ -29,16 +29,14 @@ def change_in_words(ratio: RateRatio) -> str:
     if not percent:
         return _("stayed the same")
     words = _("fell by %(percent)s%%") if ratio.ratio < 1 else _("rose by %(percent)s%%")
-    return words % {"percent": number_format(percent)}
+    return words % {"percent": written(percent)}
 
 
 def interval_in_words(ratio: RateRatio) -> str:
     """Return a ratio with its interval: “0.40 (0.21–0.74)”, an open end as ∞; a dash where there is none."""
     if ratio.ratio is None:
         return "–"
-    shown = [
-        "∞" if isinf(end) else number_format(end, 2) for end in (ratio.ratio, ratio.low, ratio.high)
-    ]
+    shown = ["∞" if isinf(end) else written(end, 2) for end in (ratio.ratio, ratio.low, ratio.high)]
     return f"{shown[0]} ({shown[1]}–{shown[2]})"
 
 

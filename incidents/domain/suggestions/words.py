@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from incidents.domain.analysis.numbers import written
 from incidents.models import HotspotSuggestion
 
 
@@ -18,5 +19,5 @@ def evidence_in_words(suggestion: HotspotSuggestion) -> str:
         "last": date_format(suggestion.last_day, "SHORT_DATE_FORMAT"),
         "count": suggestion.count,
         "metres": suggestion.radius_m,
-        "expected": number_format(suggestion.expected, 1),
+        "expected": written(suggestion.expected, 1),
     }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from incidents.domain.analysis.change import Counted, changes
 from incidents.domain.analysis.windows import Window, month_of, months_ending
+from incidents.domain.permissions import VIEW_INCIDENTS
 from incidents.forms.analysis import ChangeForm
 from incidents.models import IncidentCategory
 from incidents.queries.analysis import counts_in
@@ -44,7 +46,7 @@ class ChangePage(AnalysisView[ChangeForm]):
         return {
             "windows": windows,
             "rows": self.shown_rows([(key, found[key]) for key in shown]),
-            "total": change_row("", "", total),
+            "total": change_row("", total, urls=self.rows_urls()),
             "is_cut": len(counted) > MOST_ROWS,
             "limit": MOST_ROWS,
             "same_period": asked["length"] == 12,
@@ -68,22 +70,48 @@ class ChangePage(AnalysisView[ChangeForm]):
             names = {one.pk: one.full_name for one in communes}
         else:
             names = dict(IncidentCategory.objects.filter(pk__in=keys).values_list("pk", "name"))
-        return [change_row(names.get(key, "—"), self.address(key), change) for key, change in found]
+        return [
+            change_row(
+                names.get(key, "—"),
+                change,
+                when_url=self.when_url(key),
+                urls=self.rows_urls(key),
+            )
+            for key, change in found
+        ]
 
-    def address(self, key: int) -> str:
-        """The page that shows when the row's incidents happened, over the same days."""
-        asked, now = self.form.cleaned_data, self.windows()[0]
-        by_commune = asked["rows"] == "commune"
-        commune = key if by_commune else asked["commune"]
-        category = asked["category"] if by_commune else key
-        parts = {
-            "commune": commune,
-            "category": category,
-            "first_day": now.first.isoformat(),
-            "last_day": now.last.isoformat(),
-        }
-        query = "&".join(f"{name}={value}" for name, value in parts.items() if value)
-        return f"{reverse('analysis_when')}?{query}"
+    def when_url(self, key: int) -> str:
+        """The page that shows when a row's incidents happened, over the same days."""
+        now = self.windows()[0]
+        days = {"first_day": now.first, "last_day": now.last}
+        return _address("analysis_when", {**self.narrowed_to(key), **days})
+
+    def rows_urls(self, key: int | None = None) -> tuple[str, str, str]:
+        """The list of the incidents counted now, before and last year, for those who may see it."""
+        if not self.request.user.has_perm(VIEW_INCIDENTS):
+            return ("", "", "")
+        now, before, year = (
+            _address(
+                "incident_list",
+                {
+                    **self.narrowed_to(key),
+                    "happened_after": window.first,
+                    "happened_before": window.last,
+                },
+            )
+            for window in self.windows()
+        )
+        return now, before, year
+
+    def narrowed_to(self, key: int | None) -> dict[str, object]:
+        """The commune and the category of a row, or of the whole table."""
+        asked = self.form.cleaned_data
+        narrowed = {"commune": asked["commune"], "category": asked["category"]}
+        return {**narrowed, **({asked["rows"]: key} if key else {})}
+
+
+def _address(name: str, parts: dict[str, object]) -> str:
+    return f"{reverse(name)}?{urlencode({key: value for key, value in parts.items() if value})}"
 
 
 def counted_in(counts: Sequence[int], windows: Sequence[Window]) -> Counted:

@@ -12,16 +12,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from incidents.domain.analysis.numbers import p_in_words, written
 from incidents.domain.permissions import JUDGE, REPORT, require
 from incidents.domain.suggestions import judging
 from incidents.domain.suggestions.searching import Answer, FoundPlace, Question, search
 from incidents.forms.analysis import DismissForm, PlacesForm, size_in_words
 from incidents.queries.suggestions import judged
-from incidents.tables.change import p_in_words
 from incidents.views.analysis.base import AnalysisView
 from units.models import Commune
 
@@ -124,8 +123,8 @@ class PlacesPage(AnalysisView[PlacesForm]):
         return {
             "number": number,
             "place": place,
-            "expected": number_format(place.expected, 1),
-            "times": "" if times is None else number_format(times, 0 if times >= 10 else 1),
+            "expected": written(place.expected, 1),
+            "times": "" if times is None else written(times, 0 if times >= 10 else 1),
             "p": p_in_words(place.p),
             "q": "" if place.q is None else p_in_words(place.q),
             "key": uuid.uuid4(),
@@ -150,5 +149,6 @@ def point_of(number: int, place: FoundPlace, commune: Commune) -> dict[str, Any]
         else "reported",
         "kind": _("%(count)s incidents") % {"count": place.count},
         "icon": "bullseye",
+        "mark": str(number),
         "commune": commune.full_name,
     }

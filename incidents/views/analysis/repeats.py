@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from incidents.domain.analysis.knox import SAME_PLACE_M, Pairs
+from incidents.domain.analysis.numbers import p_in_words, written
 from incidents.domain.permissions import VIEW_INCIDENTS
 from incidents.domain.repeats import ROUNDS, Again, repetition
 from incidents.forms.analysis import OneCommuneForm
 from incidents.models import Incident
 from incidents.queries.analysis import Slice
-from incidents.tables.change import p_in_words
 from incidents.views.analysis.base import AnalysisView
 
 WITHIN_DAYS = 28
@@ -88,8 +87,8 @@ def shown(pairs: Pairs) -> dict[str, Any]:
     """A cell of the table: pairs, what chance would bring, p, and whether it is clear."""
     return {
         "observed": pairs.observed,
-        "expected": number_format(pairs.expected, 1),
-        "ratio": "" if pairs.ratio is None else number_format(pairs.ratio, 1),
+        "expected": written(pairs.expected, 1),
+        "ratio": "" if pairs.ratio is None else written(pairs.ratio, 1),
         "p": p_in_words(pairs.p),
         "is_clear": pairs.p <= CLEAR and pairs.observed > pairs.expected,
     }
