@@ -62,7 +62,7 @@ def effect_block(effect: ActionEffect) -> EffectBlock:
         after=effect.after,
         rows=_rows(judged),
         wdq="" if judged.wdq is None else written(judged.wdq, 2),
-        with_others=effect.with_others,
+        with_others=effect.with_others and judged.effect is not Effect.NOT_ENOUGH,
     )
 
 

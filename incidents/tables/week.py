@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS
@@ -12,8 +13,8 @@ from incidents.domain.analysis.numbers import written
 
 # Below so many a pattern is told from chance by nobody.
 FEW = 30
-# A step begins at so many times what each hour would have if all were alike.
-STEPS = (1.0, 2.0, 4.0)
+# A step begins at so many times an average hour, and never below as many incidents: of a handful, one is not much.
+STEPS = (1, 2, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ class WeekTable:
 
 def week_table(week: WeekHours) -> WeekTable:
     """Return the table of a week's hours; empty rows where nothing is known."""
-    mean = week.known / (DAYS * HOURS)
+    unit = max(1.0, week.known / (DAYS * HOURS))
+    bounds = [unit * step for step in STEPS]
     rows = [
         HourRow(
             label=hour_label(hour),
-            cells=[_cell(week.weights[day][hour], mean) for day in range(DAYS)],
+            cells=[_cell(week.weights[day][hour], bounds) for day in range(DAYS)],
             total=_weight(total),
         )
         for hour, total in enumerate(week.by_hour())
@@ -64,13 +66,7 @@ def week_table(week: WeekHours) -> WeekTable:
         totals=[_weight(total) for total in week.by_weekday()],
         known=week.known,
         unknown=week.unknown,
-        legend=[
-            (0, _("none")),
-            (1, _("fewer than an average hour")),
-            (2, _("up to twice an average hour")),
-            (3, _("two to four times")),
-            (4, _("four times or more")),
-        ],
+        legend=_legend([_weight(bound) for bound in bounds]),
         sentence=_busiest(week),
         is_few=0 < week.known < FEW,
     )
@@ -81,10 +77,22 @@ def hour_label(hour: int) -> str:
     return f"{hour:02d}–{(hour + 1) % HOURS:02d}"
 
 
-def _cell(weight: float, mean: float) -> HourCell:
+def _cell(weight: float, bounds: Sequence[float]) -> HourCell:
     if weight < 0.05:
         return HourCell("", 0)
-    return HourCell(_weight(weight), 1 + sum(weight >= mean * step for step in STEPS))
+    return HourCell(_weight(weight), 1 + sum(weight >= bound for bound in bounds))
+
+
+def _legend(bounds: Sequence[str]) -> list[tuple[int, str]]:
+    first, second, third = bounds
+    between = _("%(low)s to below %(high)s")
+    return [
+        (0, _("none")),
+        (1, _("below %(high)s") % {"high": first}),
+        (2, between % {"low": first, "high": second}),
+        (3, between % {"low": second, "high": third}),
+        (4, _("%(low)s or more") % {"low": third}),
+    ]
 
 
 def _weight(weight: float) -> str:

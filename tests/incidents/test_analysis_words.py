@@ -57,4 +57,6 @@ def test_the_table_of_hours_heats_what_stands_out_and_names_it():
         assert "20" in table.sentence or "19" in table.sentence
         assert table.totals[5] == "30"
         assert not table.is_few
-        assert week_table(counted_hours([(1, 1, 3)])).is_few
+        few = week_table(counted_hours([(1, 1, 1), (3, 4, 2)]))
+        assert few.is_few
+        assert (few.rows[1].cells[1].step, few.rows[4].cells[3].step) == (2, 3)

@@ -63,6 +63,13 @@ def test_the_same_market_stands_out_by_density(commune):
     assert abs(place.centre.longitude - MARKET[1]) < 0.001
 
 
+def test_a_strict_level_strews_often_enough_to_be_met(commune):
+    crowd(commune, 20)
+    answer = look(commune, method=SearchMethod.DENSITY, size=150, level=0.01)
+    assert answer.rounds == 99
+    assert answer.places[0].p <= 0.01
+
+
 def test_strewn_incidents_make_no_suggestion(commune):
     answer = look(commune)
     assert answer.places == []

@@ -81,7 +81,7 @@ class Ground:
         """The ground within a GeoJSON boundary."""
         centre = shape(boundary).centroid
         plane = Plane(Spot(centre.y, centre.x))
-        own = plane.flat(boundary)
+        own = plane.flat(boundary).buffer(0)  # mends a line that crosses itself
         outline = own.buffer(tolerance_m)
         prepare(own)
         prepare(outline)

@@ -26,7 +26,9 @@ from units.models import Commune
 
 # Every point is strewn anew in each round: more of them than this would keep a person waiting.
 MOST_FOR_DENSITY = 1_000
-ROUNDS = 39
+# The smallest p that rounds can show is 1 / (rounds + 1): a stricter level needs more of them.
+ROUNDS, ROUNDS_WHEN_STRICT = 39, 99
+STRICT = 0.025
 A_WEEK = 7 * 24 * 3600
 
 
@@ -66,14 +68,15 @@ class FoundPlace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found among ``looked_at`` incidents; ``tests`` cells were compared. ``has_ground`` is False where neither
-    boundary nor area of the commune is known, so that nothing can be compared."""
+    """What was found among ``looked_at`` incidents; ``tests`` cells were compared, or as many points strewn ``rounds``
+    times. ``has_ground`` is False where neither boundary nor area of the commune is known: nothing can be compared."""
 
     places: list[FoundPlace] = field(default_factory=list)
     looked_at: int = 0
     outside: int = 0
     without_point: int = 0
     tests: int | None = None
+    rounds: int | None = None
     is_cut: bool = False
     has_ground: bool = True
 
@@ -130,7 +133,8 @@ def _by_density(question: Question, ground: Ground, spots: Sequence[Spot]) -> An
         level=question.level,
         by_chance=lambda number: _strewn(question, ground, number),
     )
-    return Answer([_peak(one, question.size) for one in found], len(kept), outside)
+    places = [_peak(one, question.size) for one in found]
+    return Answer(places, len(kept), outside, rounds=_rounds(question))
 
 
 def _peak(one: PeakEvidence, bandwidth_m: int) -> FoundPlace:
@@ -139,15 +143,20 @@ def _peak(one: PeakEvidence, bandwidth_m: int) -> FoundPlace:
     return FoundPlace(key, centre, bandwidth_m, one.count, one.expected, one.p)
 
 
+def _rounds(question: Question) -> int:
+    return ROUNDS_WHEN_STRICT if question.level < STRICT else ROUNDS
+
+
 def _strewn(question: Question, ground: Ground, number: int) -> list[float]:
     """What chance piles up for so many incidents on this ground, kept for a week: it does not depend on where they lie."""
     commune = question.commune
-    key = f"strewn:{commune.pk}:{commune.version}:{number}:{question.size}:{ROUNDS}"
+    rounds = _rounds(question)
+    key = f"strewn:{commune.pk}:{commune.version}:{number}:{question.size}:{rounds}"
     known: list[float] | None = cache.get(key)
     if known is None:
         seed = crc32(key.encode())
         known = densest_by_chance(
-            number, ground, bandwidth_m=question.size, seed=seed, rounds=ROUNDS
+            number, ground, bandwidth_m=question.size, seed=seed, rounds=rounds
         )
         cache.set(key, known, A_WEEK)
     return known
