@@ -16,7 +16,7 @@ from incidents.domain.analysis.cells import RESOLUTIONS
 from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.windows import DAY, Window, month_of
 from incidents.forms.fields import DayField, today
-from incidents.models import IncidentCategory, SearchMethod
+from incidents.models import ActionKind, IncidentCategory, SearchMethod
 from units.models import Commune
 
 MOST_DAYS = 3 * 366
@@ -170,6 +170,16 @@ class ChangeForm(PlaceForm):
     def month(self) -> datetime.date:
         """The first day of the last month."""
         return datetime.date.fromisoformat(f"{self.cleaned_data['last_month']}-01")
+
+
+class MeasuresForm(PlaceForm):
+    """Which measures are judged, and by incidents of which category."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of measure"), required=False)
+
+    def __init__(self, asked: QueryDict, *, communes: Sequence[Commune]) -> None:
+        super().__init__(asked, communes=communes)
+        self.fields["kind"].choices = [("", _("All")), *ActionKind.choices]  # type: ignore[attr-defined]
 
 
 class DismissForm(forms.Form):

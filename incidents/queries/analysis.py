@@ -6,26 +6,12 @@ database keeps, so they agree with every other page.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import cast
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    FloatField,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, Power, TruncHour
 
 from incidents.domain.analysis.aoristic import (
@@ -147,45 +133,6 @@ def at_hotspot(scope: Scope, hotspot: Hotspot, window: Window) -> QuerySet[Incid
     rows = Slice(scope, window, hotspot.commune_id).rows()
     return _with_distance(rows, hotspot).filter(
         Q(hotspot=hotspot.pk) | Q(square_metres__lte=PLACE_M**2)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Zones:
-    """A commune's incidents by day, in a place, in the ring around it and in the rest; and the first day of its book."""
-
-    by_day: dict[tuple[datetime.date, str], int]
-    known_since: datetime.date | None
-
-    def count(self, zone: str, window: Window) -> int:
-        """How many in a zone (place, ring, rest) in a window."""
-        return sum(
-            number
-            for (day, where), number in self.by_day.items()
-            if where == zone and window.has(day)
-        )
-
-
-def zones_of(scope: Scope, hotspot: Hotspot, window: Window) -> Zones:
-    """Return the incidents with a point by day and zone; two queries.
-
-    The place reaches ``PLACE_M``, the ring from there to ``RING_M``, the rest is the commune. Incidents without a point are
-    left out, but for those linked to the place.
-    """
-    rows = Slice(scope, window, hotspot.commune_id).rows()
-    located = _with_distance(rows, hotspot).filter(
-        Q(latitude__isnull=False) | Q(hotspot=hotspot.pk)
-    )
-    zone = Case(
-        When(Q(hotspot=hotspot.pk) | Q(square_metres__lte=PLACE_M**2), then=Value("place")),
-        When(square_metres__lte=RING_M**2, then=Value("ring")),
-        default=Value("rest"),
-    )
-    counted = located.annotate(zone=zone).values_list("occurred_on", "zone").annotate(Count("pk"))
-    first = Incident.objects.visible_to(scope).filter(commune=hotspot.commune_id)
-    return Zones(
-        {(day, where): number for day, where, number in counted},
-        first.aggregate(first=Min("occurred_on"))["first"],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from incidents.domain.analysis.effect_words import interval_in_words, sentence
 from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.windows import Window
 from incidents.domain.hotspots.effects import ActionEffect
-from incidents.models import HotspotAction
+from incidents.models import ActionKind, HotspotAction
 
 TONES = {
     Effect.NOT_ENOUGH: "quiet",
@@ -88,3 +90,34 @@ def _words() -> dict[Effect, str]:
         Effect.NO_CLEAR_CHANGE: _("no clear change"),
         Effect.WORSE: _("did not help"),
     }
+
+
+# What a table of many measures tells apart, in its order.
+TOGETHER = (
+    (Effect.HELPED, Effect.SPREAD),
+    (Effect.PARTLY_MOVED, Effect.MOVED),
+    (Effect.NO_CLEAR_CHANGE, Effect.AS_ELSEWHERE),
+    (Effect.WORSE,),
+    (Effect.NOT_ENOUGH,),
+)
+
+
+def verdicts_by_kind(
+    effects: Sequence[ActionEffect],
+) -> tuple[list[str], list[tuple[str, list[int]]]]:
+    """Return the verdicts in words, and for each kind of measure how many had each, the last row being the sum."""
+    heads = [
+        _("helped"),
+        _("helped in part or moved it"),
+        _("no clear change"),
+        _("did not help"),
+        _("not enough data yet"),
+    ]
+    counted = Counter((one.action.kind, one.judged.effect) for one in effects)
+    kinds = [kind for kind in ActionKind if any(one.action.kind == kind for one in effects)]
+    rows = [
+        (str(kind.label), [sum(counted[kind, effect] for effect in some) for some in TOGETHER])
+        for kind in kinds
+    ]
+    total = [sum(numbers) for numbers in zip(*(numbers for _kind, numbers in rows), strict=True)]
+    return heads, [*rows, (_("Together"), total)] if len(rows) > 1 else rows

@@ -19,7 +19,15 @@ from units.models import Commune
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAGES = ["", "when/", "places/", "places/?size=density:150", "repeats/", "when/?first_day=x"]
+PAGES = [
+    "",
+    "when/",
+    "places/",
+    "places/?size=density:150",
+    "repeats/",
+    "measures/",
+    "when/?first_day=x",
+]
 
 
 @pytest.fixture

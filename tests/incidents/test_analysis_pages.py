@@ -17,7 +17,13 @@ from tests.incidents.people import District
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["analysis", "analysis_when", "analysis_places", "analysis_repeats"]
+PAGES = [
+    "analysis",
+    "analysis_when",
+    "analysis_places",
+    "analysis_measures",
+    "analysis_repeats",
+]
 DAY = datetime.timedelta(days=1)
 
 
@@ -196,6 +202,10 @@ def test_the_page_of_a_place_says_when_and_whether_it_helped(client, market):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_number_of_queries_does_not_grow(client, market, name, django_assert_max_num_queries):
+    HotspotActionFactory(
+        hotspot=HotspotFactory(commune=market.commune, latitude=10.57, longitude=106.55),
+        starts_on=timezone.localdate() - 100 * DAY,
+    )
     client.force_login(market.chief)
     client.get(reverse(name))
 
@@ -209,7 +219,10 @@ def test_the_number_of_queries_does_not_grow(client, market, name, django_assert
     crowd(market.commune, 30, seed=12)
     crowd(market.commune, 6, category=category("fight-test", "order-test"))
     for _place in range(3):
-        HotspotFactory(commune=market.commune)
+        HotspotActionFactory(
+            hotspot=HotspotFactory(commune=market.commune),
+            starts_on=timezone.localdate() - 100 * DAY,
+        )
     client.get(reverse(name))  # what is kept for a while is reckoned anew once
     assert asked() == few
 
@@ -233,3 +246,35 @@ def test_a_places_page_asks_no_more_for_more_measures(
     for number in range(4):
         HotspotActionFactory(hotspot=hotspot, starts_on=begun + number * DAY)
     assert asked() == one
+
+
+def test_the_district_sees_which_measures_helped_and_where(client, market):
+    hotspot = HotspotFactory(
+        commune=market.commune, name="Chợ Long Hòa", latitude=MARKET[0], longitude=MARKET[1]
+    )
+    begun = timezone.localdate() - 150 * DAY
+    crowd(market.commune, 1, days_ago=(600, 600))
+    crowd(market.commune, 40, days_ago=(160, 290), seed=21)
+    HotspotActionFactory(
+        hotspot=hotspot, starts_on=begun, description="Camera cổng chợ", kind="camera"
+    )
+    HotspotActionFactory(
+        hotspot=HotspotFactory(commune=market.other, name="Ngã tư Xoài Đôi"), starts_on=begun
+    )
+    shown = page(client, "analysis_measures", market.staff)
+    assert "Camera cổng chợ" in shown
+    assert "status-ok" in shown
+    assert "Ngã tư Xoài Đôi" not in shown  # its commune keeps no book of incidents
+    assert "Camera cổng chợ" not in page(client, "analysis_measures", market.staff, "?kind=patrol")
+    assert "Camera cổng chợ" not in page(client, "analysis_measures", market.other_chief)
+
+
+def test_the_chiefs_desk_says_that_a_place_waits_until_it_is_judged(client, market):
+    address = reverse("analysis_places")
+    client.force_login(market.chief)
+    assert f'href="{address}"' in client.get("/").content.decode().split('id="main"')[1]
+    hidden = forms_of(page(client, "analysis_places", market.chief))
+    client.post(address, {**hidden, "reason": "Bến xe đông người."})
+    assert f'href="{address}"' not in client.get("/").content.decode().split('id="main"')[1]
+    client.force_login(market.officer)
+    assert f'href="{address}"' not in client.get("/").content.decode().split('id="main"')[1]

@@ -12,7 +12,8 @@ from incidents.domain.analysis.effect import Effect
 from incidents.domain.analysis.windows import Window, around_measure, month_of, months_ending
 from incidents.domain.hotspots.effects import effects_of
 from incidents.domain.repeats import repetition
-from incidents.queries.analysis import Slice, at_hotspot, counts_in, week_of, zones_of
+from incidents.queries.analysis import Slice, at_hotspot, counts_in, week_of
+from incidents.queries.measures import MeasureDays, around_measures, books_since
 from tests.incidents.crowds import MARKET, category, crowd, metres_from
 from tests.incidents.factories import (
     HotspotActionFactory,
@@ -73,10 +74,18 @@ def test_a_place_has_what_is_linked_to_it_or_lies_within_its_reach(district):
     LocatedIncidentFactory(latitude=None, longitude=None, hotspot=hotspot, **facts)
     LocatedIncidentFactory(latitude=None, longitude=None, **facts)
     assert at_hotspot(ALL, hotspot, MARCH).count() == 4
-    zones = zones_of(ALL, hotspot, MARCH)
-    counts = [zones.count(zone, MARCH) for zone in ("place", "ring", "rest")]
-    assert counts == [4, 2, 1]
-    assert zones.known_since == datetime.date(2026, 3, 2)
+    action = HotspotActionFactory(hotspot=hotspot, starts_on=MARCH.first)
+    before = Window(MARCH.first - 31 * DAY, MARCH.first - DAY)
+    (found,) = around_measures([MeasureDays(action, before, MARCH)]).values()
+    assert found.after == {"place": 4, "ring": 2, "rest": 1}
+    assert found.before == {}
+    (other,) = around_measures([MeasureDays(action, before, MARCH)], category("x", "y").pk).values()
+    assert other.after == {}
+    (group,) = around_measures([MeasureDays(action, before, MARCH)], category().parent_id).values()
+    assert group.after == found.after
+    assert books_since(ALL, [district.commune.pk]) == {
+        district.commune.pk: datetime.date(2026, 4, 1)
+    }
 
 
 @pytest.mark.django_db
@@ -136,11 +145,11 @@ def test_a_patrol_that_only_moved_the_trouble_is_told_from_one_that_helped(distr
     crowd(commune, 1, at=metres_from(MARKET, 3_000, 0), days_ago=(900, 900), seed=4)
     crowd(commune, 30, days_ago=(210, 390), seed=5)
     crowd(commune, 6, days_ago=(1, 190), seed=6)
-    (helped,) = effects_of(ALL, hotspot, [action], today=timezone.localdate())
+    (helped,) = effects_of(ALL, [action], today=timezone.localdate())
     assert helped.judged.effect == Effect.HELPED
     assert (helped.judged.before.place, helped.judged.after.place) == (30, 6)
     crowd(commune, 40, at=metres_from(MARKET, 250, 0), days_ago=(1, 190), seed=7)
-    (moved,) = effects_of(ALL, hotspot, [action], today=timezone.localdate())
+    (moved,) = effects_of(ALL, [action], today=timezone.localdate())
     assert moved.judged.effect == Effect.MOVED
 
 
@@ -152,13 +161,13 @@ def test_measures_planned_or_dropped_are_not_judged_and_others_at_the_time_are_s
     facts = {"hotspot": hotspot, "starts_on": today - 100 * DAY}
     planned = HotspotActionFactory(state="planned", **facts)
     dropped = HotspotActionFactory(state="dropped", **facts)
-    assert effects_of(ALL, hotspot, [planned, dropped], today=today) == []
+    assert effects_of(ALL, [planned, dropped], today=today) == []
     alone = HotspotActionFactory(description="Camera", state="done", **facts)
-    (one,) = effects_of(ALL, hotspot, [alone, planned], today=today)
+    (one,) = effects_of(ALL, [alone, planned], today=today)
     assert not one.with_others
     assert one.judged.effect == Effect.NOT_ENOUGH
     other = HotspotActionFactory(hotspot=hotspot, starts_on=today - 50 * DAY)
-    assert effects_of(ALL, hotspot, [alone, other], today=today)[0].with_others
+    assert effects_of(ALL, [alone, other], today=today)[0].with_others
 
 
 @pytest.mark.django_db

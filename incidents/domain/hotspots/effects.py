@@ -1,15 +1,22 @@
-"""Did it help? Each measure at a place, held against what happened before it, around it and elsewhere."""
+"""Did it help? Measures held against what happened before them, around them and elsewhere in the commune."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from incidents.domain.analysis.effect import Judged, Span, judge
-from incidents.domain.analysis.windows import LONGEST_DAYS, Window, around_measure
-from incidents.models import ActionState, Hotspot, HotspotAction
-from incidents.queries.analysis import Zones, zones_of
+from incidents.domain.analysis.windows import Window, around_measure
+from incidents.models import ActionState, HotspotAction
+from incidents.queries.measures import (
+    PLACE,
+    REST,
+    RING,
+    MeasureDays,
+    around_measures,
+    books_since,
+)
 from units.domain.scope import Scope
 
 JUDGED_STATES = (ActionState.ONGOING, ActionState.DONE)
@@ -28,48 +35,59 @@ class ActionEffect:
 
 
 def effects_of(
-    scope: Scope, hotspot: Hotspot, actions: Sequence[HotspotAction], *, today: datetime.date
+    scope: Scope,
+    actions: Sequence[HotspotAction],
+    *,
+    today: datetime.date,
+    category_id: int | None = None,
 ) -> list[ActionEffect]:
-    """Return what each measure that began shows, in the order given; two queries, none without such a measure."""
+    """Return what each measure that has begun shows, in the order given; two queries, none without such a measure.
+
+    The actions are those that the person may see, with their hotspots. A measure whose commune has no book yet, or none
+    before it began, is left out.
+    """
     begun = [one for one in actions if one.state in JUDGED_STATES and one.starts_on < today]
     if not begun:
         return []
-    year = datetime.timedelta(days=LONGEST_DAYS)
-    whole = Window(min(one.starts_on for one in begun) - year, today)
-    zones = zones_of(scope, hotspot, whole)
-    if zones.known_since is None:
-        return []
-    effects = []
+    books = books_since(scope, {one.hotspot.commune_id for one in begun})
+    asked = list(_days(begun, books, today))
+    counts = around_measures(asked, category_id)
+    return [
+        ActionEffect(
+            one.action,
+            one.before,
+            one.after,
+            judge(
+                _span(counts[one.action.pk].before, one.before),
+                _span(counts[one.action.pk].after, one.after),
+            ),
+            _has_company(one, begun),
+        )
+        for one in asked
+    ]
+
+
+def _days(
+    begun: Iterable[HotspotAction], books: Mapping[int, datetime.date], today: datetime.date
+) -> Iterable[MeasureDays]:
     for action in begun:
-        windows = around_measure(
-            action.starts_on, action.ends_on, today=today, known_since=zones.known_since
+        since = books.get(action.hotspot.commune_id)
+        windows = since and around_measure(
+            action.starts_on, action.ends_on, today=today, known_since=since
         )
         if windows:
-            effects.append(_effect(action, windows, zones, begun))
-    return effects
+            yield MeasureDays(action, *windows)
 
 
-def _effect(
-    action: HotspotAction,
-    windows: tuple[Window, Window],
-    zones: Zones,
-    every: Sequence[HotspotAction],
-) -> ActionEffect:
-    before, after = windows
-    compared = Window(before.first, after.last)
-    return ActionEffect(
-        action,
-        before,
-        after,
-        judge(_span(zones, before), _span(zones, after)),
-        any(other.pk != action.pk and compared.has(other.starts_on) for other in every),
-    )
+def _span(counts: Mapping[str, int], window: Window) -> Span:
+    return Span(counts.get(PLACE, 0), counts.get(RING, 0), counts.get(REST, 0), window.days)
 
 
-def _span(zones: Zones, window: Window) -> Span:
-    return Span(
-        place=zones.count("place", window),
-        ring=zones.count("ring", window),
-        rest=zones.count("rest", window),
-        days=window.days,
+def _has_company(one: MeasureDays, begun: Iterable[HotspotAction]) -> bool:
+    compared = Window(one.before.first, one.after.last)
+    return any(
+        other.pk != one.action.pk
+        and other.hotspot_id == one.action.hotspot_id
+        and compared.has(other.starts_on)
+        for other in begun
     )

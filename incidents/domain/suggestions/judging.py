@@ -13,6 +13,7 @@ from django_fsm import can_proceed
 from accounts.models import User
 from incidents.domain.permissions import JUDGE, require
 from incidents.domain.suggestions.searching import FoundPlace, Question
+from incidents.domain.suggestions.waiting import look_again
 from incidents.models import Hotspot, HotspotSuggestion, SearchMethod, SuggestionState
 
 
@@ -118,4 +119,5 @@ def _saved(suggestion: HotspotSuggestion, *, by: User, on: datetime.date) -> Hot
     suggestion.state_since = on
     suggestion.judged_by, suggestion.judged_by_name = by, by.get_full_name()
     suggestion.save()
+    look_again(suggestion.commune_id, today=on)
     return suggestion

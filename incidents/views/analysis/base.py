@@ -74,6 +74,7 @@ class AnalysisView(RightView, Generic[Asked]):
             ("analysis", _("More or fewer")),
             ("analysis_when", _("When")),
             ("analysis_places", _("Suggested places")),
+            ("analysis_measures", _("Did it help?")),
             ("analysis_repeats", _("Again and next door")),
         ]
         return [

@@ -62,7 +62,7 @@ class HotspotDetail(HotspotView):
             return {}
         scope, place = self.request.scope, self.hotspot
         year = Window(self.today - DAY * (LONGEST_DAYS - 1), self.today)
-        effects = effects_of(scope, place, actions, today=self.today)
+        effects = effects_of(scope, actions, today=self.today)
         return {
             "week": week_table(week_of(at_hotspot(scope, place, year))),
             "window": year,
