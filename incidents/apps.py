@@ -8,7 +8,7 @@ class IncidentsConfig(AppConfig):
     """The incidents app."""
 
     name = "incidents"
-    verbose_name = _("Incidents")
+    verbose_name = _("What happens in communes")
 
     def ready(self) -> None:
         """Offer the list of places in the navigation, with what awaits the person; let the count

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Disclosure, Membership, User
+from incidents.models import BookCounter, CommuneSign, IncidentLink
 from reports.domain.paper.standard_templates import build_standard
 from reports.models import DocumentKind, DocumentTemplate
 from tests import factories as units
@@ -110,8 +111,32 @@ def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
     incidents.HotspotSuggestionFactory(
         commune=commune, reason=word, judged_by_name=word, hotspot=hotspot, **key
     )
+    _incident(commune, hotspot, word, key)
     _report(commune, word, key)
     _matters(commune, word, key)
+
+
+def _incident(commune: Commune, hotspot: Any, word: str, key: dict[str, Any]) -> None:
+    """Give ``commune`` an incident with a person, a file and a link, and the row of its book."""
+    words = {"summary": word, "whereabouts": word, "handler_note": word}
+    incident = incidents.IncidentFactory(commune=commune, hotspot=hotspot, **words, **key)
+    incidents.IncidentPersonFactory(incident=incident, full_name=word, address=word, **key)
+    incidents.IncidentFileFactory(incident=incident, name=word, added_by_name=word, **key)
+    other = incidents.IncidentFactory(
+        commune=commune,
+        category=incident.category,
+        **words,
+        **({"pk": key["pk"] + 1} if key else {}),
+    )
+    IncidentLink.objects.create(
+        first=min(incident, other, key=lambda one: one.pk),
+        second=max(incident, other, key=lambda one: one.pk),
+        kind="related",
+        linked_by_name=word,
+        **key,
+    )
+    BookCounter.objects.create(commune=commune, year=2026, book="VV", last=1, **key)
+    CommuneSign.objects.create(commune=commune, letters=word[:2].upper(), **key)
 
 
 def _report(commune: Commune, word: str, key: dict[str, Any]) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import OUTCOMES, UNSETTLED, Incident, IncidentCategory, IncidentState
+from incidents.queries.incidents import beginning_of
 from lists.filters import (
     ChoiceFilter,
     CommuneFilter,
@@ -103,11 +103,11 @@ class IncidentFilter(ListFilterSet):
 
     def from_day(self, queryset: QuerySet[Any], _name: str, value: datetime.date) -> QuerySet[Any]:
         """From the local beginning of a day on: the instant, which the indexes are ordered by."""
-        return queryset.filter(occurred_from__gte=_beginning(value))
+        return queryset.filter(occurred_from__gte=beginning_of(value))
 
     def until_day(self, queryset: QuerySet[Any], _name: str, value: datetime.date) -> QuerySet[Any]:
         """Until the local end of a day."""
-        return queryset.filter(occurred_from__lt=_beginning(value + datetime.timedelta(days=1)))
+        return queryset.filter(occurred_from__lt=beginning_of(value + datetime.timedelta(days=1)))
 
     def by_harm(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Incidents whose record states harm of one kind."""
@@ -119,7 +119,3 @@ class IncidentFilter(ListFilterSet):
     def by_whole(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Those of the quick entry that wait for the rest, or the others."""
         return queryset.filter(is_complete=value != "no")
-
-
-def _beginning(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -1543,10 +1543,6 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name="incident",
-                index=models.Index(fields=["commune", "occurred_on"], name="incident_by_day"),
-            ),
-            migrations.AddIndex(
-                model_name="incident",
                 index=models.Index(
                     condition=models.Q(("state__in", ("recorded", "handling"))),
                     fields=["commune", "state"],

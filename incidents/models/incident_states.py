@@ -32,6 +32,8 @@ OUTCOMES = (
 )
 
 DECIDE = "incidents.decide_incident"
+# In this order the moves are offered.
+MOVES = ("begin", "settle", "fine", "transfer", "suspend", "reopen")
 
 
 class IncidentWorkflow(models.Model):

@@ -237,7 +237,6 @@ class Incident(IncidentWorkflow, Record):
             models.Index(
                 fields=["category", "-occurred_from", "-id"], name="incident_of_category_latest"
             ),
-            models.Index(fields=["commune", "occurred_on"], name="incident_by_day"),
             models.Index(
                 fields=["commune", "state"],
                 condition=Q(state__in=UNSETTLED),

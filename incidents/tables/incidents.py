@@ -53,7 +53,12 @@ def when_words(incident: Incident) -> str:
 class IncidentTable(ListTable):
     """An incident in a line; persons involved are never in a list or a file of one."""
 
-    number = LinkColumn(gettext_lazy("Number"), view="incident_detail", order_by=("number", "pk"))
+    number = LinkColumn(
+        gettext_lazy("Number"),
+        view="incident_detail",
+        order_by=("number", "pk"),
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     occurred = TextColumn(
         gettext_lazy("When"), accessor="occurred_from", order_by=("occurred_from", "pk")
     )

@@ -2,17 +2,16 @@
 
 import os
 from collections.abc import Callable, Generator
-from importlib import import_module
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from launch.checks import find_chromium
+from tests.incidents.sown import sow
 
 # Playwright's own loop makes Django think that test code is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -43,7 +42,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     yield
     if (blocker := item.config.stash.get(_blocker, None)) is not None:
         with blocker.unblock():
-            import_module("incidents.migrations.0003_kinds").add_kinds(apps, None)
+            sow()
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,13 @@
 """Fixtures of the incidents tests."""
 
 from collections.abc import Generator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from tests.incidents.people import District, make_district
+from tests.incidents.sown import sow
 
 
 @pytest.fixture
@@ -39,5 +38,4 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     blocker = item.config.stash.get(_blocker, None)
     if marker and marker.kwargs.get("transaction") and blocker is not None:
         with blocker.unblock():
-            import_module("incidents.migrations.0003_kinds").add_kinds(apps, None)
-            import_module("incidents.migrations.0008_categories").add_categories(apps, None)
+            sow()

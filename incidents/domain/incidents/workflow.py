@@ -18,6 +18,7 @@ from django_fsm import can_proceed
 from accounts.models import User
 from incidents.domain.incidents.locking import locked_incident
 from incidents.models import OUTCOMES, Incident, IncidentState
+from incidents.models.incident_states import MOVES
 from incidents.models.states import Move
 
 
@@ -40,13 +41,12 @@ class OfferedMove:
 
 
 def moves_offered(incident: Incident, user: User) -> list[OfferedMove]:
-    """Return the moves allowed now to this person, in the order of their declaration, the main ones first."""
+    """Return the moves allowed now to this person, in the order of ``MOVES``."""
     offered = [
         OfferedMove(transition.name, transition.custom["move"])
         for transition in incident.get_available_user_state_transitions(user)  # type: ignore[attr-defined]
     ]
-    order = list(declared_moves())
-    return sorted(offered, key=lambda one: (not one.move.is_main, order.index(one.name)))
+    return sorted(offered, key=lambda one: MOVES.index(one.name))
 
 
 def declared_moves() -> dict[str, Move]:

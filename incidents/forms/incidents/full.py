@@ -42,9 +42,9 @@ class IncidentForm(forms.Form):
         widget=forms.RadioSelect,
         initial=TimeKnown.EXACT,
     )
-    occurred_from = MomentField(label=_("From"))
+    occurred_from = MomentField(label=_("From when"))
     occurred_until = MomentField(
-        label=_("Until"),
+        label=_("Until when"),
         required=False,
         help_text=_("Needed where the time is known only roughly: it happened somewhere between."),
     )

@@ -62,8 +62,8 @@ class QuickForm(DressedForm):
     when = forms.ChoiceField(
         label=_("When"), choices=When.choices, widget=forms.RadioSelect, initial=When.NOW
     )
-    occurred_from = MomentField(label=_("From"), required=False)
-    occurred_until = MomentField(label=_("Until"), required=False)
+    occurred_from = MomentField(label=_("From when"), required=False)
+    occurred_until = MomentField(label=_("Until when"), required=False)
     summary = forms.CharField(
         label=_("What happened"),
         max_length=4000,

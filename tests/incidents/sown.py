@@ -1,0 +1,13 @@
+"""What migrations sow into the incidents' catalogues, put back after a test that empties every table."""
+
+from importlib import import_module
+
+from django.apps import apps
+
+SOWING = (("0003_kinds", "add_kinds"), ("0008_categories", "add_categories"))
+
+
+def sow() -> None:
+    """Write the first catalogues again, where they are missing."""
+    for migration, function in SOWING:
+        getattr(import_module(f"incidents.migrations.{migration}"), function)(apps, None)

@@ -1,0 +1,423 @@
+"""The pages of incidents as people use them: by form, by button, by right."""
+
+import datetime
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Disclosure
+from incidents.models import Incident, IncidentCategory, IncidentLink, ReportDraft
+from tests.factories import HamletFactory
+from tests.incidents.factories import (
+    HotspotFactory,
+    IncidentFactory,
+    IncidentFileFactory,
+    IncidentPersonFactory,
+)
+from tests.incidents.people import District
+from tests.incidents.pictures import photographed, upload
+
+JSON = {"headers": {"accept": "application/json"}}
+
+
+@pytest.fixture
+def officer(district: District, client: Client) -> Client:
+    client.force_login(district.officer)
+    return client
+
+
+@pytest.fixture
+def chief(district: District, client: Client) -> Client:
+    client.force_login(district.chief)
+    return client
+
+
+def theft() -> IncidentCategory:
+    return IncidentCategory.objects.get(code="theft")
+
+
+def quick(**changes: Any) -> dict[str, Any]:
+    return {
+        "submission_key": str(uuid.uuid4()),
+        "category": theft().pk,
+        "latitude": "10.592",
+        "longitude": "106.5735",
+        "accuracy": "12.4",
+        "when": "now",
+        "summary": "Mất xe máy trước cổng chợ",
+        **changes,
+    }
+
+
+def full(**changes: Any) -> dict[str, Any]:
+    return {
+        "submission_key": str(uuid.uuid4()),
+        "category": theft().pk,
+        "summary": "Mất xe máy trước cổng chợ",
+        "time_known": "exact",
+        "occurred_from": "2026-03-05T20:15",
+        "damage_vnd": "15.500.000",
+        **changes,
+    }
+
+
+# --- the quick entry ---
+
+
+def test_an_officer_records_in_the_market_and_the_phone_is_told_the_number(officer, district):
+    sent = quick()
+    address = reverse("incident_quick")
+    response = officer.post(address, {**sent, "photo": upload(photographed())}, **JSON)
+    said = json.loads(response.content)
+    incident = Incident.objects.get()
+    assert said == {
+        "number": incident.number,
+        "url": reverse("incident_detail", args=[incident.pk]),
+        "is_repeat": False,
+    }
+    assert response.headers["X-Incident-Entry"]
+    assert (incident.commune, incident.recorded_by) == (district.commune, district.officer)
+    assert (incident.accuracy_m, incident.point_source) == (12, "phone")
+    assert not incident.is_complete
+    assert incident.files.count() == 1
+    again = officer.post(address, {**sent, "photo": upload(photographed())}, **JSON)
+    assert json.loads(again.content)["is_repeat"]
+    assert Incident.objects.count() == 1
+    assert incident.files.count() == 1
+
+
+def test_an_entry_that_waited_on_the_phone_keeps_the_time_it_was_typed(officer):
+    typed = timezone.now().replace(second=0, microsecond=0) - datetime.timedelta(days=2)
+    officer.post(reverse("incident_quick"), quick(entered_at=typed.isoformat()))
+    assert Incident.objects.get().occurred_from == typed
+    assert Incident.objects.get().recorded_at == typed
+
+
+@pytest.mark.parametrize("clock", [datetime.timedelta(days=3), datetime.timedelta(days=-90)])
+def test_a_phone_whose_clock_is_wrong_is_not_believed(officer, clock):
+    wrong = timezone.now() + clock
+    officer.post(reverse("incident_quick"), quick(entered_at=wrong.isoformat()))
+    away = abs(Incident.objects.get().occurred_from - timezone.now())
+    assert away < datetime.timedelta(minutes=2)
+
+
+@pytest.mark.parametrize(
+    ("when", "hours", "known"),
+    [("hour", 1, "rough"), ("today", None, "rough"), ("night", None, "rough"), ("now", 0, "exact")],
+)
+def test_one_tap_says_when(officer, when, hours, known):
+    officer.post(reverse("incident_quick"), quick(when=when))
+    incident = Incident.objects.get()
+    assert incident.time_known == known
+    assert incident.occurred_from <= incident.occurred_until <= timezone.now()
+    if hours is not None:
+        stretch = incident.occurred_until - incident.occurred_from
+        assert stretch == datetime.timedelta(hours=hours)
+
+
+def test_a_place_or_hamlet_chosen_goes_before_the_phones_position(officer, district):
+    place = HotspotFactory(commune=district.commune, latitude=10.6, longitude=106.6)
+    hamlet = HamletFactory(commune=district.commune)
+    officer.post(reverse("incident_quick"), quick(place=f"p{place.pk}"))
+    at_place = Incident.objects.get()
+    assert (at_place.hotspot, at_place.point) == (place, (10.6, 106.6))
+    officer.post(reverse("incident_quick"), quick(place=f"h{hamlet.pk}"))
+    in_hamlet = Incident.objects.exclude(pk=at_place.pk).get()
+    assert (in_hamlet.hamlet, in_hamlet.point) == (hamlet, None)
+
+
+def test_a_place_of_another_commune_is_refused_and_nothing_typed_is_lost(officer, district):
+    foreign = HotspotFactory(commune=district.other)
+    sent = quick(place=f"p{foreign.pk}", latitude="", longitude="", summary="Xô xát <b>ở chợ</b>")
+    response = officer.post(reverse("incident_quick"), sent)
+    assert response.status_code == 422
+    assert "Xô xát &lt;b&gt;ở chợ&lt;/b&gt;" in response.content.decode()
+    said = officer.post(reverse("incident_quick"), {**sent, "summary": ""}, **JSON)
+    assert said.status_code == 422
+    assert set(json.loads(said.content)["errors"]) == {"place", "summary"}
+    assert not Incident.objects.exists()
+
+
+def test_the_queue_asks_for_a_fresh_token(officer):
+    said = json.loads(officer.get(reverse("incident_quick"), **JSON).content)
+    assert len(said["token"]) > 30
+
+
+@pytest.mark.parametrize("role", ["staff", "home_affairs", "administrator"])
+def test_nobody_above_the_commune_records(district, client, role):
+    client.force_login(getattr(district, role))
+    for name in ("incident_quick", "incident_create"):
+        assert client.get(reverse(name)).status_code == 403
+        assert client.post(reverse(name), quick()).status_code == 403
+
+
+# --- the full form ---
+
+
+def test_the_full_form_records_completes_and_links_to_the_place(officer, district):
+    place = HotspotFactory(commune=district.commune)
+    response = officer.post(
+        reverse("incident_create"),
+        full(hotspot=place.pk, time_known="rough", occurred_until="2026-03-06T05:00", injured="0"),
+    )
+    incident = Incident.objects.get()
+    assert response["Location"] == reverse("incident_detail", args=[incident.pk])
+    assert (incident.damage_vnd, incident.injured, incident.deaths) == (15_500_000, 0, None)
+    assert (incident.hotspot, incident.point_source) == (place, "hotspot")
+    page = officer.get(response["Location"]).content.decode()
+    assert "15.500.000" in page
+    assert "20:15 05/03/2026" in page
+
+
+def test_a_form_that_fails_keeps_every_value_and_a_draft(officer):
+    sent = full(time_known="rough", damage_vnd="nhiều", summary="Mất trộm")
+    response = officer.post(reverse("incident_create"), sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    for kept in ("nhiều", "Mất trộm", "2026-03-05T20:15"):
+        assert kept in page
+    draft = ReportDraft.objects.get()
+    assert (draft.form, draft.values["summary"]) == ("incident", "Mất trộm")
+    again = officer.get(reverse("incident_create"), {"draft": sent["submission_key"]})
+    assert "Mất trộm" in again.content.decode()
+    officer.post(reverse("incident_create"), {**sent, "time_known": "exact", "damage_vnd": ""})
+    assert Incident.objects.count() == 1
+    assert not ReportDraft.objects.exists()
+
+
+def test_a_draft_is_kept_as_it_is_typed_until_the_form_arrives(officer):
+    key = str(uuid.uuid4())
+    address = reverse("incident_draft", args=[key])
+    typed = {"summary": "Đang ghi", "category": str(theft().pk), "full_name": "không giữ"}
+    officer.post(address, json.dumps(typed), content_type="application/json")
+    assert ReportDraft.objects.get().values == {
+        "summary": "Đang ghi", "category": str(theft().pk),
+    }  # fmt: skip
+    assert not officer.get(address).json()["received"]
+    officer.post(reverse("incident_create"), full(submission_key=key))
+    assert officer.get(address).json()["received"]
+
+
+def test_a_second_person_is_shown_what_the_first_has_saved(chief, district):
+    incident = IncidentFactory(commune=district.commune, category=theft())
+    address = reverse("incident_edit", args=[incident.pk])
+    sent = full(version=incident.version, summary=incident.summary, damage_vnd="")
+    chief.post(address, {**sent, "injured": "2"})
+    response = chief.post(address, {**sent, "deaths": "1"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert 'name="injured" value="2"' in page.replace("&quot;", '"')
+    assert Incident.objects.get().deaths is None
+
+
+def test_hints_name_the_place_close_by_and_what_may_be_the_same(officer, district):
+    place = HotspotFactory(commune=district.commune, name="Chợ gần đây")
+    IncidentFactory(
+        commune=district.commune, category=theft(), latitude=10.592, longitude=106.5735,
+        summary="Mất xe đạp",
+    )  # fmt: skip
+    page = officer.get(
+        reverse("incident_near"),
+        {
+            "commune": district.commune.pk,
+            "category": theft().pk,
+            "latitude": "10,5925",
+            "longitude": "106.5735",
+            "occurred_from": "2026-03-06T08:00",
+        },
+    ).content.decode()
+    assert place.name in page
+    assert "Mất xe đạp" in page
+    bare = officer.get(reverse("incident_near"), {"commune": district.commune.pk, "latitude": "x"})
+    assert bare.content.strip() == b""
+    foreign = officer.get(reverse("incident_near"), {"commune": district.other.pk})
+    assert foreign.status_code == 404
+
+
+# --- the incident's page ---
+
+
+def test_the_chief_decides_and_a_missing_word_is_asked_for_in_place(chief, district):
+    incident = IncidentFactory(commune=district.commune)
+    address = reverse("incident_move", args=[incident.pk, "fine"])
+    sent = {"version": incident.version, "on": "2026-03-06", "fine_vnd": "500.000", "note": ""}
+    response = chief.post(address, {**sent, "decision_number": "12/QĐ"})
+    assert response.status_code == 422
+    assert "12/QĐ" in response.content.decode()
+    assert (
+        chief.post(
+            address, {**sent, "decision_number": "12/QĐ", "note": "Phạt hai người."}
+        ).status_code
+        == 302
+    )
+    incident.refresh_from_db()
+    assert (incident.state, incident.fine_vnd) == ("fined", 500_000)
+
+
+def test_who_somebody_is_shows_after_the_reason_and_nowhere_else(chief, district):
+    person = IncidentPersonFactory(
+        incident__commune=district.commune, full_name="Trần Thị Bưởi", citizen_id="080190001234"
+    )
+    page = reverse("incident_detail", args=[person.incident_id])
+    address = reverse("incident_person_identity", args=[person.incident_id, person.pk])
+    assert "Bưởi" not in chief.get(page).content.decode()
+    assert chief.post(address, {"reason": ""}).status_code == 422
+    assert not Disclosure.objects.exists()
+    shown = chief.post(address, {"reason": "Mời làm việc"})
+    assert "Trần Thị Bưởi" in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert "Mời làm việc" in chief.get(page).content.decode()
+    for kind in ("csv", "xlsx"):
+        listed = chief.get(reverse("incident_list"), {"all": "1", "export": kind})
+        assert "Bưởi".encode() not in listed.content
+    assert "Bưởi" not in chief.get("/search/", {"q": "Bưởi"}).content.decode().replace(
+        'value="Bưởi"', ""
+    ).replace("“Bưởi”", "")
+
+
+@pytest.mark.parametrize(("role", "status"), [("staff", 403), ("administrator", 403)])
+def test_the_district_does_not_see_who_somebody_is(district, client, role, status):
+    person = IncidentPersonFactory(incident__commune=district.commune)
+    client.force_login(getattr(district, role))
+    for name, sent in (
+        ("incident_person_identity", {"reason": "xem"}),
+        ("incident_person_edit", {}),
+    ):
+        address = reverse(name, args=[person.incident_id, person.pk])
+        assert client.post(address, sent).status_code == status
+    page = client.get(reverse("incident_detail", args=[person.incident_id]))
+    assert page.status_code == 200
+    assert "Bưởi" not in page.content.decode()
+
+
+def test_persons_are_written_down_one_after_the_other_with_digits_as_people_type_them(
+    officer, district
+):
+    incident = IncidentFactory(commune=district.commune)
+    address = reverse("incident_person_new", args=[incident.pk])
+    sent = {"role": "suspect", "full_name": "Lê Văn Xoài", "phone": "+84 901 234 567"}
+    response = officer.post(address, {**sent, "citizen_id": "080 190 001 234", "another": "1"})
+    assert response["Location"] == address
+    person = incident.persons.get()
+    assert (person.phone, person.citizen_id) == ("0901234567", "080190001234")
+    wrong = officer.post(address, {**sent, "phone": "123"})
+    assert wrong.status_code == 422
+    assert "Lê Văn Xoài" in wrong.content.decode()
+
+
+def test_files_are_attached_given_out_and_removed_by_who_added_them(officer, district, client):
+    incident = IncidentFactory(commune=district.commune)
+    address = reverse("incident_files_new", args=[incident.pk])
+    page = officer.post(address, {"papers": upload(b"not a picture", "anh.jpg")})
+    assert page.status_code == 422
+    officer.post(address, {"papers": upload(photographed(), "Biên bản.jpg")})
+    kept = incident.files.get()
+    given = officer.get(reverse("incident_file", args=[incident.pk, kept.pk]))
+    assert given.headers["Content-Type"] == "image/jpeg"
+    client.force_login(district.chief)
+    remove = reverse("incident_file_remove", args=[incident.pk, kept.pk])
+    assert client.post(remove).status_code == 403
+    client.force_login(district.officer)
+    assert client.post(remove).status_code == 302
+    assert not incident.files.exists()
+
+
+def test_incidents_are_linked_by_number_within_the_commune(officer, district):
+    one, other = IncidentFactory.create_batch(2, commune=district.commune)
+    foreign = IncidentFactory(commune=district.other)
+    address = reverse("incident_link_new", args=[one.pk])
+    refused = officer.post(address, {"number": foreign.number, "kind": "related"})
+    assert refused.status_code == 422
+    officer.post(address, {"number": f" {other.number.lower()} ", "kind": "duplicate"})
+    link = IncidentLink.objects.get()
+    assert one.number in officer.get(reverse("incident_detail", args=[other.pk])).content.decode()
+    officer.post(reverse("incident_link_remove", args=[other.pk, link.pk]))
+    assert not IncidentLink.objects.exists()
+
+
+# --- the list ---
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=xe dap", {"a"}),
+        ("state=unsettled", {"a", "b"}),
+        ("state=ended", {"c"}),
+        ("happened_after=2026-03-05&happened_before=2026-03-05", {"b"}),
+        ("harm=injured", {"c"}),
+        ("whole=no", {"b"}),
+    ],
+)
+def test_the_list_is_narrowed(chief, district, query, expected):
+    def made(**values: Any) -> Incident:
+        return IncidentFactory(commune=district.commune, category=theft(), **values)
+
+    vietnam = timezone.get_current_timezone()
+    rows = {
+        "a": made(
+            summary="Mất xe đạp", occurred_from=datetime.datetime(2026, 3, 1, 1, tzinfo=vietnam)
+        ),
+        "b": made(
+            is_complete=False, occurred_from=datetime.datetime(2026, 3, 5, 0, 30, tzinfo=vietnam)
+        ),
+        "c": made(
+            state="settled",
+            injured=1,
+            occurred_from=datetime.datetime(2026, 3, 6, 0, 0, tzinfo=vietnam),
+        ),
+    }
+    page = chief.get(f"{reverse('incident_list')}?all=1&{query}").content.decode()
+    assert {name for name, row in rows.items() if row.number in page} == expected
+
+
+def test_a_group_filters_all_its_categories(chief, district):
+    inside = IncidentFactory(commune=district.commune, category=theft())
+    outside = IncidentFactory(
+        commune=district.commune, category=IncidentCategory.objects.get(code="fight")
+    )
+    page = chief.get(reverse("incident_list"), {"category": theft().parent_id}).content.decode()
+    assert inside.number in page
+    assert outside.number not in page
+
+
+def test_the_list_takes_as_many_queries_for_forty_incidents_as_for_four(
+    district, client, django_assert_num_queries
+):
+    client.force_login(district.staff)
+    IncidentFactory.create_batch(4, commune=district.commune)
+    client.get(reverse("incident_list"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("incident_list"))
+    IncidentFactory.create_batch(36, commune=district.other)
+    with django_assert_num_queries(len(few)):
+        client.get(reverse("incident_list"))
+
+
+def test_an_incidents_page_takes_as_many_queries_for_thirty_records_as_for_three(
+    chief, district, django_assert_max_num_queries
+):
+    incident = IncidentFactory(commune=district.commune)
+    address = reverse("incident_detail", args=[incident.pk])
+
+    def add(number: int) -> None:
+        IncidentPersonFactory.create_batch(number, incident=incident)
+        IncidentFileFactory.create_batch(number, incident=incident)
+        for other in IncidentFactory.create_batch(number, commune=district.commune):
+            IncidentLink.objects.create(first=incident, second=other, kind="related")
+
+    add(3)
+    chief.get(address)
+    with CaptureQueriesContext(connection) as few:
+        chief.get(address)
+    add(12)
+    with django_assert_max_num_queries(len(few)):
+        chief.get(address)
+    assert len(few) <= 40, len(few)
