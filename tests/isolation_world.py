@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Disclosure, Membership, User
-from incidents.models import BookCounter, CommuneSign, IncidentLink
+from incidents.models import BookCounter, BookImport, CommuneSign, IncidentLink
 from reports.domain.paper.standard_templates import build_standard
 from reports.models import DocumentKind, DocumentTemplate
 from tests import factories as units
@@ -133,6 +133,13 @@ def _incident(commune: Commune, hotspot: Any, word: str, key: dict[str, Any]) ->
         second=max(incident, other, key=lambda one: one.pk),
         kind="related",
         linked_by_name=word,
+        **key,
+    )
+    BookImport.objects.create(
+        commune=commune,
+        owner=person("commune_chief", commune, full_name=word),
+        file_name=f"{word}.xlsx",
+        content=word.encode(),
         **key,
     )
     BookCounter.objects.create(commune=commune, year=2026, book="VV", last=1, **key)

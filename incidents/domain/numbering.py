@@ -12,8 +12,8 @@ from units.models import Commune
 
 # The row stays locked until the transaction ends, and a transaction that fails gives its number back.
 TAKE = """
-    INSERT INTO incidents_bookcounter AS book (commune_id, year, book, last) VALUES (%s, %s, %s, 1)
-    ON CONFLICT (commune_id, year, book) DO UPDATE SET last = book.last + 1 RETURNING last
+    INSERT INTO incidents_bookcounter AS book (commune_id, year, book, last) VALUES (%(commune)s, %(year)s, %(book)s, %(n)s)
+    ON CONFLICT (commune_id, year, book) DO UPDATE SET last = book.last + %(n)s RETURNING last
 """
 
 
@@ -23,13 +23,18 @@ def next_number(commune: Commune, year: int, book: NumberedBook) -> str:
     Whoever takes another number of the same book waits until that transaction ends. Raises
     ``TransactionManagementError`` outside a transaction.
     """
+    return take_numbers(commune, year, book, 1)[0]
+
+
+def take_numbers(commune: Commune, year: int, book: NumberedBook, count: int) -> list[str]:
+    """Take ``count`` numbers at once, for an import; otherwise as ``next_number``."""
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("A number is taken together with its row.")
+        raise transaction.TransactionManagementError("Numbers are taken together with their rows.")
     letters = sign_of(commune)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [commune.pk, year, book.value])
+        cursor.execute(TAKE, {"commune": commune.pk, "year": year, "book": book.value, "n": count})
         (last,) = cursor.fetchone()
-    return write_number(book, year, letters, last)
+    return [write_number(book, year, letters, n) for n in range(last - count + 1, last + 1)]
 
 
 def write_number(book: NumberedBook, year: int, letters: str, number: int) -> str:

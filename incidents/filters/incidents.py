@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models import OUTCOMES, UNSETTLED, Incident, IncidentCategory, IncidentState
 from incidents.queries.incidents import beginning_of
+from incidents.queries.kinds import Kinds
 from lists.filters import (
     ChoiceFilter,
     CommuneFilter,
@@ -21,10 +22,11 @@ from lists.filters import (
 )
 from lists.filters.base import LooseChoiceField
 
-UNSETTLED_STATES, ENDED_STATES = "unsettled", "ended"
+UNSETTLED_STATES, ENDED_STATES, RESTING_STATES = "unsettled", "ended", "pending"
 STATES = (
     (UNSETTLED_STATES, _("all without an outcome")),
     (ENDED_STATES, _("all with an outcome")),
+    (RESTING_STATES, _("not ended, the suspended too")),
     *IncidentState.choices,
 )
 HARM = (
@@ -35,8 +37,18 @@ HARM = (
 WHOLE = (("no", _("waiting for the rest")), ("yes", _("complete")))
 
 
+class KindsField(LooseChoiceField):
+    """A select by key, which also takes the codes that links carry."""
+
+    def in_words(self, value: str) -> str:
+        """Say the choice: its label for a key, the names for codes."""
+        labels = {str(key): str(label).strip() for key, label in self.widget.choices}
+        return labels.get(value) or Kinds.read().in_words(value)
+
+
 class CategoryFilter(django_filters.CharFilter):
-    """A category, or a group with all its categories; always a condition on category ids."""
+    """A category, a group with all its categories, or codes with commas between (``incidents.queries.kinds``);
+    always a condition on category ids."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Kind"))
@@ -47,7 +59,7 @@ class CategoryFilter(django_filters.CharFilter):
         """A select of groups and their categories; one query."""
         if not hasattr(self, "_field"):
             options = [("", _("All")), *category_options()]
-            self._field = LooseChoiceField(choices=options, required=False, label=self.label)
+            self._field = KindsField(choices=options, required=False, label=self.label)
         return self._field
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -55,7 +67,7 @@ class CategoryFilter(django_filters.CharFilter):
         if not value:
             return qs
         if not (value.isascii() and value.isdigit()):
-            return qs.none()
+            return qs.filter(category__in=sorted(Kinds.read().of(value)))
         ids = IncidentCategory.objects.filter(Q(pk=value) | Q(parent=value)).values_list("pk")
         return qs.filter(category__in=[pk for (pk,) in ids])
 
@@ -96,7 +108,11 @@ class IncidentFilter(ListFilterSet):
 
     def by_state(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """One state, or a group of them."""
-        groups = {UNSETTLED_STATES: UNSETTLED, ENDED_STATES: OUTCOMES}
+        groups = {
+            UNSETTLED_STATES: UNSETTLED,
+            ENDED_STATES: OUTCOMES,
+            RESTING_STATES: (*UNSETTLED, IncidentState.SUSPENDED),
+        }
         if value in groups:
             return queryset.filter(state__in=groups[value])
         return queryset.filter(state=value)

@@ -18,7 +18,7 @@ from commune_police.db.together import together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0008_categories"),
+        ("incidents", "0010_book_import_policy"),
         ("units", "0012_holiday_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

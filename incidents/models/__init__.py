@@ -1,6 +1,7 @@
 """The tables of what happens on the ground; import models from here."""
 
 from incidents.models.actions import ActionKind, ActionState, HotspotAction
+from incidents.models.book_imports import BookImport
 from incidents.models.categories import IncidentCategory
 from incidents.models.drafts import DraftOf, DraftPhoto, ReportDraft
 from incidents.models.hotspots import Hotspot, HotspotKind, HotspotQuerySet
@@ -35,6 +36,7 @@ __all__ = [
     "ActionKind",
     "ActionState",
     "BookCounter",
+    "BookImport",
     "CommuneSign",
     "DraftOf",
     "DraftPhoto",

@@ -79,6 +79,12 @@ class Incident(IncidentWorkflow, Record):
     number = models.CharField(
         _("number in the book"), max_length=40, help_text=_("Given by the book.")
     )
+    former_number = NameField(
+        _("number in the old book"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of incidents that were imported from a book kept before."),
+    )
     category = models.ForeignKey(
         IncidentCategory,
         on_delete=models.PROTECT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,10 +34,13 @@ DAY = "%d/%m/%Y"
 
 def when_words(incident: Incident) -> str:
     """Say when it happened as far as that is known: 14:20 03/05/2026, or between two times."""
-    start, end = (
-        timezone.localtime(incident.occurred_from),
-        timezone.localtime(incident.occurred_until),
-    )
+    is_rough = incident.time_known == TimeKnown.ROUGH
+    return span_words(incident.occurred_from, incident.occurred_until, is_rough=is_rough)
+
+
+def span_words(first: datetime.datetime, last: datetime.datetime, *, is_rough: bool) -> str:
+    """Say a moment, a stretch of time, or that something happened somewhere within it."""
+    start, end = timezone.localtime(first), timezone.localtime(last)
     if start == end:
         return f"{start:{CLOCK} {DAY}}"
     same_day = start.date() == end.date()
@@ -43,7 +48,7 @@ def when_words(incident: Incident) -> str:
         span = f"{start:{CLOCK}} – {end:{CLOCK}} {start:{DAY}}"
     else:
         span = f"{start:{CLOCK} {DAY}} – {end:{CLOCK} {DAY}}"
-    if incident.time_known == TimeKnown.EXACT:
+    if not is_rough:
         return span
     if same_day and (start.hour, start.minute, end.hour, end.minute) == (0, 0, 23, 59):
         return _("%(day)s, hour not known") % {"day": f"{start:{DAY}}"}

@@ -4,8 +4,9 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
+from incidents.domain.book.cells import Span
 from incidents.models import Incident
-from incidents.tables.incidents import STATE_ICONS, STATE_TONES, when_words
+from incidents.tables.incidents import STATE_ICONS, STATE_TONES, span_words, when_words
 from lists.tables import status_badge
 
 register = template.Library()
@@ -15,6 +16,12 @@ register = template.Library()
 def when(incident: Incident) -> str:
     """Say when ``incident`` happened, as far as that is known."""
     return when_words(incident)
+
+
+@register.simple_tag
+def span(stated: Span) -> str:
+    """Say a time that a row of a book states."""
+    return span_words(stated.start, stated.end, is_rough=stated.is_rough)
 
 
 @register.simple_tag

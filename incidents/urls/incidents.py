@@ -3,7 +3,7 @@
 from django.urls import path
 
 from incidents.views import drafts
-from incidents.views.incidents import assist, detail, lists, moves, parts, quick, record
+from incidents.views.incidents import assist, book, detail, lists, moves, parts, quick, record
 
 PERSON = "incidents/<int:pk>/persons/<int:person_pk>"
 FILE = "incidents/<int:pk>/files/<int:file_pk>"
@@ -18,6 +18,14 @@ urlpatterns = [
         "incidents/drafts/<uuid:key>/discard/",
         drafts.IncidentDraftDiscard.as_view(),
         name="incident_draft_discard",
+    ),
+    path("incidents/books/", book.BookUpload.as_view(), name="incident_book_upload"),
+    path("incidents/books/template/", book.BookTemplate.as_view(), name="incident_book_template"),
+    path("incidents/books/<int:pk>/", book.BookPreview.as_view(), name="incident_book"),
+    path(
+        "incidents/books/<int:pk>/mistakes/",
+        book.BookMistakes.as_view(),
+        name="incident_book_mistakes",
     ),
     path("incidents/<int:pk>/", detail.IncidentDetail.as_view(), name="incident_detail"),
     path("incidents/<int:pk>/edit/", record.IncidentEdit.as_view(), name="incident_edit"),

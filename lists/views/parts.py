@@ -17,11 +17,12 @@ from lists.tables import ListTable
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button beside the title of a list; ``icon`` is a name of bootstrap-icons."""
+    """A button beside the title of a list; ``icon`` is a name of bootstrap-icons. One of them is the main one."""
 
     text: str
     url: str
     icon: str = "plus-lg"
+    is_main: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 from incidents.models import ActionState, HotspotAction
 from incidents.queries.hotspots import open_places, places_by_key, places_turned
+from incidents.queries.incidents import IncidentFigures, happened
+from incidents.queries.kinds import Kinds
 from units.models import Position, Tenure
 from units.queries.area import Area
 from units.queries.careers import careers_between
@@ -77,6 +79,16 @@ class Records:
     def turned(self) -> Mapping[int, tuple[int, int]]:
         """Places reported and resolved in the period."""
         return places_turned(self.first, self.day, self.area)
+
+    @cached_property
+    def happened(self) -> Mapping[int, IncidentFigures]:
+        """Incidents that happened in the period, by how they stand now."""
+        return happened(self.first, self.day, self.area)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The catalogue of incidents by code."""
+        return Kinds.read()
 
     @cached_property
     def careers(self) -> Mapping[int, Any]:

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from reports.domain.incident_sources import INCIDENT_SOURCES
 from reports.domain.records import (
     Given,
     Records,
@@ -282,7 +283,20 @@ _ALL = (
         _between("after", "before", kind="discipline"),
     ),
 )
-SOURCES: Mapping[str, Source] = {source.code: source for source in _ALL}
+_OF_INCIDENTS = tuple(
+    Source(
+        one.code,
+        one.label,
+        COUNT,
+        one.read,
+        "incident_list",
+        _between("happened_after", "happened_before", **dict(one.asked)),
+        # States are known only as they are today.
+        has_past=not one.state,
+    )
+    for one in INCIDENT_SOURCES
+)
+SOURCES: Mapping[str, Source] = {source.code: source for source in (*_ALL, *_OF_INCIDENTS)}
 
 
 def read_sources(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from dashboards.queries.area_figures import FiguresOnDay, area_figures
+from reports.domain.incident_sources import INCIDENT_SOURCES
 from reports.domain.sources import SOURCES, read_sources
 from tests import factories
 from tests.accounts.factories import person
@@ -52,6 +53,9 @@ ASKED_FOR = {
     "rewards_in_period",
     "discipline_in_period",
 }
+
+# test_incident_sources.py
+OF_INCIDENTS = {source.code for source in INCIDENT_SOURCES}
 
 
 def ago(days: int) -> datetime.date:
@@ -210,7 +214,7 @@ def _put_places(commune: Commune) -> None:
 
 
 def test_every_figure_that_forms_may_ask_for_has_its_source():
-    assert set(SOURCES) == ASKED_FOR
+    assert set(SOURCES) == ASKED_FOR | OF_INCIDENTS
     assert all(code == source.code and source.label for code, source in SOURCES.items())
 
 
@@ -243,7 +247,7 @@ def test_the_figures_are_those_of_the_day_that_the_period_ends_or_of_today(world
     told = {
         code: (over[code][world.full.pk], running[code][world.full.pk])
         for code, source in SOURCES.items()
-        if source.kind == "count"
+        if source.kind == "count" and code not in OF_INCIDENTS
     }
     assert told == {
         "force_part_time_due": (5, 5),
@@ -285,7 +289,11 @@ def test_expired_papers_are_those_that_the_overview_warns_of(world, period):
     assert found["inspections_overdue"][world.full.pk] == warned.inspections_overdue
 
 
-LISTED = [code for code in SOURCES if SOURCES[code].list_name and SOURCES[code].kind == "count"]
+LISTED = [
+    code
+    for code, source in SOURCES.items()
+    if source.list_name and source.kind == "count" and code not in OF_INCIDENTS
+]
 OF_STATIONS = {"station_own", "station_missing"}
 
 
@@ -402,8 +410,8 @@ def test_one_question_for_each_kind_of_record_whatever_the_number_of_codes_and_c
     with CaptureQueriesContext(connection) as many:
         Period(True).read()
     # Posts with their names, departures, stations, equipment twice (in all and by kind), papers, places and
-    # their turns, open places with their measures, careers.
-    assert len(few) == len(many) == 12
+    # their turns, open places with their measures, careers, incidents with the catalogue of their kinds.
+    assert len(few) == len(many) == 14
     with django_assert_num_queries(2):
         Period(True).read("departures_in_period", "departures_workload", "departures_low_allowance")
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.domain.permissions import EXPORT_INCIDENTS, RECORD, VIEW_INCIDENTS
+from incidents.domain.permissions import EXPORT_INCIDENTS, IMPORT_INCIDENTS, RECORD, VIEW_INCIDENTS
 from incidents.filters.incidents import IncidentFilter
 from incidents.models import Incident
 from incidents.tables.incidents import IncidentTable
@@ -44,5 +44,13 @@ class IncidentList(ListPage):
         buttons = []
         if user.has_perm(RECORD):
             buttons.append(parts.Button(_("Quick entry"), reverse("incident_quick")))
-            buttons.append(parts.Button(_("Full form"), reverse("incident_create")))
+            buttons.append(
+                parts.Button(_("Full form"), reverse("incident_create"), "card-text", is_main=False)
+            )
+        if user.has_perm(IMPORT_INCIDENTS):
+            buttons.append(
+                parts.Button(
+                    _("Import a book"), reverse("incident_book_upload"), "upload", is_main=False
+                )
+            )
         return buttons

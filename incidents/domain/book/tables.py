@@ -1,0 +1,112 @@
+"""Finds the table in each sheet: which row heads it, which column holds what, which lines follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from incidents.domain.book.columns import NEEDED, TITLES, Column, column_of, known_headers_in
+from units.domain.sheets.grid import CellValue, Row, Sheet, column_letter, is_blank
+from units.domain.sheets.problems import Place, SheetRefused
+
+LOOKED_THROUGH = 30
+FEWEST_HEADINGS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table, its cells by column."""
+
+    sheet: str
+    number: int
+    values: Mapping[Column, CellValue]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table of one sheet. ``indexes`` are the positions of its columns, from 0."""
+
+    sheet: str
+    header_row: int
+    indexes: Mapping[Column, int]
+    titles: Mapping[Column, str]
+    ignored: tuple[str, ...]
+    lines: tuple[Line, ...]
+    counts_from_1904: bool
+
+    def place(self, row: int, column: Column | None) -> Place:
+        """Where a cell stands, as the spreadsheet program shows it."""
+        if column is None or column not in self.indexes:
+            return Place(self.sheet, row)
+        return Place(
+            self.sheet, row, column_letter(self.indexes[column]), self.titles.get(column, "")
+        )
+
+
+def find_tables(sheets: tuple[Sheet, ...]) -> tuple[Table, ...]:
+    """Return the tables of the visible sheets. Raises ``SheetRefused`` when there is none."""
+    tables = tuple(
+        table for sheet in sheets if not sheet.hidden and (table := _table_of(sheet)) is not None
+    )
+    if tables:
+        return tables
+    needed = ", ".join(f"“{TITLES[column]}”" for column in NEEDED)
+    raise SheetRefused(
+        _(
+            "No book of incidents was found: a row of headings with at least %(needed)s is missing. Compare it with the template."
+        )
+        % {"needed": needed}
+    )
+
+
+def _table_of(sheet: Sheet) -> Table | None:
+    head = max(
+        sheet.rows[:LOOKED_THROUGH], key=lambda row: known_headers_in(row.values), default=None
+    )
+    if head is None or known_headers_in(head.values) < FEWEST_HEADINGS:
+        return None
+    indexes: dict[Column, int] = {}
+    ignored: list[str] = []
+    for index, title in enumerate(head.values):
+        column = column_of(title)
+        if column is not None and column not in indexes:
+            indexes[column] = index
+        elif not is_blank(title):
+            ignored.append(f"{column_letter(index)} “{title}”")
+    if any(column not in indexes for column in NEEDED):
+        return None
+    lines = tuple(
+        _line(sheet, row, indexes)
+        for row in sheet.rows
+        if row.number > head.number and _holds_something(row, indexes)
+    )
+    titles = {column: str(head.values[index]) for column, index in indexes.items()}
+    return Table(
+        sheet.name, head.number, indexes, titles, tuple(ignored), lines, sheet.counts_from_1904
+    )
+
+
+def _holds_something(row: Row, indexes: Mapping[Column, int]) -> bool:
+    """Whether the row says anything: column numbers below the heading and lines of totals do not."""
+    said = [row.value(index) for column, index in indexes.items() if column not in _NO_MATTER]
+    texts = [value for value in said if not is_blank(value)]
+    numbers_only = all(
+        isinstance(value, int | float) and value == position + 1
+        for position, value in enumerate(row.values)
+        if not is_blank(value)
+    )
+    return bool(texts) and not (numbers_only and len(texts) > 1)
+
+
+_NO_MATTER = {Column.ORDINAL, Column.MISTAKES}
+
+
+def _line(sheet: Sheet, row: Row, indexes: Mapping[Column, int]) -> Line:
+    values = {column: row.value(index) for column, index in indexes.items()}
+    return Line(
+        sheet.name,
+        row.number,
+        {column: value for column, value in values.items() if not is_blank(value)},
+    )
