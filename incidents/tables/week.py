@@ -96,8 +96,9 @@ def _legend(bounds: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _weight(weight: float) -> str:
-    """A weight with one decimal only where it has one."""
-    return written(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
+    """A weight with one decimal, where it has one that matters."""
+    is_whole = weight >= 100 or abs(weight - round(weight)) < 0.05
+    return written(weight, 0 if is_whole else 1)
 
 
 def _busiest(week: WeekHours) -> str:

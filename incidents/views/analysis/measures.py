@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from incidents.domain.analysis.effect import Effect
 from incidents.domain.analysis.windows import DAY
-from incidents.domain.hotspots.effects import effects_of
+from incidents.domain.hotspots.effects import ActionEffect, effects_of
 from incidents.forms.analysis import MeasuresForm
 from incidents.queries.analysis import PLACE_M, RING_M
 from incidents.queries.measures import measures_begun
@@ -17,7 +18,8 @@ MOST_MEASURES = 300
 
 
 class MeasuresPage(AnalysisView[MeasuresForm]):
-    """The measures, the latest first, and how often each kind of measure helped."""
+    """How often each kind of measure helped, and the measures: the latest first, below them those of which nothing can be
+    said yet."""
 
     form_class = MeasuresForm
     template_name = "incidents/analysis/measures.html"
@@ -42,7 +44,7 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
         )
         verdicts, kinds = verdicts_by_kind(effects)
         return {
-            "blocks": [effect_block(one) for one in effects],
+            "blocks": [effect_block(one) for one in sorted(effects, key=says_nothing)],
             "verdicts": verdicts,
             "kinds": kinds,
             "is_answered": True,
@@ -52,3 +54,8 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             "place_m": PLACE_M,
             "ring_m": RING_M,
         }
+
+
+def says_nothing(effect: ActionEffect) -> bool:
+    """Tell whether there is not enough data on a measure."""
+    return effect.judged.effect == Effect.NOT_ENOUGH
