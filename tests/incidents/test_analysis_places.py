@@ -125,6 +125,17 @@ def test_a_crowd_across_cells_is_one_place() -> None:
     assert len(joined) == len(set(joined))
 
 
+def test_of_two_crowds_that_touch_the_larger_is_the_centre_not_the_field_between() -> None:
+    random = Random(12)
+    east, north = GROUND.plane.metres(MARKET)
+    beside = GROUND.plane.spot(east + 450, north)
+    spots = by_chance(80, random) + around(MARKET, 40, 20, random) + around(beside, 15, 20, random)
+    spots += [GROUND.plane.spot(east + step, north) for step in range(60, 450, 20)]
+    place = search_places(spots, GROUND, CellRule(minimum=3)).places[0]
+    assert len(place.cells) > 1
+    assert metres(place.centre, MARKET) < 50
+
+
 def test_fewer_than_the_minimum_are_not_spoken_of() -> None:
     four = [MARKET] * 4
     assert not search_places(four, GROUND, CellRule(minimum=5)).places

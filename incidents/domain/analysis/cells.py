@@ -15,11 +15,13 @@ from math import ceil, hypot
 
 import h3
 
+from incidents.domain.analysis.density import densest
 from incidents.domain.analysis.discoveries import adjusted
 from incidents.domain.analysis.plane import Ground, Spot
 from incidents.domain.analysis.poisson import poisson_tail
 
 RESOLUTIONS = (9, 10)
+CENTRE_BANDWIDTH_M = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class CellEvidence:
 class SuggestedPlace:
     """Neighbouring cells that each have more than chance explains, as one place.
 
-    ``centre`` is the mean of the incidents' points, ``radius_m`` reaches the farthest of them; ``p`` is that of the sum,
+    ``centre`` is where its incidents lie densest (their mean may fall into a field between two crowds), ``radius_m``
+    reaches from there to the farthest of them; ``p`` is that of the sum,
     ``q`` the largest of its cells, so that the claim holds for each of them.
     """
 
@@ -152,8 +155,7 @@ def _joined(
     group: Sequence[CellEvidence], by_cell: Mapping[str, Sequence[Spot]], ground: Ground
 ) -> SuggestedPlace:
     flat = [ground.plane.metres(spot) for one in group for spot in by_cell[one.cell]]
-    east = sum(x for x, _y in flat) / len(flat)
-    north = sum(y for _x, y in flat) / len(flat)
+    east, north = densest(flat, CENTRE_BANDWIDTH_M)
     count, expected = sum(one.count for one in group), sum(one.expected for one in group)
     return SuggestedPlace(
         cells=tuple(sorted(one.cell for one in group)),

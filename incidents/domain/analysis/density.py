@@ -95,6 +95,14 @@ def density_grid(
     return grid
 
 
+def densest(points: Sequence[Flat], bandwidth_m: float) -> Flat:
+    """Return the place where points in metres lie densest, to a quarter of the bandwidth."""
+    spacing = bandwidth_m / STEPS_PER_BANDWIDTH
+    grid = density_grid(points, bandwidth_m, spacing)
+    column, row = max(grid, key=lambda node: (grid[node], node))
+    return column * spacing, row * spacing
+
+
 def summits(
     grid: Mapping[tuple[int, int], float], apart: int
 ) -> list[tuple[tuple[int, int], float]]:
