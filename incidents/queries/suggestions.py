@@ -18,11 +18,11 @@ def judged(scope: Scope, commune_id: int) -> QuerySet[HotspotSuggestion]:
     return rows
 
 
-def dismissed(
-    scope: Scope, commune_id: int, category_id: int | None
-) -> QuerySet[HotspotSuggestion]:
-    """Return those dismissed when the same incidents were looked at."""
-    return judged(scope, commune_id).filter(category=category_id, state=SuggestionState.DISMISSED)
+def standing(scope: Scope, commune_id: int, category_id: int | None) -> QuerySet[HotspotSuggestion]:
+    """Return those dismissed, or taken up and not reported yet, when incidents of the same category were looked at."""
+    return judged(scope, commune_id).filter(
+        category=category_id, state__in=[SuggestionState.DISMISSED, SuggestionState.SUGGESTED]
+    )
 
 
 def reported_places(scope: Scope, commune_id: int) -> QuerySet[Hotspot]:

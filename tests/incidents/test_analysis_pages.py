@@ -278,3 +278,17 @@ def test_the_chiefs_desk_says_that_a_place_waits_until_it_is_judged(client, mark
     assert f'href="{address}"' not in client.get("/").content.decode().split('id="main"')[1]
     client.force_login(market.officer)
     assert f'href="{address}"' not in client.get("/").content.decode().split('id="main"')[1]
+
+
+def test_a_place_taken_up_and_not_reported_can_still_be_reported_or_dismissed_and_is_kept_once(
+    client, market
+):
+    address = reverse("analysis_places")
+    for _time in range(2):
+        hidden = forms_of(page(client, "analysis_places", market.chief))
+        client.post(address, {**hidden, "take_up": "1"})
+    kept = HotspotSuggestion.objects.get()
+    hidden = forms_of(page(client, "analysis_places", market.chief))
+    client.post(address, {**hidden, "reason": "Xem lại thì không phức tạp."})
+    kept.refresh_from_db()
+    assert kept.state == "dismissed"

@@ -18,9 +18,9 @@ from incidents.domain.analysis.density import (
 from incidents.domain.analysis.plane import Ground, Plane, Spot
 from incidents.domain.analysis.poisson import two_counts_p
 from incidents.domain.analysis.windows import Window
-from incidents.models import Hotspot, HotspotSuggestion, SearchMethod
+from incidents.models import Hotspot, HotspotSuggestion, SearchMethod, SuggestionState
 from incidents.queries.analysis import PLACE_M, Slice, points
-from incidents.queries.suggestions import dismissed, reported_places
+from incidents.queries.suggestions import reported_places, standing
 from units.domain.scope import Scope
 from units.models import Commune
 
@@ -59,10 +59,11 @@ class FoundPlace:
     cells: tuple[str, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
     dismissed: HotspotSuggestion | None = None
+    taken_up: HotspotSuggestion | None = None
 
     @property
     def is_new(self) -> bool:
-        """Neither reported nor dismissed: somebody is to judge it."""
+        """Neither reported nor dismissed: somebody is to judge it, or has begun to."""
         return not self.hotspots and self.dismissed is None
 
 
@@ -166,26 +167,25 @@ def _with_what_is_known(
     places: Iterable[FoundPlace], question: Question, scope: Scope
 ) -> list[FoundPlace]:
     hotspots = list(reported_places(scope, question.commune.pk))
-    earlier = list(dismissed(scope, question.commune.pk, question.category_id))
-    return [
-        replace(
-            place,
-            hotspots=tuple(
-                spot
-                for spot in hotspots
-                if _metres(place.centre, spot) <= max(place.radius_m, PLACE_M)
-            ),
-            dismissed=next(
-                (
-                    one
-                    for one in earlier
-                    if is_the_same(place, one) and not has_grown(place, question, one)
-                ),
-                None,
-            ),
-        )
-        for place in places
-    ]
+    earlier = list(standing(scope, question.commune.pk, question.category_id))
+    return [_known(place, question, hotspots, earlier) for place in places]
+
+
+def _known(
+    place: FoundPlace,
+    question: Question,
+    hotspots: Iterable[Hotspot],
+    earlier: Iterable[HotspotSuggestion],
+) -> FoundPlace:
+    reach = max(place.radius_m, PLACE_M)
+    same = [one for one in earlier if is_the_same(place, one)]
+    dismissed = [one for one in same if one.state == SuggestionState.DISMISSED]
+    return replace(
+        place,
+        hotspots=tuple(spot for spot in hotspots if _metres(place.centre, spot) <= reach),
+        dismissed=next((one for one in dismissed if not has_grown(place, question, one)), None),
+        taken_up=next((one for one in same if one.state == SuggestionState.SUGGESTED), None),
+    )
 
 
 def is_the_same(place: FoundPlace, earlier: HotspotSuggestion) -> bool:

@@ -81,7 +81,7 @@ class PlacesPage(AnalysisView[PlacesForm]):
         """Keep the evidence, then dismiss the place, or lead on to the form that reports it."""
         assert self.question is not None
         values, user = said.cleaned_data, self.request.user
-        kept = judging.take_up(
+        kept = place.taken_up or judging.take_up(
             place,
             self.question,
             looked_at=found.looked_at,
