@@ -82,14 +82,18 @@ def search_places(spots: Iterable[Spot], ground: Ground, rule: CellRule) -> Sear
     kept, outside = ground.sorted_out(spots)
     by_cell: dict[str, list[Spot]] = {}
     for spot in kept:
-        cell = h3.latlng_to_cell(spot.latitude, spot.longitude, rule.resolution)
-        by_cell.setdefault(cell, []).append(spot)
+        by_cell.setdefault(cell_of(spot, rule.resolution), []).append(spot)
     tests = number_of_cells(ground, rule.resolution, by_cell)
     found = evidence(by_cell, ground, total=len(kept), tests=tests, minimum=rule.minimum)
     clear = [one for one in found if one.q <= rule.level]
     places = [_joined(group, by_cell, ground) for group in touching(clear)]
     places.sort(key=lambda place: (place.q, place.p))
     return Search(places, len(kept), outside, tests)
+
+
+def cell_of(spot: Spot, resolution: int) -> str:
+    """Return the cell that a point lies in."""
+    return str(h3.latlng_to_cell(spot.latitude, spot.longitude, resolution))
 
 
 def evidence(
@@ -117,8 +121,7 @@ def number_of_cells(ground: Ground, resolution: int, occupied: Iterable[str] = (
     """Return how many cells touch the ground: the number of tests that a search makes."""
     cells = set(occupied)
     if ground.outline is None:
-        centre = ground.plane.centre
-        cell = h3.latlng_to_cell(centre.latitude, centre.longitude, resolution)
+        cell = cell_of(ground.plane.centre, resolution)
         return max(len(cells), ceil(ground.area_m2 / h3.cell_area(cell, unit="m^2")))
     for ring in ground.rings:
         shape = h3.LatLngPoly(ring)

@@ -9,7 +9,7 @@ from zlib import crc32
 
 from django.core.cache import cache
 
-from incidents.domain.analysis.cells import CellRule, search_places
+from incidents.domain.analysis.cells import CellRule, cell_of, search_places
 from incidents.domain.analysis.density import (
     PeakEvidence,
     densest_by_chance,
@@ -177,22 +177,29 @@ def _known(
     hotspots: Iterable[Hotspot],
     earlier: Iterable[HotspotSuggestion],
 ) -> FoundPlace:
-    reach = max(place.radius_m, PLACE_M)
     same = [one for one in earlier if is_the_same(place, one)]
     dismissed = [one for one in same if one.state == SuggestionState.DISMISSED]
     return replace(
         place,
-        hotspots=tuple(spot for spot in hotspots if _metres(place.centre, spot) <= reach),
+        hotspots=tuple(spot for spot in hotspots if _lies_in(spot, place, question)),
         dismissed=next((one for one in dismissed if not has_grown(place, question, one)), None),
         taken_up=next((one for one in same if one.state == SuggestionState.SUGGESTED), None),
     )
 
 
+def _lies_in(hotspot: Hotspot, place: FoundPlace, question: Question) -> bool:
+    """Tell whether a reported place lies in one of the crowded cells, or as near as incidents are counted to it."""
+    spot = Spot(hotspot.latitude, hotspot.longitude)
+    if place.cells and cell_of(spot, question.size) in place.cells:
+        return True
+    return _metres(place.centre, hotspot) <= PLACE_M
+
+
 def is_the_same(place: FoundPlace, earlier: HotspotSuggestion) -> bool:
-    """Tell whether a crowded place is one judged before: a cell in common, or centres within the larger radius."""
+    """Tell whether a crowded place is one judged before: a cell in common, or centres within ``PLACE_M``."""
     if set(place.cells) & set(earlier.cells):
         return True
-    return _metres(place.centre, earlier) <= max(place.radius_m, earlier.radius_m, PLACE_M)
+    return _metres(place.centre, earlier) <= PLACE_M
 
 
 def has_grown(place: FoundPlace, question: Question, earlier: HotspotSuggestion) -> bool:
