@@ -33,6 +33,16 @@ class IncidentsConfig(AppConfig):
         )
         register_nav_item(
             NavEntry(
+                url_name="analysis",
+                label=_("Where and when"),
+                icon="bullseye",
+                group="situation",
+                order=58,
+                permission="incidents.see_analysis",
+            )
+        )
+        register_nav_item(
+            NavEntry(
                 url_name="incident_list",
                 label=_("Incidents"),
                 icon="journal-text",

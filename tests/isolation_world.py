@@ -108,6 +108,9 @@ def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
     incidents.HotspotActionFactory(hotspot=hotspot, description=word, **key)
     incidents.HotspotReviewFactory(hotspot=hotspot, finding=word, **key)
     incidents.OfficialListingFactory(hotspot=hotspot, decision_number=word, **key)
+    incidents.HotspotSuggestionFactory(
+        commune=commune, reason=word, judged_by_name=word, hotspot=hotspot, **key
+    )
     _incident(commune, hotspot, word, key)
     _report(commune, word, key)
     _matters(commune, word, key)

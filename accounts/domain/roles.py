@@ -55,7 +55,11 @@ class Role:
 SEE_EVERYTHING_OF_UNITS = may(
     "view", [*PLACES, *ROSTER, *EQUIPMENT, *NORMS, *CATALOGUES, "jurisdiction"]
 )
-SEE_HOTSPOTS = may("view", HOTSPOTS, "incidents") | may("view", ["hotspotkind"], "incidents")
+SEE_HOTSPOTS = (
+    may("view", [*HOTSPOTS, "hotspotkind", "hotspotsuggestion"], "incidents")
+    # Places and times only, never persons: whoever sees the places sees where and when.
+    | {"incidents.see_analysis"}
+)
 SEE_INCIDENTS = may("view", INCIDENTS, "incidents")
 RECORD_INCIDENTS = SEE_INCIDENTS | {
     f"incidents.{right}" for right in ("record_incident", "see_identity")
@@ -214,6 +218,7 @@ ROLES: dict[str, Role] = {
                     "units.export_officers",
                     "units.view_citizen_id",
                     "incidents.report_hotspot",
+                    "incidents.judge_suggestion",
                     "incidents.reopen_hotspot",
                     "incidents.act_on_hotspot",
                     "incidents.review_hotspot",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from incidents.domain.suggestions import waiting as suggestions
 from incidents.models import Hotspot
 from incidents.models.states import UNDER_REVIEW, HotspotState
 from reports.domain.calendar import said
@@ -29,6 +30,7 @@ from units.models import EquipmentItem, EquipmentStock, Training
 
 if TYPE_CHECKING:
     from units.domain.scope import Scope
+    from units.models import Commune
 
 SOON = datetime.timedelta(days=7)
 MOST = 12
@@ -62,6 +64,21 @@ def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task
     ]
     # What came back waits for nobody but the commune: it stands first.
     return sorted(found, key=lambda task: (not task.is_returned, task.due, task.what))[:MOST]
+
+
+def places_to_judge(scope: Scope, commune: Commune, day: datetime.date) -> list[Task]:
+    """Return the one task of judging the places where more happens than chance, if there are any."""
+    count = suggestions.places_to_judge(commune, scope, today=day)
+    if not count:
+        return []
+    what = ngettext(
+        "%d place has more incidents than chance brings",
+        "%d places have more incidents than chance brings",
+        count,
+    )
+    return [
+        Task("info", what % count, _("to judge"), reverse("analysis_places"), _("Look at it"), day)
+    ]
 
 
 def lateness(due: datetime.date, day: datetime.date) -> str:

@@ -13,7 +13,12 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.queries.commune import commune_figures
-from dashboards.queries.desk import reminders_for, tasks_for, waiting_for_the_district
+from dashboards.queries.desk import (
+    places_to_judge,
+    reminders_for,
+    tasks_for,
+    waiting_for_the_district,
+)
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import FILE, readable_offices
 from units.models import Commune, Sex
@@ -64,10 +69,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     ensure_opened(timezone.now())
     offices = readable_offices(request.user) if request.user.has_perm(FILE) else []  # type: ignore[arg-type]
     home_commune = communes[0] if communes else None
+    tasks = tasks_for(scope, day, offices)
+    if home_commune and request.user.has_perm("incidents.judge_suggestion"):
+        tasks += places_to_judge(scope, home_commune, day)
     context = {
         "day": day,
         "greeting": _greeting(request.user),
-        "tasks": tasks_for(scope, day, offices),
+        "tasks": tasks,
         "reminders": reminders_for(scope, offices) if offices else [],
         "waiting": waiting_for_the_district(scope),
         "quick_links": [

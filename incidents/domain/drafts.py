@@ -32,6 +32,7 @@ FIELDS = {
             "responsible",
             "responsible_note",
             "review_interval_days",
+            "suggestion",
         ]
     ),
     DraftOf.INCIDENT: frozenset(

@@ -18,6 +18,8 @@ DECIDE = "incidents.decide_incident"
 IMPORT_INCIDENTS = "incidents.import_incidents"
 EXPORT_INCIDENTS = "incidents.export_incidents"
 SEE_IDENTITY = "incidents.see_identity"
+SEE_ANALYSIS = "incidents.see_analysis"
+JUDGE = "incidents.judge_suggestion"
 
 
 def require(user: User, permission: str) -> None:

@@ -23,6 +23,8 @@ from incidents.models.photos import HotspotPhoto, PhotoFile
 from incidents.models.reviews import HotspotReview
 from incidents.models.rollups import HotspotCount
 from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Move
+from incidents.models.suggestion_states import SuggestionState
+from incidents.models.suggestions import HotspotSuggestion, SearchMethod
 
 __all__ = [
     "CLOSED",
@@ -47,6 +49,7 @@ __all__ = [
     "HotspotQuerySet",
     "HotspotReview",
     "HotspotState",
+    "HotspotSuggestion",
     "Incident",
     "IncidentCategory",
     "IncidentCount",
@@ -64,5 +67,7 @@ __all__ = [
     "PhotoFile",
     "PointSource",
     "ReportDraft",
+    "SearchMethod",
+    "SuggestionState",
     "TimeKnown",
 ]

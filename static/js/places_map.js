@@ -15,7 +15,8 @@
 
   const sign = (point) => {
     const mark = element("div", "", `place-mark place-${point.state_code}`);
-    mark.append(element("i", "", `bi bi-${point.icon}`));
+    // A place that a list beside the map numbers wears its number, any other the sign of its kind.
+    mark.append(point.mark ? element("b", point.mark, "bi") : element("i", "", `bi bi-${point.icon}`));
     return L.divIcon({ className: "", html: mark, iconSize: [30, 30], iconAnchor: [15, 15] });
   };
 

@@ -115,3 +115,32 @@ class IncidentFileFactory(DjangoModelFactory):
     name = "anh.jpg"
     size = 4
     sha256 = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class LocatedIncidentFactory(IncidentFactory):
+    """An incident with a point, numbered apart from those of the book."""
+
+    number = factory.Sequence(lambda n: f"VV-2026-T-{n:05d}")
+    latitude = 10.592
+    longitude = 106.5735
+
+
+class HotspotSuggestionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.HotspotSuggestion
+
+    commune = factory.SubFactory(CommuneFactory)
+    first_day = datetime.date(2025, 7, 1)
+    last_day = datetime.date(2026, 6, 30)
+    resolution = 9
+    minimum = 5
+    level = 0.05
+    latitude = 10.592
+    longitude = 106.5735
+    radius_m = 60
+    count = 12
+    expected = 0.8
+    p = 1e-9
+    q = 1e-6
+    looked_at = 200
+    state_since = datetime.date(2026, 7, 1)

@@ -36,6 +36,7 @@ class ReportForm(forms.Form):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     near_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    suggestion = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     kind = forms.ModelChoiceField(
         HotspotKind.objects.none(),
         label=_("Kind of place"),

@@ -16,6 +16,7 @@ def report_layout(*, with_photos: bool) -> Layout:
     parts = [
         "submission_key",
         "version",
+        "suggestion",
         Fieldset(
             _("What place"),
             Field("kind", template="incidents/fields/kind_choices.html"),

@@ -8,12 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from incidents.domain.analysis.windows import DAY, LONGEST_DAYS, Window
+from incidents.domain.hotspots.effects import effects_of
 from incidents.domain.hotspots.story import story_of
 from incidents.domain.hotspots.workflow import moves_offered
 from incidents.domain.partial_dates import write_partial_date
-from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW
-from incidents.models import HotspotReview, HotspotState
+from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW, SEE_ANALYSIS
+from incidents.models import HotspotAction, HotspotReview, HotspotState
+from incidents.queries.analysis import PLACE_M, RING_M, at_hotspot, week_of
+from incidents.tables.effects import effect_block
 from incidents.tables.hotspots import STATE_ICONS, STATE_TONES
+from incidents.tables.week import week_table
 from incidents.views.hotspots.base import HotspotView
 from incidents.views.hotspots.lists import point_of
 
@@ -25,6 +30,7 @@ class HotspotDetail(HotspotView):
         """Render the page."""
         place = self.hotspot
         reviews = list(place.reviews.all())
+        actions = list(place.actions.select_related("officer"))
         moves = moves_offered(place, self.request.user)
         context = {
             "hotspot": place,
@@ -37,7 +43,7 @@ class HotspotDetail(HotspotView):
             "days_late": self.days_late(),
             "since": write_partial_date(place.since, place.since_precision),
             "photos": list(place.photos.all()),
-            "actions": list(place.actions.select_related("officer")),
+            "actions": actions,
             "reviews": reviews,
             "asks_to_resolve": self.asks_to_resolve(reviews),
             "listings": list(place.listings.all()),
@@ -46,8 +52,24 @@ class HotspotDetail(HotspotView):
             "moves": moves,
             "has_main_move": any(offered.move.is_main for offered in moves),
             **self.rights(),
+            **self.figures(actions),
         }
         return render(request, "incidents/hotspot_detail.html", context)
+
+    def figures(self, actions: list[HotspotAction]) -> dict[str, Any]:
+        """When incidents happen here and what the measures did, for those who may see it."""
+        if not self.request.user.has_perm(SEE_ANALYSIS):
+            return {}
+        scope, place = self.request.scope, self.hotspot
+        year = Window(self.today - DAY * (LONGEST_DAYS - 1), self.today)
+        effects = effects_of(scope, actions, today=self.today)
+        return {
+            "week": week_table(week_of(at_hotspot(scope, place, year))),
+            "window": year,
+            "effects": [effect_block(one) for one in effects],
+            "place_m": PLACE_M,
+            "ring_m": RING_M,
+        }
 
     def commune_url(self) -> str:
         """The commune's page, for those who may open it."""

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.views.pages import key_or_none
 from incidents.domain import drafts
 from incidents.domain.hotspots import photos
 from incidents.domain.hotspots.reporting import (
@@ -25,10 +26,12 @@ from incidents.domain.hotspots.reporting import (
 )
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.merging import merged
-from incidents.domain.permissions import REPORT
+from incidents.domain.permissions import JUDGE, REPORT
+from incidents.domain.suggestions.judging import confirm as confirm_suggestion
+from incidents.domain.suggestions.words import evidence_in_words
 from incidents.forms.hotspots import ReportForm
 from incidents.forms.hotspots.report import typed_values
-from incidents.models import Hotspot, ReportDraft
+from incidents.models import Hotspot, HotspotSuggestion, ReportDraft, SuggestionState
 from incidents.views.communes import CommuneOfForm
 from incidents.views.conflicts import differences
 from incidents.views.forms import add_errors, readable
@@ -52,7 +55,11 @@ class ReportNew(CommuneOfForm, HotspotView):
         if commune is None:
             return self.ask_for_commune()
         key = draft.submission_key if draft else uuid.uuid4()
-        initial = {"submission_key": key, **(draft.values if draft else {})}
+        initial = {
+            "submission_key": key,
+            **self.of_suggestion(key_or_none(request.GET.get("suggestion"))),
+            **(draft.values if draft else {}),
+        }
         form = ReportForm(initial=initial, commune=commune, scope=self.request.scope)
         return self.show(form, draft)
 
@@ -78,6 +85,9 @@ class ReportNew(CommuneOfForm, HotspotView):
             reported = report_hotspot(
                 form.facts(), commune=commune, by=user, on=self.today, key=key
             )
+            suggestion = self.suggestion(form.cleaned_data["suggestion"])
+            if suggestion and not reported.is_repeat:
+                confirm_suggestion(suggestion, reported.hotspot, by=user, on=self.today)
             if not reported.is_repeat:
                 draft = drafts.draft_of(user, key)
                 if draft:
@@ -93,6 +103,29 @@ class ReportNew(CommuneOfForm, HotspotView):
         )
         messages.success(self.request, said)
         return redirect("hotspot_detail", reported.hotspot.pk)
+
+    def suggestion(self, key: int | None) -> HotspotSuggestion | None:
+        """The suggestion that was taken up and is reported now, among those this person may judge."""
+        if key is None or not self.request.user.has_perm(JUDGE):
+            return None
+        found: HotspotSuggestion | None = (
+            HotspotSuggestion.objects.visible_to(self.request.scope)
+            .filter(pk=key, state=SuggestionState.SUGGESTED)
+            .first()
+        )
+        return found
+
+    def of_suggestion(self, key: int | None) -> dict[str, Any]:
+        """What the form begins with when it reports a suggested place: the point and the evidence."""
+        suggestion = self.suggestion(key)
+        if suggestion is None:
+            return {}
+        return {
+            "suggestion": suggestion.pk,
+            "latitude": f"{suggestion.latitude:.6f}",
+            "longitude": f"{suggestion.longitude:.6f}",
+            "reason": evidence_in_words(suggestion),
+        }
 
     def keep(self, form: ReportForm) -> ReportDraft | None:
         """Keep what was typed and photographed while the form is not right yet."""

@@ -1,0 +1,59 @@
+"""Which days stand for before and after a measure, and which months for now, before and last year."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+DAY = datetime.timedelta(days=1)
+LONGEST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days from ``first`` to ``last``, both included."""
+
+    first: datetime.date
+    last: datetime.date
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+    def has(self, day: datetime.date) -> bool:
+        """Tell whether a day lies within."""
+        return self.first <= day <= self.last
+
+
+def around_measure(
+    starts_on: datetime.date,
+    ends_on: datetime.date | None,
+    *,
+    today: datetime.date,
+    known_since: datetime.date,
+) -> tuple[Window, Window] | None:
+    """Return equally many days before and after a measure began; None before its first whole day is over.
+
+    After ends with the measure, yesterday, or a year on; before is cut to what the book covers (``known_since``), and after
+    with it, so that no day without a book counts as a day without incidents.
+    """
+    last = min(today - DAY, starts_on + DAY * (LONGEST_DAYS - 1), ends_on or datetime.date.max)
+    days = min((last - starts_on).days + 1, (starts_on - known_since).days)
+    if days < 1:
+        return None
+    return (
+        Window(starts_on - DAY * days, starts_on - DAY),
+        Window(starts_on, starts_on + DAY * (days - 1)),
+    )
+
+
+def month_of(day: datetime.date, shift: int = 0) -> datetime.date:
+    """Return the first day of the month that lies ``shift`` months after a day's."""
+    months = day.year * 12 + day.month - 1 + shift
+    return datetime.date(months // 12, months % 12 + 1, 1)
+
+
+def months_ending(last_month: datetime.date, length: int) -> Window:
+    """Return the days of the ``length`` months that end with the given one."""
+    return Window(month_of(last_month, 1 - length), month_of(last_month, 1) - DAY)

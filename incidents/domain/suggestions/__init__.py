@@ -1,0 +1,1 @@
+"""Suggested places: looking for them, and what is made of them."""

@@ -1,0 +1,123 @@
+"""What a chief makes of a suggested place: takes it up, reports it, or says why it is none."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed
+
+from accounts.models import User
+from incidents.domain.permissions import JUDGE, require
+from incidents.domain.suggestions.searching import FoundPlace, Question
+from incidents.domain.suggestions.waiting import look_again
+from incidents.models import Hotspot, HotspotSuggestion, SearchMethod, SuggestionState
+
+
+@transaction.atomic
+def take_up(
+    place: FoundPlace,
+    question: Question,
+    *,
+    looked_at: int,
+    by: User,
+    on: datetime.date,
+    key: uuid.UUID,
+) -> HotspotSuggestion:
+    """Keep a place found among ``looked_at`` incidents with its evidence; the same ``key`` again returns what the first time kept.
+
+    Raises ``PermissionDenied`` without ``judge_suggestion``.
+    """
+    require(by, JUDGE)
+    is_cells = question.method == SearchMethod.CELLS
+    kept, is_new = HotspotSuggestion.objects.get_or_create(
+        submission_key=key,
+        defaults={
+            "commune": question.commune,
+            "category_id": question.category_id,
+            "method": question.method,
+            "first_day": question.window.first,
+            "last_day": question.window.last,
+            "resolution": question.size if is_cells else None,
+            "bandwidth_m": None if is_cells else question.size,
+            "minimum": question.minimum,
+            "level": question.level,
+            "cells": list(place.cells),
+            "latitude": place.centre.latitude,
+            "longitude": place.centre.longitude,
+            "radius_m": place.radius_m,
+            "count": place.count,
+            "expected": place.expected,
+            "p": place.p,
+            "q": place.q,
+            "looked_at": looked_at,
+            "state_since": on,
+            "judged_by": by,
+            "judged_by_name": by.get_full_name(),
+        },
+    )
+    if not is_new and kept.judged_by_id != by.pk:
+        raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+    return kept
+
+
+@transaction.atomic
+def dismiss(
+    suggestion: HotspotSuggestion, *, by: User, on: datetime.date, reason: str
+) -> HotspotSuggestion:
+    """Dismiss a suggestion, saying why; it does not come back unless clearly more happens there.
+
+    Raises ``PermissionDenied``, or ``ValidationError`` without a reason or when it was judged already.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why, in a sentence that others will understand.")})
+    current = _locked(suggestion, by)
+    if current.state == SuggestionState.DISMISSED:
+        return current
+    _allowed(current, "dismiss")
+    current.dismiss()
+    current.reason = reason.strip()
+    return _saved(current, by=by, on=on)
+
+
+@transaction.atomic
+def confirm(
+    suggestion: HotspotSuggestion, hotspot: Hotspot, *, by: User, on: datetime.date
+) -> HotspotSuggestion:
+    """Note which reported place came of a suggestion. A place of another commune is refused (``ValidationError``)."""
+    current = _locked(suggestion, by)
+    if current.commune_id != hotspot.commune_id:
+        raise ValidationError(_("The place lies in another commune than the suggestion."))
+    if current.state == SuggestionState.CONFIRMED:
+        return current
+    _allowed(current, "confirm")
+    current.confirm()
+    current.hotspot = hotspot
+    return _saved(current, by=by, on=on)
+
+
+def _locked(suggestion: HotspotSuggestion, by: User) -> HotspotSuggestion:
+    require(by, JUDGE)
+    current: HotspotSuggestion = HotspotSuggestion.objects.select_for_update(of=("self",)).get(
+        pk=suggestion.pk
+    )
+    return current
+
+
+def _allowed(suggestion: HotspotSuggestion, move: str) -> None:
+    if not can_proceed(getattr(suggestion, move)):
+        raise ValidationError(
+            _("This suggestion is now “%(state)s”, so this step is not possible.")
+            % {"state": suggestion.get_state_display()}
+        )
+
+
+def _saved(suggestion: HotspotSuggestion, *, by: User, on: datetime.date) -> HotspotSuggestion:
+    suggestion.state_since = on
+    suggestion.judged_by, suggestion.judged_by_name = by, by.get_full_name()
+    suggestion.save()
+    look_again(suggestion.commune_id, today=on)
+    return suggestion

@@ -1,0 +1,186 @@
+"""Where and when incidents happened, for the statistics: points, times and counts, never persons.
+
+An incident that is linked as the same as an earlier one counts once. Counts by month come from the rollup that the
+database keeps, so they agree with every other page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians
+from typing import cast
+
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, Power, TruncHour
+
+from incidents.domain.analysis.aoristic import (
+    VIETNAM,
+    Interval,
+    WeekHours,
+    added,
+    counted_hours,
+    week_hours,
+)
+from incidents.domain.analysis.knox import Dated
+from incidents.domain.analysis.plane import METRES_PER_DEGREE, Spot
+from incidents.domain.analysis.windows import Window
+from incidents.models import Hotspot, Incident, IncidentCount, IncidentLink, LinkKind, TimeKnown
+from units.domain.scope import Scope
+
+PLACE_M = 150
+RING_M = 400
+MOST_POINTS = 5_000
+MOST_ROUGH_TIMES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which incidents: those that ``scope`` sees, of some days, of one commune and of one category or group where given."""
+
+    scope: Scope
+    window: Window
+    commune_id: int | None = None
+    category_id: int | None = None
+
+    def rows(self) -> QuerySet[Incident]:
+        """Return them in no order; one that is the same as an earlier one is left out."""
+        rows = counted_once(
+            Incident.objects.visible_to(self.scope).filter(
+                occurred_on__range=(self.window.first, self.window.last)
+            )
+        )
+        if self.commune_id is not None:
+            rows = rows.filter(commune=self.commune_id)
+        if self.category_id is not None:
+            rows = rows.filter(of_category(self.category_id))
+        return rows.order_by()
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Where incidents happened; ``without`` have no point, ``is_cut`` says that there were more than are read."""
+
+    spots: list[Spot]
+    without: int
+    is_cut: bool
+
+
+def counted_once(rows: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Leave out incidents that somebody linked as the same as an earlier one."""
+    same = IncidentLink.objects.filter(second=OuterRef("pk"), kind=LinkKind.DUPLICATE)
+    kept: QuerySet[Incident] = rows.filter(~Exists(same))
+    return kept
+
+
+def of_category(category_id: int) -> Q:
+    """The condition that an incident is of a category, or of any category of a group."""
+    return Q(category=category_id) | Q(category__parent=category_id)
+
+
+def points(asked: Slice, most: int = MOST_POINTS) -> Points:
+    """Return the points, the latest ``most``; two queries."""
+    located = asked.rows().filter(latitude__isnull=False)
+    found = list(
+        located.order_by("-occurred_from").values_list("latitude", "longitude")[: most + 1]
+    )
+    without = asked.rows().filter(latitude__isnull=True).count()
+    return Points([_spot(*one) for one in found[:most]], without, len(found) > most)
+
+
+def dated_points(asked: Slice, most: int) -> tuple[list[Dated], list[int], bool]:
+    """Return points with their days, the incidents' keys in the same order, and whether there were more; one query."""
+    rows = asked.rows().filter(latitude__isnull=False).order_by("-occurred_from", "-pk")
+    found = list(rows.values_list("latitude", "longitude", "occurred_on", "pk")[: most + 1])
+    dated = [Dated(_spot(lat, lng), day.toordinal()) for lat, lng, day, _pk in found[:most]]
+    return dated, [pk for *_where, pk in found[:most]], len(found) > most
+
+
+def _spot(latitude: float | None, longitude: float | None) -> Spot:
+    """The point of a row that was asked for because it has one."""
+    return Spot(cast(float, latitude), cast(float, longitude))
+
+
+def week_of(rows: QuerySet[Incident]) -> WeekHours:
+    """Return the hours of the week in which incidents fell; two queries.
+
+    Those whose hour is known are counted by the database; a rough time that spans hours is spread (``week_hours``). An
+    exact time that lasted counts by its beginning.
+    """
+    in_one_hour = Q(time_known=TimeKnown.EXACT) | Q(starting=F("ending"))
+    timed = rows.annotate(
+        starting=TruncHour("occurred_from", tzinfo=VIETNAM),
+        ending=TruncHour("occurred_until", tzinfo=VIETNAM),
+    )
+    counted = (
+        timed.filter(in_one_hour)
+        .values_list(
+            ExtractIsoWeekDay("occurred_from", tzinfo=VIETNAM),
+            ExtractHour("occurred_from", tzinfo=VIETNAM),
+        )
+        .annotate(Count("pk"))
+    )
+    rough = timed.exclude(in_one_hour).order_by("-occurred_from")
+    spans = rough.values_list("occurred_from", "occurred_until")[:MOST_ROUGH_TIMES]
+    return added(
+        counted_hours((weekday - 1, hour, count) for weekday, hour, count in counted),
+        week_hours(Interval(since, until) for since, until in spans),
+    )
+
+
+def at_hotspot(scope: Scope, hotspot: Hotspot, window: Window) -> QuerySet[Incident]:
+    """Return the incidents of a place: linked to it, or within ``PLACE_M`` of its point."""
+    rows = Slice(scope, window, hotspot.commune_id).rows()
+    return _with_distance(rows, hotspot).filter(
+        Q(hotspot=hotspot.pk) | Q(square_metres__lte=PLACE_M**2)
+    )
+
+
+def _with_distance(rows: QuerySet[Incident], hotspot: Hotspot) -> QuerySet[Incident]:
+    """Add the square of the distance to a place, in m²."""
+    wide = METRES_PER_DEGREE * cos(radians(hotspot.latitude))
+    return rows.annotate(
+        square_metres=Power((F("latitude") - hotspot.latitude) * METRES_PER_DEGREE, 2.0)
+        + Power((F("longitude") - hotspot.longitude) * wide, 2.0, output_field=FloatField())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyCounts:
+    """Incidents of one row in each window that was asked for, in its order."""
+
+    key: int
+    counts: tuple[int, ...]
+
+
+def counts_in(
+    scope: Scope,
+    windows: Sequence[Window],
+    *,
+    by: str,
+    commune_id: int | None = None,
+    category_id: int | None = None,
+) -> list[MonthlyCounts]:
+    """Return the incidents of whole months by ``commune`` or ``category``, the most first; one query on the rollup."""
+    rows = IncidentCount.objects.visible_to(scope)
+    if commune_id is not None:
+        rows = rows.filter(commune=commune_id)
+    if category_id is not None:
+        rows = rows.filter(of_category(category_id))
+    spans = [Q(month__range=(one.first, one.last)) for one in windows]
+    every = spans[0]
+    for span in spans[1:]:
+        every |= span
+    sums = {f"in_{place}": Sum("count", filter=span, default=0) for place, span in enumerate(spans)}
+    found = (
+        rows.filter(every)
+        .order_by()
+        .values(f"{by}_id")
+        .annotate(**sums)
+        .order_by("-in_0", f"{by}_id")
+    )
+    return [
+        MonthlyCounts(row[f"{by}_id"], tuple(row[name] for name in sums))
+        for row in found
+        if any(row[name] for name in sums)
+    ]

@@ -1,0 +1,113 @@
+"""Incidents before and after measures: in the place, in the ring around it and in the rest of the commune."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Min, QuerySet
+
+from incidents.domain.analysis.plane import METRES_PER_DEGREE
+from incidents.domain.analysis.windows import Window, month_of
+from incidents.models import HotspotAction, IncidentCount
+from incidents.queries.analysis import PLACE_M, RING_M
+from units.domain.scope import Scope
+from units.queries.area import fetch
+
+PLACE, RING, REST = "place", "ring", "rest"
+
+AROUND = """
+    SELECT asked.key, incident.occurred_on >= asked.starts_on,
+           CASE WHEN incident.hotspot_id = asked.hotspot_id OR away.metres <= %(place)s THEN 'place'
+                WHEN away.metres <= %(ring)s THEN 'ring' ELSE 'rest' END AS zone,
+           count(*)
+    FROM unnest(%(keys)s::bigint[], %(hotspots)s::bigint[], %(communes)s::bigint[], %(latitudes)s::float8[],
+                %(longitudes)s::float8[], %(firsts)s::date[], %(starts)s::date[], %(lasts)s::date[])
+         AS asked (key, hotspot_id, commune_id, latitude, longitude, first_day, starts_on, last_day)
+    JOIN incidents_incident incident
+         ON incident.commune_id = asked.commune_id
+        AND incident.occurred_on BETWEEN asked.first_day AND asked.last_day
+    CROSS JOIN LATERAL (
+        SELECT sqrt(((incident.latitude - asked.latitude) * %(degree)s) ^ 2
+                  + ((incident.longitude - asked.longitude) * %(degree)s * cos(radians(asked.latitude))) ^ 2) AS metres
+    ) AS away
+    WHERE (incident.latitude IS NOT NULL OR incident.hotspot_id = asked.hotspot_id)
+      AND (%(category)s::bigint IS NULL OR incident.category_id IN (
+          SELECT id FROM incidents_incidentcategory WHERE id = %(category)s OR parent_id = %(category)s))
+      AND NOT EXISTS (SELECT 1 FROM incidents_incidentlink link
+                      WHERE link.second_id = incident.id AND link.kind = 'duplicate')
+    GROUP BY 1, 2, 3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDays:
+    """A measure (its hotspot with it) and the days held against each other."""
+
+    action: HotspotAction
+    before: Window
+    after: Window
+
+
+@dataclass(frozen=True, slots=True)
+class AroundMeasure:
+    """Incidents by zone, before and after."""
+
+    before: dict[str, int] = field(default_factory=dict)
+    after: dict[str, int] = field(default_factory=dict)
+
+
+def around_measures(
+    asked: Sequence[MeasureDays], category_id: int | None = None
+) -> dict[int, AroundMeasure]:
+    """Return the incidents around each measure by its key; one query for all.
+
+    The place reaches ``PLACE_M`` and has what is linked to it, the ring reaches from there to ``RING_M``, the rest is the
+    commune. Incidents without a point are left out, but for those linked to the place; an incident that is the same as an
+    earlier one counts once. The measures are those that the person may see, and so are their communes.
+    """
+    found = {one.action.pk: AroundMeasure() for one in asked}
+    if not asked:
+        return found
+    spots = [one.action.hotspot for one in asked]
+    parameters = {
+        "keys": [one.action.pk for one in asked],
+        "hotspots": [spot.pk for spot in spots],
+        "communes": [spot.commune_id for spot in spots],
+        "latitudes": [spot.latitude for spot in spots],
+        "longitudes": [spot.longitude for spot in spots],
+        "firsts": [one.before.first for one in asked],
+        "starts": [one.after.first for one in asked],
+        "lasts": [one.after.last for one in asked],
+        "place": PLACE_M,
+        "ring": RING_M,
+        "degree": METRES_PER_DEGREE,
+        "category": category_id,
+    }
+    for key, is_after, zone, count in fetch(AROUND, parameters):
+        counts = found[key].after if is_after else found[key].before
+        counts[zone] = int(count)
+    return found
+
+
+def books_since(scope: Scope, communes: Collection[int]) -> dict[int, datetime.date]:
+    """Return the first whole month of each commune's book, by the rollup: the first that has incidents may have begun in
+    its middle, and a day without a book is no day without incidents. One query."""
+    counts = IncidentCount.objects.visible_to(scope).filter(commune__in=communes, count__gt=0)
+    first = counts.order_by().values_list("commune_id").annotate(Min("month"))
+    return {commune: month_of(month, 1) for commune, month in first}
+
+
+def measures_begun(
+    scope: Scope, *, since: datetime.date, before: datetime.date, commune_id: int | None = None
+) -> QuerySet[HotspotAction]:
+    """Return the measures that began in these days, planned and dropped ones too, the latest first, with their places."""
+    rows: QuerySet[HotspotAction] = (
+        HotspotAction.objects.visible_to(scope)
+        .filter(starts_on__gte=since, starts_on__lt=before)
+        .select_related("hotspot__commune")
+        .defer("hotspot__commune__boundary")
+        .order_by("-starts_on", "-pk")
+    )
+    return rows if commune_id is None else rows.filter(hotspot__commune=commune_id)

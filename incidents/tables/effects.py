@@ -1,0 +1,123 @@
+"""What measures did, as the page of a place shows it: a sentence, and the figures behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from incidents.domain.analysis.effect import Effect, Judged
+from incidents.domain.analysis.effect_words import interval_in_words, sentence
+from incidents.domain.analysis.numbers import written
+from incidents.domain.analysis.windows import Window
+from incidents.domain.hotspots.effects import ActionEffect
+from incidents.models import ActionKind, HotspotAction
+
+TONES = {
+    Effect.NOT_ENOUGH: "quiet",
+    Effect.HELPED: "ok",
+    Effect.SPREAD: "ok",
+    Effect.PARTLY_MOVED: "warn",
+    Effect.MOVED: "bad",
+    Effect.AS_ELSEWHERE: "info",
+    Effect.NO_CLEAR_CHANGE: "info",
+    Effect.WORSE: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRow:
+    """Incidents of one zone before and after, and the ratio of the daily rates with its 95 % interval."""
+
+    label: str
+    before: int
+    after: int
+    ratio: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectBlock:
+    """One measure: what it says, how sure, and the figures."""
+
+    action: HotspotAction
+    sentence: str
+    word: str
+    tone: str
+    before: Window
+    after: Window
+    rows: list[ZoneRow]
+    wdq: str
+    with_others: bool
+
+
+def effect_block(effect: ActionEffect) -> EffectBlock:
+    """Return a measure's effect as it is shown."""
+    judged = effect.judged
+    return EffectBlock(
+        action=effect.action,
+        sentence=sentence(judged),
+        word=_words()[judged.effect],
+        tone=TONES[judged.effect],
+        before=effect.before,
+        after=effect.after,
+        rows=_rows(judged),
+        wdq="" if judged.wdq is None else written(judged.wdq, 2),
+        with_others=effect.with_others and judged.effect is not Effect.NOT_ENOUGH,
+    )
+
+
+def _rows(judged: Judged) -> list[ZoneRow]:
+    before, after = judged.before, judged.after
+    return [
+        ZoneRow(_("The place"), before.place, after.place, interval_in_words(judged.place)),
+        ZoneRow(_("The ring around it"), before.ring, after.ring, interval_in_words(judged.ring)),
+        ZoneRow(
+            _("The rest of the commune"), before.rest, after.rest, interval_in_words(judged.rest)
+        ),
+    ]
+
+
+def _words() -> dict[Effect, str]:
+    return {
+        Effect.NOT_ENOUGH: _("not enough data yet"),
+        Effect.HELPED: _("helped"),
+        Effect.SPREAD: _("helped, the surroundings too"),
+        Effect.PARTLY_MOVED: _("helped in part"),
+        Effect.MOVED: _("moved next door"),
+        Effect.AS_ELSEWHERE: _("as elsewhere"),
+        Effect.NO_CLEAR_CHANGE: _("no clear change"),
+        Effect.WORSE: _("did not help"),
+    }
+
+
+# What a table of many measures tells apart, in its order.
+TOGETHER = (
+    (Effect.HELPED, Effect.SPREAD),
+    (Effect.PARTLY_MOVED, Effect.MOVED),
+    (Effect.NO_CLEAR_CHANGE, Effect.AS_ELSEWHERE),
+    (Effect.WORSE,),
+    (Effect.NOT_ENOUGH,),
+)
+
+
+def verdicts_by_kind(
+    effects: Sequence[ActionEffect],
+) -> tuple[list[str], list[tuple[str, list[int]]]]:
+    """Return the verdicts in words, and for each kind of measure how many had each, the last row being the sum."""
+    heads = [
+        _("helped"),
+        _("helped in part or moved it"),
+        _("no clear change"),
+        _("did not help"),
+        _("not enough data yet"),
+    ]
+    counted = Counter((one.action.kind, one.judged.effect) for one in effects)
+    kinds = [kind for kind in ActionKind if any(one.action.kind == kind for one in effects)]
+    rows = [
+        (str(kind.label), [sum(counted[kind, effect] for effect in some) for some in TOGETHER])
+        for kind in kinds
+    ]
+    total = [sum(numbers) for numbers in zip(*(numbers for _kind, numbers in rows), strict=True)]
+    return heads, [*rows, (_("Together"), total)] if len(rows) > 1 else rows

@@ -1,0 +1,1 @@
+"""Pages that say where and when incidents concentrate, whether that is more than chance, and what helped."""

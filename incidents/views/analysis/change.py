@@ -1,0 +1,121 @@
+"""More or fewer: whole months against those before and the same last year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from incidents.domain.analysis.change import Counted, changes
+from incidents.domain.analysis.windows import Window, month_of, months_ending
+from incidents.domain.permissions import VIEW_INCIDENTS
+from incidents.forms.analysis import ChangeForm
+from incidents.models import IncidentCategory
+from incidents.queries.analysis import counts_in
+from incidents.tables.change import ChangeRow, change_row
+from incidents.views.analysis.base import AnalysisView
+from units.models import Commune
+
+MOST_ROWS = 300
+
+
+class ChangePage(AnalysisView[ChangeForm]):
+    """A row for each category or commune, marked only where the change is more than chance."""
+
+    form_class = ChangeForm
+    template_name = "incidents/analysis/change.html"
+
+    def answer(self) -> dict[str, Any]:
+        """The table, the most frequent first; all rows are judged, ``MOST_ROWS`` shown."""
+        asked = self.form.cleaned_data
+        windows = self.windows()
+        counted = counts_in(
+            self.request.scope,
+            windows,
+            by=asked["rows"],
+            commune_id=asked["commune"],
+            category_id=asked["category"],
+        )
+        rows = {one.key: counted_in(one.counts, windows) for one in counted}
+        sums = [sum(one.counts[place] for one in counted) for place in range(len(windows))]
+        total = changes({0: counted_in(sums, windows)})[0]
+        shown = [one.key for one in counted[:MOST_ROWS]]
+        found = changes(rows)
+        return {
+            "windows": windows,
+            "rows": self.shown_rows([(key, found[key]) for key in shown]),
+            "total": change_row("", total, urls=self.rows_urls()),
+            "is_cut": len(counted) > MOST_ROWS,
+            "limit": MOST_ROWS,
+            "same_period": asked["length"] == 12,
+            "by_commune": asked["rows"] == "commune",
+        }
+
+    def windows(self) -> tuple[Window, Window, Window]:
+        """Now, the months just before, and the same months a year earlier."""
+        length, month = self.form.cleaned_data["length"], self.form.month
+        return (
+            months_ending(month, length),
+            months_ending(month_of(month, -length), length),
+            months_ending(month_of(month, -12), length),
+        )
+
+    def shown_rows(self, found: list[tuple[int, Any]]) -> list[ChangeRow]:
+        """Rows with their names, and the way to when it happens."""
+        keys = [key for key, _change in found]
+        if self.form.cleaned_data["rows"] == "commune":
+            communes = Commune.objects.filter(pk__in=keys).only("id", "name", "kind")
+            names = {one.pk: one.full_name for one in communes}
+        else:
+            names = dict(IncidentCategory.objects.filter(pk__in=keys).values_list("pk", "name"))
+        return [
+            change_row(
+                names.get(key, "—"),
+                change,
+                when_url=self.when_url(key),
+                urls=self.rows_urls(key),
+            )
+            for key, change in found
+        ]
+
+    def when_url(self, key: int) -> str:
+        """The page that shows when a row's incidents happened, over the same days."""
+        now = self.windows()[0]
+        days = {"first_day": now.first, "last_day": now.last}
+        return _address("analysis_when", {**self.narrowed_to(key), **days})
+
+    def rows_urls(self, key: int | None = None) -> tuple[str, str, str]:
+        """The list of the incidents counted now, before and last year, for those who may see it."""
+        if not self.request.user.has_perm(VIEW_INCIDENTS):
+            return ("", "", "")
+        now, before, year = (
+            _address(
+                "incident_list",
+                {
+                    **self.narrowed_to(key),
+                    "happened_after": window.first,
+                    "happened_before": window.last,
+                },
+            )
+            for window in self.windows()
+        )
+        return now, before, year
+
+    def narrowed_to(self, key: int | None) -> dict[str, object]:
+        """The commune and the category of a row, or of the whole table."""
+        asked = self.form.cleaned_data
+        narrowed = {"commune": asked["commune"], "category": asked["category"]}
+        return {**narrowed, **({asked["rows"]: key} if key else {})}
+
+
+def _address(name: str, parts: dict[str, object]) -> str:
+    return f"{reverse(name)}?{urlencode({key: value for key, value in parts.items() if value})}"
+
+
+def counted_in(counts: Sequence[int], windows: Sequence[Window]) -> Counted:
+    """Counts now, before and last year, with the days of each."""
+    now, before, year = counts
+    days_now, days_before, days_year = (window.days for window in windows)
+    return Counted(now, before, year, days_now, days_before, days_year)

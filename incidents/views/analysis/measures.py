@@ -1,0 +1,61 @@
+"""Did it help? Every measure of the last years in a commune or district, with what it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incidents.domain.analysis.effect import Effect
+from incidents.domain.analysis.windows import DAY
+from incidents.domain.hotspots.effects import ActionEffect, effects_of
+from incidents.forms.analysis import MeasuresForm
+from incidents.queries.analysis import PLACE_M, RING_M
+from incidents.queries.measures import measures_begun
+from incidents.tables.effects import effect_block, verdicts_by_kind
+from incidents.views.analysis.base import AnalysisView
+
+YEARS = 3
+MOST_MEASURES = 300
+
+
+class MeasuresPage(AnalysisView[MeasuresForm]):
+    """How often each kind of measure helped, and the measures: the latest first, below them those of which nothing can be
+    said yet."""
+
+    form_class = MeasuresForm
+    template_name = "incidents/analysis/measures.html"
+
+    def answer(self) -> dict[str, Any]:
+        """Two tables: kinds by verdict, and the measures."""
+        asked = self.form.cleaned_data
+        begun = measures_begun(
+            self.request.scope,
+            since=self.today - DAY * 365 * YEARS,
+            before=self.today,
+            commune_id=asked["commune"],
+        )
+        if asked["kind"]:
+            begun = begun.filter(kind=asked["kind"])
+        actions = list(begun[: MOST_MEASURES + 1])
+        effects = effects_of(
+            self.request.scope,
+            actions[:MOST_MEASURES],
+            today=self.today,
+            category_id=asked["category"],
+        )
+        verdicts, kinds = verdicts_by_kind(effects)
+        return {
+            "blocks": [effect_block(one) for one in sorted(effects, key=says_nothing)],
+            "verdicts": verdicts,
+            "kinds": kinds,
+            "is_answered": True,
+            "is_cut": len(actions) > MOST_MEASURES,
+            "limit": MOST_MEASURES,
+            "years": YEARS,
+            "place_m": PLACE_M,
+            "ring_m": RING_M,
+        }
+
+
+def says_nothing(effect: ActionEffect) -> bool:
+    """Tell whether there is not enough data on a measure."""
+    return effect.judged.effect == Effect.NOT_ENOUGH
