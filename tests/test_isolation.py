@@ -260,6 +260,7 @@ def test_the_world_has_a_marked_row_of_every_kind(world):
         f"/communes/{FOREIGN_PK}/",
         f"/hotspots/{FOREIGN_PK}/",
         f"/incidents/{FOREIGN_PK}/",
+        f"/analysis/places/?commune={FOREIGN_PK}",
         f"/incidents/?{EVERYTHING}=1",
         f"/reports/{FOREIGN_PK}/",
         "/map/hotspots.geojson",

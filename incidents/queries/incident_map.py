@@ -10,9 +10,10 @@ from typing import Any
 import h3
 from django.db.models import QuerySet
 
-# Up to this zoom of the map the resolution of its cells (H3: edges of about 8.5 km at 5, 65 m at 10).
-RESOLUTIONS = ((9.0, 5), (10.0, 6), (11.0, 7), (12.0, 8), (13.5, 9), (15.0, 10))
-FINEST = 11
+# Up to this zoom of the map the resolution of its cells (H3: edges of about 22 km at 4, 1.2 km at 7, 170 m at 9): some
+# sixty pixels across, so that numbers do not cover each other.
+RESOLUTIONS = ((8.5, 4), (10.0, 5), (11.25, 6), (12.75, 7), (14.0, 8), (15.0, 9))
+FINEST = 10
 MOST_READ = 60_000
 MOST_POINTS = 300
 Row = tuple[float, float, datetime.date]

@@ -86,8 +86,10 @@ def test_the_place_against_the_rest_agrees_with_scipys_hypergeometric(
         ((60, 10), (20, 45), (200, 205), Effect.PARTLY_MOVED),
         ((30, 8), (10, 45), (200, 205), Effect.MOVED),
         ((30, 12), (20, 9), (400, 160), Effect.AS_ELSEWHERE),
+        ((32, 15), (20, 21), (108, 101), Effect.AS_ELSEWHERE),
         ((20, 17), (20, 21), (200, 205), Effect.NO_CLEAR_CHANGE),
         ((10, 35), (20, 21), (200, 205), Effect.WORSE),
+        ((10, 30), (20, 40), (100, 300), Effect.AS_ELSEWHERE),
     ],
 )
 def test_each_pattern_has_its_verdict(

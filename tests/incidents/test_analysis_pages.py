@@ -110,6 +110,14 @@ def test_dismissing_without_a_reason_says_so_beside_the_place(client, market):
     assert not HotspotSuggestion.objects.exists()
 
 
+def test_a_reason_that_is_too_long_is_refused_and_kept_as_typed(client, market):
+    hidden = forms_of(page(client, "analysis_places", market.chief))
+    typed = "Bến xe đông người. " * 150
+    answer = client.post(reverse("analysis_places"), {**hidden, "reason": typed})
+    assert answer.status_code == 422
+    assert "Bến xe đông người. Bến xe đông người." in answer.content.decode()
+
+
 def test_a_place_that_the_figures_no_longer_show_is_not_judged(client, market):
     hidden = forms_of(page(client, "analysis_places", market.chief))
     answer = client.post(

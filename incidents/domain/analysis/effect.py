@@ -70,7 +70,7 @@ def judge(before: Span, after: Span, *, level: float = 0.05, shortest_days: int 
         and smallest_p(before.place + after.place, after.days, before.days) < level
     )
     clear = against < level
-    effect = _effect(place, ring, rest, wdq, clear=clear) if enough else Effect.NOT_ENOUGH
+    effect = _effect(place, ring, wdq, clear=clear) if enough else Effect.NOT_ENOUGH
     return Judged(before, after, place, ring, rest, against, wdq, effect)
 
 
@@ -119,16 +119,18 @@ def _choose(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
-def _effect(
-    place: RateRatio, ring: RateRatio, rest: RateRatio, wdq: float | None, *, clear: bool
-) -> Effect:
-    """The verdict; ``clear`` says that the place changed otherwise than the rest of the commune."""
+def _effect(place: RateRatio, ring: RateRatio, wdq: float | None, *, clear: bool) -> Effect:
+    """The verdict; ``clear`` says that the place changed otherwise than the rest of the commune, by more than chance.
+
+    A place that fell while its ring rose has moved its trouble, whatever the rest did; that it *helped*, or did harm, takes
+    a change which the rest of the commune does not share (a book that begins to be kept better makes every place rise).
+    """
     if place.is_above_one:
-        return Effect.WORSE
+        return Effect.WORSE if clear else Effect.AS_ELSEWHERE
     if not place.is_below_one:
         return Effect.NO_CLEAR_CHANGE
-    if rest.is_below_one and not clear:
-        return Effect.AS_ELSEWHERE
     if ring.is_above_one:
         return Effect.MOVED if wdq is None or wdq <= -1 else Effect.PARTLY_MOVED
+    if not clear:
+        return Effect.AS_ELSEWHERE
     return Effect.SPREAD if ring.is_below_one and (wdq or 0) > 0 else Effect.HELPED

@@ -16,6 +16,7 @@ def sentence(judged: Judged) -> str:
     return _sentences()[judged.effect] % {
         "change": change_in_words(judged.place),
         "ring": change_in_words(judged.ring),
+        "rest": change_in_words(judged.rest),
     }
 
 
@@ -56,7 +57,7 @@ def _sentences() -> dict[Effect, str]:
             "It mostly moved the trouble next door: incidents at the place %(change)s, but around it they %(ring)s."
         ),
         Effect.AS_ELSEWHERE: _(
-            "Incidents at the place %(change)s, but so they did in the rest of the commune; that the measure did it cannot be said."
+            "Incidents at the place %(change)s; that this is more than in the rest of the commune, where they %(rest)s, cannot be said yet."
         ),
         Effect.NO_CLEAR_CHANGE: _(
             "No clear change: that incidents at the place %(change)s may be chance."
