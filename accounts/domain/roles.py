@@ -123,6 +123,7 @@ ROLES: dict[str, Role] = {
                 | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
                 | SEE_INCIDENTS
                 | may("add change", ["incidentcategory"], "incidents")
+                | may("add change delete view", ["retentionperiod"], "incidents")
                 | SEE_REPORTS
                 | SEE_MATTERS
                 | may("add change view", REPORT_FORMS, "reports")

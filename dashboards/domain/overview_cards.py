@@ -1,4 +1,4 @@
-"""The six cards of the overview: each number with what it is measured against and the rows behind it."""
+"""The cards of the overview: each number with what it is measured against and the rows behind it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dashboards.queries.area_figures import FiguresOnDay
+from dashboards.queries.incident_months import Months
 from units.queries.headcount import ForceFigure
 
 
@@ -39,7 +40,9 @@ def written(value: float | None, decimals: int = 0) -> str:
     return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
 
 
-def cards_of(figures: FiguresOnDay, address_of: AddressOf, *, with_places: bool) -> list[Card]:
+def cards_of(
+    figures: FiguresOnDay, address_of: AddressOf, *, with_places: bool, with_incidents: bool = False
+) -> list[Card]:
     """Return the cards; ``address_of`` gives the address behind a column of the table."""
     cards = [
         _force(_("Part-time force"), figures.total.strength.part_time, address_of("present")),
@@ -48,7 +51,11 @@ def cards_of(figures: FiguresOnDay, address_of: AddressOf, *, with_places: bool)
         _stations(figures, address_of("stations")),
         _equipment(figures, address_of("equipment")),
     ]
-    return [*cards, _places(figures, address_of)] if with_places else cards
+    if with_places:
+        cards.append(_places(figures, address_of))
+    if with_incidents:
+        cards.append(_incidents(figures, address_of("incidents")))
+    return cards
 
 
 def _force(label: str, force: ForceFigure, url: str) -> Card:
@@ -169,4 +176,20 @@ def _places(figures: FiguresOnDay, address_of: AddressOf) -> Card:
         tone=tone,
         badge=badge,
         note=_("%s await confirmation") % written(waiting) if waiting else "",
+    )
+
+
+def _incidents(figures: FiguresOnDay, url: str) -> Card:
+    months, incidents = Months.of(figures.day), figures.total.incidents
+    change = incidents.last - incidents.before
+    tone, badge = _change(change, incidents.is_beyond_chance(months))
+    return Card(
+        _("Incidents in %(month)s") % {"month": f"{months.last:%m/%Y}"},
+        written(incidents.last),
+        url=url,
+        tone=tone,
+        badge=badge if change else _("as many as the month before"),
+        note=_("%(before)s the month before, %(year)s in the same month last year")
+        % {"before": written(incidents.before), "year": written(incidents.year_ago)},
+        formula=_("%(count)s so far this month") % {"count": written(incidents.running)},
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from dashboards.queries.incident_months import MonthlyIncidents, added_months
 from incidents.queries.hotspots import HotspotFigures, added_places, places_by_key
 from units.queries.area import Area
 from units.queries.departures import DepartureFigure, Departures, departures_until
@@ -23,6 +24,7 @@ class AreaFigures:
     stations: StationFigure = field(default_factory=StationFigure)
     equipment: EquipmentFigure = field(default_factory=EquipmentFigure)
     places: HotspotFigures = field(default_factory=HotspotFigures)
+    incidents: MonthlyIncidents = field(default_factory=MonthlyIncidents)
 
     @property
     def due(self) -> int | None:
@@ -68,6 +70,11 @@ class AreaFigures:
     def places_open(self) -> int:
         """Complicated places not closed."""
         return self.places.open
+
+    @property
+    def incidents_last_month(self) -> int:
+        """Incidents of the last whole month."""
+        return self.incidents.last
 
     @property
     def reviews_overdue(self) -> int:
@@ -130,6 +137,19 @@ def put_together(
 ) -> FiguresOnDay:
     """Return the rows with their sum."""
     return FiguresOnDay(day, by_key, added_up(by_key.values(), departures.total), departures)
+
+
+def with_incidents(figures: FiguresOnDay, months: Mapping[int, MonthlyIncidents]) -> FiguresOnDay:
+    """Return the figures with the incidents of the months about their day."""
+    nothing = MonthlyIncidents()
+    return replace(
+        figures,
+        by_key={
+            key: replace(row, incidents=months.get(key, nothing))
+            for key, row in figures.by_key.items()
+        },
+        total=replace(figures.total, incidents=added_months(months.values())),
+    )
 
 
 def added_up(rows: Iterable[AreaFigures], departures: DepartureFigure) -> AreaFigures:

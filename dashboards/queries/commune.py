@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, prefetch_related_objects
 
-from incidents.models import Hotspot
+from dashboards.queries.incident_months import MonthlyIncidents, Months, incident_months
+from incidents.models import UNSETTLED, Hotspot, Incident
 from incidents.models.hotspots import HotspotQuerySet
 from incidents.models.states import OPEN
 from units.domain.norms import NormSource, sources_of
@@ -27,6 +28,7 @@ from units.models import (
     Position,
     Station,
 )
+from units.queries.area import Area
 from units.queries.departures import year_before
 from units.queries.headcount import ForceFigure, PostFigure, headcount_on
 
@@ -97,6 +99,9 @@ class CommuneFigures:
     reviews_overdue: int
     departures: int
     departures_since: datetime.date
+    months: Months
+    incidents: MonthlyIncidents
+    incidents_unsettled: int
 
 
 # What the rule in words is made of, and nothing more: whole rows take longer to build than to read.
@@ -115,7 +120,7 @@ NORM_SAID = (
 
 
 def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> CommuneFigures:
-    """Return the figures of ``commune`` on ``day``; seven queries at most."""
+    """Return the figures of ``commune`` on ``day``; nine queries at most."""
     headcount = headcount_on(day, scope.narrowed_to([commune.pk]))
     positions = Position.objects.only("name").in_bulk(
         [post.position_id for post in headcount.posts]
@@ -142,6 +147,11 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
         reviews_overdue=places["overdue"],
         departures=Departure.objects.filter(commune=commune, on__gte=since, on__lte=day).count(),
         departures_since=since,
+        months=Months.of(day),
+        incidents=incident_months(Area(scope.narrowed_to([commune.pk])), day).get(
+            commune.pk, MonthlyIncidents()
+        ),
+        incidents_unsettled=Incident.objects.filter(commune=commune, state__in=UNSETTLED).count(),
     )
 
 

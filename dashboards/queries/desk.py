@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.domain.suggestions import waiting as suggestions
-from incidents.models import Hotspot
+from incidents.models import Hotspot, Incident
 from incidents.models.states import UNDER_REVIEW, HotspotState
 from reports.domain.calendar import said
 from reports.models import (
@@ -58,6 +58,7 @@ def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task
         *_reports(scope, day, offices),
         *_directives(scope, day),
         *_reviews(scope, day),
+        *_incomplete(scope, day),
         *_inspections(scope, day),
         *_licences(scope, day),
         *_certificates(scope, day),
@@ -177,6 +178,21 @@ def _reviews(scope: Scope, day: datetime.date) -> Iterator[Task]:
                 _("Review"),
                 due,
             )
+
+
+def _incomplete(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    """Incidents of the quick entry that wait for the rest, due the day after they were recorded."""
+    rows = Incident.objects.visible_to(scope).filter(is_complete=False)
+    for one in rows.only("number", "recorded_at").order_by("recorded_at")[:MOST]:
+        due = timezone.localdate(one.recorded_at) + datetime.timedelta(days=1)
+        yield Task(
+            tone_of(due, day),
+            _("Complete the record of %s") % one.number,
+            lateness(due, day),
+            reverse("incident_edit", args=[one.pk]),
+            _("Complete the record"),
+            due,
+        )
 
 
 def _inspections(scope: Scope, day: datetime.date) -> Iterator[Task]:

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from dashboards.domain.heat import HeatScale, heat_scale
 from dashboards.queries.area_figures import AreaFigures
+from dashboards.queries.incident_months import Months
 from units.queries.departures import year_before
 
 DASH = "—"
@@ -92,6 +93,15 @@ def departed_filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
     return {"left_after": first.isoformat(), "left_before": day.isoformat()}
 
 
+def last_month_filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
+    """Filters of the incidents of the last whole month before ``day``."""
+    months = Months.of(day)
+    return {
+        "happened_after": months.last.isoformat(),
+        "happened_before": months.last_day.isoformat(),
+    }
+
+
 COLUMNS: tuple[FigureColumn, ...] = (
     FigureColumn("due", _("Due"), lambda row: row.due),
     FigureColumn(
@@ -153,6 +163,15 @@ COLUMNS: tuple[FigureColumn, ...] = (
         lambda day, is_today: {"overdue": 1},
         is_heated=True,
         permission="incidents.view_hotspot",
+    ),
+    FigureColumn(
+        "incidents",
+        _("Incidents, last month"),
+        lambda row: row.incidents_last_month,
+        "incident_list",
+        last_month_filters,
+        is_heated=True,
+        permission="incidents.view_incident",
     ),
 )
 

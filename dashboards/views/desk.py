@@ -36,6 +36,12 @@ class QuickLink:
 
 QUICK_LINKS = (
     QuickLink(
+        "incident_quick",
+        _("Record an incident quickly"),
+        "lightning-charge",
+        "incidents.record_incident",
+    ),
+    QuickLink(
         "hotspot_create", _("Report a complicated place"), "geo-alt", "incidents.report_hotspot"
     ),
     QuickLink("report_list", _("File a report"), "file-earmark-text", "reports.file_report"),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from dashboards.domain.overview_cards import cards_of
 from dashboards.forms.overview import MONTHS, OverviewQuestion, read_question
-from dashboards.queries.area_figures import AreaFigures, FiguresOnDay
+from dashboards.queries.area_figures import AreaFigures, FiguresOnDay, with_incidents
 from dashboards.queries.attention import concerns_of
+from dashboards.queries.incident_months import incident_months
 from dashboards.queries.map_areas import MapGround, map_ground
 from dashboards.queries.snapshots import overview_of
 from dashboards.tables.overview import COLUMNS, OverviewTable, Place, build_table
@@ -39,6 +40,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         ground.area, asked.day, today=asked.today, months=asked.months, with_places=with_places
     )
     figures = found.figures
+    may_see_incidents = user.has_perm("incidents.view_incident")
+    if may_see_incidents:
+        figures = with_incidents(figures, incident_months(ground.area, asked.day))
     places = _places(ground, asked, figures)
     table = _table(request, asked, ground, figures, places)
     if request.GET.get("format") == "xlsx":
@@ -49,6 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             figures,
             lambda code: _address_of(code, _whole(ground), asked),
             with_places=with_places,
+            with_incidents=may_see_incidents,
         ),
         "concerns": concerns_of(
             ground.area,

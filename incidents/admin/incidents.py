@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from incidents.models import Incident, IncidentCategory
+from incidents.models import Incident, IncidentCategory, RetentionPeriod
 from units.admin.base import CommuneFilter, ScopedAdmin
 
 
@@ -78,3 +78,11 @@ class IncidentAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An incident has its number in the book and is never deleted."""
         return False
+
+
+@admin.register(RetentionPeriod)
+class RetentionPeriodAdmin(ScopedAdmin):
+    """How long it is kept who persons were."""
+
+    list_display = ("subject", "months", "instrument", "is_verified")
+    owner_field = None

@@ -20,6 +20,7 @@ from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
 from incidents.models.numbering import BookCounter, CommuneSign, NumberedBook
 from incidents.models.photos import HotspotPhoto, PhotoFile
+from incidents.models.retention import RetentionOf, RetentionPeriod
 from incidents.models.reviews import HotspotReview
 from incidents.models.rollups import HotspotCount
 from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Move
@@ -67,6 +68,8 @@ __all__ = [
     "PhotoFile",
     "PointSource",
     "ReportDraft",
+    "RetentionOf",
+    "RetentionPeriod",
     "SearchMethod",
     "SuggestionState",
     "TimeKnown",

@@ -248,6 +248,11 @@ class Incident(IncidentWorkflow, Record):
                 condition=Q(state__in=UNSETTLED),
                 name="incident_unsettled",
             ),
+            models.Index(
+                fields=["commune", "recorded_at"],
+                condition=Q(is_complete=False),
+                name="incident_incomplete",
+            ),
             models.Index(fields=["hotspot", "-occurred_from"], name="incident_of_hotspot"),
             models.Index(fields=["latitude", "longitude"], name="incident_near"),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="incident_search"),

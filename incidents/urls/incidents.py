@@ -3,13 +3,25 @@
 from django.urls import path
 
 from incidents.views import drafts
-from incidents.views.incidents import assist, book, detail, lists, moves, parts, quick, record
+from incidents.views.incidents import (
+    assist,
+    book,
+    detail,
+    lists,
+    moves,
+    on_map,
+    parts,
+    quick,
+    record,
+)
 
 PERSON = "incidents/<int:pk>/persons/<int:person_pk>"
 FILE = "incidents/<int:pk>/files/<int:file_pk>"
 
 urlpatterns = [
     path("incidents/", lists.IncidentList.as_view(), name="incident_list"),
+    path("incidents/map/", on_map.IncidentMap.as_view(), name="incident_map"),
+    path("incidents/map/data/", on_map.IncidentMapData.as_view(), name="incident_map_data"),
     path("incidents/quick/", quick.IncidentQuick.as_view(), name="incident_quick"),
     path("incidents/new/", record.IncidentNew.as_view(), name="incident_create"),
     path("incidents/near/", assist.IncidentNear.as_view(), name="incident_near"),

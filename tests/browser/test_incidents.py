@@ -1,5 +1,6 @@
 """Incidents in a real browser: an officer in the market with a network that drops, a chief who decides."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from incidents.models import Incident
 from tests.accounts.factories import person
 from tests.browser.conftest import DESK, overflow, serious_violations
 from tests.factories import AssignmentFactory, CommuneFactory, JurisdictionFactory, OfficerFactory
-from tests.incidents.factories import HotspotFactory, IncidentFactory
+from tests.incidents.factories import VIETNAM, HotspotFactory, IncidentFactory
 from tests.incidents.pictures import photographed
 from units.models import Commune
 
@@ -171,3 +172,26 @@ def test_the_district_reads_the_list_and_an_incident(
     page.get_by_role("link", name=incident.number).click()
     healthy(page)
     expect(page.locator(".move-buttons")).to_have_count(0)
+
+
+def test_the_district_turns_the_months_on_the_map(
+    page: Page, commune: Commune, sign_in: Any, live_server: Any, complaints: list[str]
+) -> None:
+    for month, number in ((1, 2), (2, 5)):
+        for _one in range(number):
+            IncidentFactory(
+                commune=commune, latitude=10.592, longitude=106.5735,
+                occurred_from=datetime.datetime(2026, month, 10, 12, tzinfo=VIETNAM),
+            )  # fmt: skip
+    sign_in(person("district_staff", commune.jurisdiction))
+    page.set_viewport_size(DESK)
+    page.goto(f"{live_server.url}/incidents/map/?all=1")
+    expect(page.locator(".incident-heap")).to_have_text(["7"])
+    healthy(page)
+    page.locator("#incident-month").fill("2")
+    expect(page.locator("[data-month-label]")).to_have_text("02/2026")
+    expect(page.locator(".incident-heap")).to_have_text(["5"])
+    page.locator("label[for=drawn-heat]").click()
+    expect(page.locator(".leaflet-heatmap-layer")).to_have_count(1)
+    expect(page.locator(".incident-heap")).to_have_count(0)
+    assert complaints == []

@@ -24,7 +24,8 @@ from accounts.demo.sign_ins import (
 from commune_police.db.bulk import BulkWriter, operator_connection
 from commune_police.db.separate import create_database, tidy_database, using_database
 from incidents.demo.nation import NationPlaces
-from incidents.models import HotspotKind
+from incidents.demo.nation_incidents import NationIncidents, indexes_rebuilt
+from incidents.models import HotspotKind, IncidentCategory
 from reports.demo.nation import NationReports
 from reports.demo.nation_months import NationMonths, open_nation_months
 from reports.domain.parts import forget_parts
@@ -48,6 +49,9 @@ class Command(BaseCommand):
         parser.add_argument("--communes", type=int, default=3_321)
         parser.add_argument("--officers", type=int, default=200_000)
         parser.add_argument("--hotspots", type=int, default=20_000)
+        parser.add_argument(
+            "--incidents", type=int, default=0, help="Incidents of three years; 0 for none."
+        )
         parser.add_argument(
             "--months",
             type=int,
@@ -75,6 +79,8 @@ class Command(BaseCommand):
             months = self._months(options["months"])
             connections[DEFAULT_DB_ALIAS].close()
             self._fill(name, plan, options["hotspots"])
+            if options["incidents"]:
+                self._incidents(name, options["incidents"])
             if months is not None:
                 self._reports(name, months)
             tidy_database(name)
@@ -121,6 +127,27 @@ class Command(BaseCommand):
         call_command("recount", "--fix", stdout=io.StringIO())
         with operator_connection(name) as connection:
             connection.cursor().execute("ANALYZE")
+
+    def _incidents(self, name: str, total: int) -> None:
+        """Ten million rows take minutes: bare of indexes while they come, counted once at the end."""
+        with scope_context(Scope.all()):
+            categories = dict(IncidentCategory.objects.values_list("code", "pk"))
+            communes = list(
+                Commune.objects.filter(valid_until__isnull=True, latitude__isnull=False)
+                .order_by("pk")
+                .values_list("pk", "jurisdiction", "name", "latitude", "longitude")
+            )
+        with operator_connection(name) as connection:
+            writer = NationIncidents(
+                connection, categories, timezone.localdate(), total, len(communes)
+            )
+            with indexes_rebuilt(writer.cursor):
+                for commune in tqdm(communes, unit=" communes of incidents"):
+                    writer.write(*commune)
+                writer.flush()
+        call_command("recount", "--fix", stdout=io.StringIO())
+        with operator_connection(name) as connection:
+            connection.cursor().execute("ANALYZE incidents_incident, incidents_incidentcount")
 
     def _months(self, months: int) -> NationMonths | None:
         if not months:

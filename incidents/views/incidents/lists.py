@@ -53,4 +53,6 @@ class IncidentList(ListPage):
                     _("Import a book"), reverse("incident_book_upload"), "upload", is_main=False
                 )
             )
-        return buttons
+        query = self.shown.address.on_page(1).query()
+        map_url = parts.here(reverse("incident_map"), query)
+        return [*buttons, parts.Button(_("Map"), map_url, "map", is_main=False)]

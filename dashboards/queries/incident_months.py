@@ -1,0 +1,96 @@
+"""How much happened last month, beside the month before and the same month of last year; from the rollup alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from units.queries.area import Area, fetch
+from units.queries.chance import ALPHA, rate_change_p
+
+MONTHS = """
+    WITH chosen AS MATERIALIZED ({chosen})
+    SELECT chosen.key,
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(last)s), 0),
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(before)s), 0),
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(year_ago)s), 0),
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(running)s), 0)
+    FROM incidents_incidentcount c JOIN chosen USING (commune_id)
+    WHERE c.month IN (%(last)s, %(before)s, %(year_ago)s, %(running)s) AND {only}
+    GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The last whole month before a day, the one before it, the same of last year, and the running one."""
+
+    last: datetime.date
+    before: datetime.date
+    year_ago: datetime.date
+    running: datetime.date
+
+    @classmethod
+    def of(cls, day: datetime.date) -> Months:
+        """The months about ``day``, each named by its first day."""
+        running = day.replace(day=1)
+        last = _month_before(running)
+        return cls(last, _month_before(last), last.replace(year=last.year - 1), running)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of the last whole month."""
+        return self.running - datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyIncidents:
+    """Incidents of each of the four months."""
+
+    last: int = 0
+    before: int = 0
+    year_ago: int = 0
+    running: int = 0
+
+    def __add__(self, other: MonthlyIncidents) -> MonthlyIncidents:
+        return MonthlyIncidents(
+            self.last + other.last,
+            self.before + other.before,
+            self.year_ago + other.year_ago,
+            self.running + other.running,
+        )
+
+    def is_beyond_chance(self, months: Months) -> bool:
+        """Whether last month differs from the one before by more than chance would (exact two-sided test of
+        two Poisson counts with their days)."""
+        days, earlier = _days(months.last), _days(months.before)
+        return rate_change_p(self.last, days, self.before, earlier) <= ALPHA
+
+
+def incident_months(area: Area, day: datetime.date) -> dict[int, MonthlyIncidents]:
+    """Return the incidents of the months about ``day`` by the area's keys; one query."""
+    months = Months.of(day)
+    parameters = {
+        **area.parameters,
+        "last": months.last,
+        "before": months.before,
+        "year_ago": months.year_ago,
+        "running": months.running,
+    }
+    sql = MONTHS.format(chosen=area.chosen, only=area.only("c.commune_id"))
+    return {key: MonthlyIncidents(*map(int, counts)) for key, *counts in fetch(sql, parameters)}
+
+
+def added_months(parts: Iterable[MonthlyIncidents]) -> MonthlyIncidents:
+    """Return the sum of several areas' months."""
+    return sum(parts, MonthlyIncidents())
+
+
+def _month_before(first: datetime.date) -> datetime.date:
+    return (first - datetime.timedelta(days=1)).replace(day=1)
+
+
+def _days(first: datetime.date) -> int:
+    following = (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+    return (following - first).days

@@ -1,0 +1,90 @@
+"""Makes the persons of closed incidents anonymous after the period of retention, their history too."""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import Any
+
+import pgtrigger
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from incidents.models import OUTCOMES, Incident, IncidentPerson, RetentionOf, RetentionPeriod
+
+BLANK: dict[str, Any] = {
+    "full_name": "",
+    "birth_year": None,
+    "citizen_id": "",
+    "phone": "",
+    "address": "",
+    "note": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Whose time is over: incidents with an outcome until ``until``, and the persons to be made anonymous by commune."""
+
+    until: datetime.date
+    by_commune: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_commune.values())
+
+
+def due_persons(today: datetime.date) -> Due | None:
+    """Return who is due today; ``None`` while no period is set."""
+    until = _until(today)
+    if until is None:
+        return None
+    found = (
+        _rows(until)
+        .values_list("incident__commune__name")
+        .annotate(number=Count("pk"))
+        .order_by("incident__commune__name")
+    )
+    return Due(until, dict(found))
+
+
+@transaction.atomic
+def anonymise_persons(today: datetime.date) -> int:
+    """Empty who the due persons were, in their rows and in their history; return how many persons.
+
+    Incidents, roles and figures stay as they are.
+    """
+    until = _until(today)
+    if until is None:
+        return 0
+    number = _rows(until).update(**BLANK, anonymised_on=today)
+    events: Any = IncidentPerson._meta.get_field("events").related_model
+    # Also of persons who were taken off the record while it was open.
+    closed = Incident.objects.filter(state__in=OUTCOMES, outcome_on__lte=until)
+    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
+        events.objects.filter(incident__in=closed).exclude(_is_blank()).update(**BLANK)
+    return number
+
+
+def _rows(until: datetime.date) -> QuerySet[IncidentPerson]:
+    rows: QuerySet[IncidentPerson] = IncidentPerson.objects.filter(
+        anonymised_on__isnull=True, incident__state__in=OUTCOMES, incident__outcome_on__lte=until
+    )
+    return rows
+
+
+def _is_blank() -> Q:
+    return Q(full_name="", birth_year__isnull=True, citizen_id="", phone="", address="", note="")
+
+
+def _until(today: datetime.date) -> datetime.date | None:
+    period = RetentionPeriod.objects.filter(subject=RetentionOf.INCIDENT_PERSONS).first()
+    return months_before(today, period.months) if period else None
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day ``months`` earlier; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
