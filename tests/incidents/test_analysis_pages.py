@@ -170,6 +170,24 @@ def test_the_map_of_hours_tells_when_and_how_few_they_are(client, market):
     assert "heat-4" not in few
 
 
+def test_who_sees_a_nation_chooses_a_commune_before_its_hours_are_counted(
+    client, market, monkeypatch
+):
+    for module in ("base", "when"):
+        monkeypatch.setattr(f"incidents.views.analysis.{module}.MOST_COMMUNES", 2)
+    assert "week-table" not in page(client, "analysis_when", market.staff)
+    address = f"?commune={market.commune.pk}"
+    assert "week-table" in page(client, "analysis_when", market.staff, address)
+    monkeypatch.setattr("incidents.views.analysis.base.MOST_COMMUNES", 1)
+    for commune in (
+        market.commune,
+        market.other,
+    ):  # beyond the first ones, the one asked for is offered
+        shown = page(client, "analysis_when", market.staff, f"?commune={commune.pk}")
+        assert "week-table" in shown or commune == market.other
+        assert f'value="{commune.pk}"' in shown
+
+
 def test_a_question_that_cannot_be_read_is_said_beside_its_field(client, market):
     for query in ("?first_day=abc", "?first_day=2026-05-01&last_day=2026-01-01", "?category=x"):
         shown = page(client, "analysis_when", market.chief, query)
