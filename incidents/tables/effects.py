@@ -50,6 +50,7 @@ class EffectBlock:
     rows: list[ZoneRow]
     wdq: str
     with_others: bool
+    says_something: bool
 
 
 def effect_block(effect: ActionEffect) -> EffectBlock:
@@ -65,6 +66,7 @@ def effect_block(effect: ActionEffect) -> EffectBlock:
         rows=_rows(judged),
         wdq="" if judged.wdq is None else written(judged.wdq, 2),
         with_others=effect.with_others and judged.effect is not Effect.NOT_ENOUGH,
+        says_something=judged.effect is not Effect.NOT_ENOUGH,
     )
 
 

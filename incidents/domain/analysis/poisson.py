@@ -6,14 +6,14 @@ same one. Tails are accurate to about 10 digits (checked against SciPy); no tabl
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, inf, lgamma, log, log1p
 
 SMALLEST = 1e-300
 CLOSE = 1e-15
+NEAR = 1e-13
 MOST_TERMS = 20_000
-MOST_HALVINGS = 2_000
+MOST_STEPS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +111,14 @@ def rate_ratio(
 ) -> RateRatio:
     """Return (first / t₁) / (second / t₂) with its exact interval.
 
-    The Clopper–Pearson limits p of the conditional binomial (Clopper & Pearson 1934, Biometrika 26:404), turned
-    into p / (1 − p) · t₂ / t₁.
+    The Clopper–Pearson limits p of the conditional binomial (Clopper & Pearson 1934, Biometrika 26:404), which are
+    quantiles of beta distributions, turned into p / (1 − p) · t₂ / t₁.
     """
     _share(first, second, first_exposure, second_exposure)
     total, tail = first + second, (1 - confidence) / 2
     scale = second_exposure / first_exposure
-    low = _odds(_solve(lambda p: binomial_at_least(first, total, p) - tail)) if first else 0.0
-    high = _odds(_solve(lambda p: tail - binomial_at_most(first, total, p))) if second else inf
+    low = _odds(_beta_quantile(tail, first, second + 1)) if first else 0.0
+    high = _odds(_beta_quantile(1 - tail, first + 1, second)) if second else inf
     ratio = None if not total else first / second * scale if second else inf
     return RateRatio(ratio, low * scale, high * scale)
 
@@ -200,15 +200,18 @@ def _odds(share: float) -> float:
     return share / (1 - share) if share < 1 else inf
 
 
-def _solve(rising: Callable[[float], float]) -> float:
-    """Return where a function that rises over [0, 1] crosses zero, halving until floats run out."""
-    low, high = 0.0, 1.0
-    for _step in range(MOST_HALVINGS):
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        if rising(middle) < 0:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+def _beta_quantile(tail: float, a: float, b: float) -> float:
+    """Return the x at which Iₓ(a, b) is ``tail``: Newton's steps from the mean, halving where one leaves the bracket."""
+    low, high, x = 0.0, 1.0, a / (a + b)
+    scale = lgamma(a + b) - lgamma(a) - lgamma(b)
+    for _step in range(MOST_STEPS):
+        surplus = incomplete_beta(a, b, x) - tail
+        low, high = (low, x) if surplus > 0 else (x, high)
+        slope = exp(scale + (a - 1) * log(x) + (b - 1) * log1p(-x))
+        following = x - surplus / slope if slope > SMALLEST else low
+        if not low < following < high:
+            following = (low + high) / 2
+        if abs(following - x) <= NEAR * x:
+            return following
+        x = following
+    return x

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from incidents.domain.analysis.effect import Effect
 from incidents.domain.analysis.windows import DAY
-from incidents.domain.hotspots.effects import ActionEffect, effects_of
+from incidents.domain.hotspots.effects import effects_of
 from incidents.forms.analysis import MeasuresForm
 from incidents.queries.analysis import PLACE_M, RING_M
 from incidents.queries.measures import measures_begun
@@ -18,7 +17,7 @@ MOST_MEASURES = 300
 
 
 class MeasuresPage(AnalysisView[MeasuresForm]):
-    """How often each kind of measure helped, and the measures: the latest first, below them those of which nothing can be
+    """How often each kind of measure helped, and the measures: the latest first, apart those of which nothing can be
     said yet."""
 
     form_class = MeasuresForm
@@ -42,9 +41,11 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             today=self.today,
             category_id=asked["category"],
         )
+        blocks = [effect_block(one) for one in effects]
         verdicts, kinds = verdicts_by_kind(effects)
         return {
-            "blocks": [effect_block(one) for one in sorted(effects, key=says_nothing)],
+            "judged": [block for block in blocks if block.says_something],
+            "waiting": [block for block in blocks if not block.says_something],
             "verdicts": verdicts,
             "kinds": kinds,
             "is_answered": True,
@@ -54,8 +55,3 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             "place_m": PLACE_M,
             "ring_m": RING_M,
         }
-
-
-def says_nothing(effect: ActionEffect) -> bool:
-    """Tell whether there is not enough data on a measure."""
-    return effect.judged.effect == Effect.NOT_ENOUGH
