@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
-from incidents.models import Hotspot
+from incidents.models import Hotspot, Incident, IncidentCategory
 from reports.models import ACCEPTED, Report, ReportState
 from units.models import Commune, EquipmentItem, Officer, Station
 
@@ -32,7 +35,7 @@ def pages_for(username: str, scope_communes: list[int]) -> list[Page]:
     if username == ADMINISTRATOR:
         return admin_pages(scope_communes)
     if username == PROVINCE:
-        return [matrix_page()]
+        return [matrix_page(), *_province_map()]
     pages = reading_pages(scope_communes)
     if username == CHIEF:
         running = running_report(scope_communes[0])
@@ -42,6 +45,13 @@ def pages_for(username: str, scope_communes: list[int]) -> list[Page]:
             Page("monthly report, pre-filled", reverse("report_detail", args=[running.pk])),
         ]
     return [*pages, matrix_page()]
+
+
+def _province_map() -> list[Page]:
+    """What the map of incidents asks for at a province: the last month, counted by cell."""
+    day = timezone.localdate() - datetime.timedelta(days=30)
+    query = urlencode({"happened_after": day.isoformat(), "zoom": 9})
+    return [Page("map of a province, counted by cell", f"{reverse('incident_map_data')}?{query}")]
 
 
 def matrix_page() -> Page:
@@ -83,6 +93,7 @@ def reading_pages(scope_communes: list[int]) -> list[Page]:
     commune = Commune.objects.filter(pk__in=scope_communes).order_by("pk")[0]
     officer = Officer.objects.filter(commune=commune).serving().order_by("pk")[0]
     hotspot = Hotspot.objects.filter(commune=commune).order_by("pk")[0]
+    incident = Incident.objects.filter(commune=commune).latest("occurred_from")
     item = EquipmentItem.objects.filter(commune=commune).order_by("pk")[0]
     station = Station.objects.filter(commune=commune).order_by("pk")[0]
     word = officer.given_name
@@ -99,6 +110,9 @@ def reading_pages(scope_communes: list[int]) -> list[Page]:
         Page("station", reverse("station_detail", args=[station.pk])),
         Page("equipment item", reverse("equipment_detail", args=[item.pk])),
         Page("place", reverse("hotspot_detail", args=[hotspot.pk])),
+        Page("incident", reverse("incident_detail", args=[incident.pk])),
+        Page("incidents on the map", reverse("incident_map")),
+        Page("more and fewer incidents", reverse("analysis")),
         Page("a filed report", reverse("report_detail", args=[filed_report(commune.pk).pk])),
     ]
 
@@ -118,4 +132,22 @@ def _lists(commune: int, word: str) -> list[Page]:
         Page("places", reverse("hotspot_list"), "hotspot_list"),
         Page("places, review overdue", f"{reverse('hotspot_list')}?overdue=1", "hotspot_list"),
         Page("reports", reverse("report_list"), "report_list"),
+        *_incident_lists(),
+    ]
+
+
+def _incident_lists() -> list[Page]:
+    """The list of incidents as it opens, and narrowed by words, days and kind together."""
+    listed = reverse("incident_list")
+    day = timezone.localdate()
+    kind = IncidentCategory.objects.get(code="theft").pk
+    asked = {
+        "q": "xe may",
+        "happened_after": (day - datetime.timedelta(days=90)).isoformat(),
+        "happened_before": day.isoformat(),
+        "category": kind,
+    }
+    return [
+        Page("incidents", listed, "incident_list"),
+        Page("incidents, by words, days and kind", f"{listed}?{urlencode(asked)}", "incident_list"),
     ]

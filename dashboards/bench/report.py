@@ -12,6 +12,7 @@ import django
 from django.db import connection
 
 from dashboards.bench.consolidating import Consolidation
+from dashboards.bench.filing import Filing
 from dashboards.bench.measure import Result, Run
 
 PAGE_FACTOR = 4.0  # × an empty signed-in page, plus the page's bare SQL
@@ -20,6 +21,7 @@ LIST_FACTOR = 2.0  # × the same rows through a plain template loop
 SPREAD = 2.0  # p95 over median
 GROWTH = 1.3  # a district's pages at national size over the same at district size
 OVERVIEW = 3.0  # the nation's overview over the district's
+FILING = 2.0  # × the bare INSERT of the same rows plus an empty POST
 CONSOLIDATION = 2.0  # × bare SQL that adds up and writes the same rows
 
 
@@ -58,6 +60,7 @@ class Benchmarks:
     administrator: Run
     province: Run
     consolidation: Consolidation
+    filing: Filing
 
     @property
     def runs(self) -> list[tuple[str, Run]]:
@@ -74,7 +77,16 @@ class Benchmarks:
 def markdown(run: Benchmarks) -> str:
     """The whole document."""
     return (
-        "\n".join([*_head(run), *_summary(run), *_tables(run), *_consolidation(run), *_growth(run)])
+        "\n".join(
+            [
+                *_head(run),
+                *_summary(run),
+                *_tables(run),
+                *_filing(run),
+                *_consolidation(run),
+                *_growth(run),
+            ]
+        )
         + "\n"
     )
 
@@ -96,6 +108,8 @@ def misses(run: Benchmarks) -> list[str]:
         found.append(f"overview: the nation's {factor:.2f} × the district's")
     if run.consolidation.ratio > CONSOLIDATION:
         found.append(f"consolidation: {run.consolidation.ratio:.2f} × its bare SQL")
+    if run.filing.ratio > FILING:
+        found.append(f"filing an incident: {run.filing.ratio:.2f} × bare INSERT and empty POST")
     return found
 
 
@@ -131,7 +145,8 @@ def _head(run: Benchmarks) -> list[str]:
         "",
         "*Bare SQL*: the page's own statements sent again by themselves. *Limit*: 4 × an empty signed-in page (same",
         "middleware, same frame; the admin has a frame of its own) plus the bare SQL. *Plain*: the same filters and fifty rows through a plain template loop.",
-        "Both databases are as dense: 60 officers, 6 places and 13 monthly reports a commune; the small one holds the same 17 communes.",
+        "Both databases are as dense: 60 officers, 6 places and 13 monthly reports a commune; the small one holds the same 17 communes. The\nsmall one holds 10,000 incidents, the nation's ten million."
+        "",
         "The monthly report filled on opening (the records read, its cells written, the whole sheet shown) and the one submitted begin each",
         "time from the same rows, with the checks that a commit makes but not the commit, and are undone; because they write first, their limit",
         f"is {STEP_FACTOR:.0f} × an empty page plus the bare SQL, reads and writes. *Who has filed* is twelve months of every commune in sight.",
@@ -176,6 +191,26 @@ def _row(run: Run, result: Result) -> str:
         of_plain,
     ]
     return "| " + " | ".join(cells) + " |"
+
+
+def _filing(run: Benchmarks) -> Iterator[str]:
+    one = run.filing
+    yield "## Filing an incident"
+    yield ""
+    yield f"The quick entry of a phone, answered with the number, in a commune's book of {one.incidents:,} incidents within the nation's. *Bare INSERT*: the"
+    yield "rows of the incident, its history, its count and its book, written into empty copies of the tables with the same indexes and no"
+    yield f"triggers or policies. *Empty POST*: the same middleware and an empty page. Target: at most {FILING:.0f} × both together."
+    yield ""
+    yield "| | median | p95 |"
+    yield "|---|---:|---:|"
+    for name, timing in (
+        ("filing", one.timing),
+        ("bare INSERT", one.bare),
+        ("empty POST", one.empty_post),
+    ):
+        yield f"| {name} | {timing.median:.1f} | {timing.p95:.1f} |"
+    yield f"| ratio | {one.ratio:.2f} | |"
+    yield ""
 
 
 def _consolidation(run: Benchmarks) -> Iterator[str]:

@@ -10,12 +10,14 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from commune_police.db.separate import database_exists, using_database
+from incidents.models import IncidentCount
 from reports.domain.opening import forget_look
 from reports.domain.parts import forget_parts
 from reports.models import ReportingPeriod, ReportState
 from units.domain.scope import Scope, scope_context
 
 COMMUNES, OFFICERS, HOTSPOTS, MONTHS = 3_321, 200_000, 20_000, 13
+INCIDENTS, FEW_INCIDENTS = 10_000_000, 10_000
 DISTRICT_COMMUNES = 17
 
 
@@ -26,6 +28,7 @@ class Size:
     name: str
     database: str
     communes: int
+    incidents: int
 
     @property
     def officers(self) -> int:
@@ -36,8 +39,8 @@ class Size:
         return round(HOTSPOTS * self.communes / COMMUNES)
 
 
-DISTRICT = Size("district", "commune_police_district", DISTRICT_COMMUNES)
-NATION = Size("nation", "commune_police_nation", COMMUNES)
+DISTRICT = Size("district", "commune_police_district", DISTRICT_COMMUNES, FEW_INCIDENTS)
+NATION = Size("nation", "commune_police_nation", COMMUNES, INCIDENTS)
 
 
 @contextmanager
@@ -52,7 +55,7 @@ def measuring_on(size: Size) -> Iterator[None]:
 
 
 def prepare(size: Size, *, anew: bool) -> None:
-    """Load the database if it is missing, has none of this month's reports, or is asked for anew; otherwise
+    """Load the database if it is missing, has no incidents or none of this month's reports, or is asked for anew; otherwise
     bring its tables up to date."""
     if not anew and database_exists(size.database) and _is_usable(size):
         return
@@ -61,6 +64,7 @@ def prepare(size: Size, *, anew: bool) -> None:
         communes=size.communes,
         officers=size.officers,
         hotspots=size.hotspots,
+        incidents=size.incidents,
         months=MONTHS,
         database=size.database,
     )
@@ -72,4 +76,5 @@ def _is_usable(size: Size) -> bool:
         call_command("migrate", verbosity=0)
         today = timezone.localdate()
         found = ReportingPeriod.objects.filter(first_day__lte=today, last_day__gte=today)
-        return found.filter(reports__state=ReportState.DRAFT).exists()
+        has_report = found.filter(reports__state=ReportState.DRAFT).exists()
+        return has_report and IncidentCount.objects.exclude(count=0).exists()

@@ -17,6 +17,7 @@ LISTS = (
     "equipment_list",
     "equipment_stock",
     "hotspot_list",
+    "incident_list",
     "report_list",
 )
 

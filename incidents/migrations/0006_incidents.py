@@ -1559,15 +1559,6 @@ class Migration(migrations.Migration):
                 model_name="incident",
                 index=models.Index(fields=["latitude", "longitude"], name="incident_near"),
             ),
-            migrations.AddIndex(
-                model_name="incident",
-                index=django.contrib.postgres.indexes.GinIndex(
-                    django.contrib.postgres.indexes.OpClass(
-                        models.F("search_text"), name="gin_trgm_ops"
-                    ),
-                    name="incident_search",
-                ),
-            ),
             migrations.AddConstraint(
                 model_name="incident",
                 constraint=models.UniqueConstraint(

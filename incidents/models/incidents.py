@@ -7,7 +7,6 @@ import uuid
 import pghistory
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -255,7 +254,6 @@ class Incident(IncidentWorkflow, Record):
             ),
             models.Index(fields=["hotspot", "-occurred_from"], name="incident_of_hotspot"),
             models.Index(fields=["latitude", "longitude"], name="incident_near"),
-            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="incident_search"),
         ]
         triggers = [
             *Record.Meta.triggers,

@@ -11,10 +11,12 @@ from django.utils import timezone, translation
 
 from dashboards.bench.bare import Recording, bare_milliseconds, recorded, undone
 from dashboards.bench.consolidating import Consolidation
+from dashboards.bench.filing import Filing, measure_filing
 from dashboards.bench.measure import Result, Run, Timing
 from dashboards.bench.pages import Page, pages_for
 from dashboards.bench.report import Benchmarks, Machine, markdown, misses
 from dashboards.bench.urls import LISTS
+from incidents.models import Incident
 from reports.domain.opening import open_periods
 from reports.models import Report
 from reports.queries.filing import filing_status
@@ -27,7 +29,7 @@ from tests.factories import (
     OfficerFactory,
     StationFactory,
 )
-from tests.incidents.factories import HotspotFactory
+from tests.incidents.factories import HotspotFactory, IncidentFactory
 from tests.reports.filing_world import make_form
 from units.domain.scope import Scope
 from units.models import Commune, Officer
@@ -46,14 +48,18 @@ def run(**timings: Timing) -> Run:
     return Run("bench", Timing(5.0, 6.0), 9, results)
 
 
-def benchmarks(district: Run, large: Run, nation: Run, consolidated: float = 75.0) -> Benchmarks:
+def benchmarks(
+    district: Run, large: Run, nation: Run, consolidated: float = 75.0, filing: float = 15.0
+) -> Benchmarks:
     machine = Machine(2, 0.1, "3.11", "5.2", "18")
     none = Run("bench", Timing(5.0, 6.0), 9, [])
     day = datetime.date(2026, 11, 24)
     consolidation = Consolidation(
         3_321, 230_000, 69, Timing(consolidated, 120.0), Timing(50.0, 60.0)
     )
-    return Benchmarks(day, 10, machine, district, large, nation, none, none, none, consolidation)
+    filed = Filing(10_000_000, Timing(filing, 25.0), Timing(3.0, 4.0), Timing(7.0, 8.0))
+    runs = (district, large, nation, none, none, none)
+    return Benchmarks(day, 10, machine, *runs, consolidation, filed)
 
 
 def test_a_run_within_every_target_reports_no_miss() -> None:
@@ -148,7 +154,7 @@ def district(settings: Any) -> Any:
     jurisdiction = JurisdictionFactory()
     officer = OfficerFactory(commune__jurisdiction=jurisdiction)
     AssignmentFactory(officer=officer)
-    for factory in (EquipmentItemFactory, StationFactory, HotspotFactory):
+    for factory in (EquipmentItemFactory, StationFactory, HotspotFactory, IncidentFactory):
         factory(commune=officer.commune)
     form = make_form(jurisdiction, months=2)
     open_periods(timezone.now(), form=form)
@@ -187,3 +193,29 @@ def test_the_plain_matrix_shows_the_units_and_states_of_the_page(district: Any) 
     with translation.override("vi"):
         for report in Report.objects.all():
             assert f">{filing_status(report, timezone.now()).label}</a>" in plain
+
+
+def test_filing_slower_than_twice_its_yardsticks_is_named() -> None:
+    good = run(overview=FAST, officer_list=FAST)
+    made = benchmarks(good, good, good, filing=25.0)
+    assert misses(made) == ["filing an incident: 2.50 × bare INSERT and empty POST"]
+    assert "| ratio | 2.50 | |" in markdown(made)
+
+
+@pytest.mark.django_db
+def test_filing_is_measured_beside_the_same_rows_and_leaves_nothing(district: Any) -> None:
+    commune = Commune.objects.get(jurisdiction=district)
+    person("commune_chief", commune, username="bench.chief")
+    before = Incident.objects.count()
+    filed = measure_filing("bench.chief", 2)
+    assert filed.incidents == before
+    assert min(filed.timing.median, filed.bare.median, filed.empty_post.median) > 0
+    assert Incident.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_the_province_asks_for_its_map(district: Any) -> None:
+    client = Client()
+    client.force_login(person("district_staff", district))
+    urls = [page.url for page in pages_for("bench.province", [])]
+    assert {client.get(url).status_code for url in urls} == {200}

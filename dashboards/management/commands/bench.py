@@ -13,6 +13,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from dashboards.bench.consolidating import measure_consolidation
+from dashboards.bench.filing import measure_filing
 from dashboards.bench.measure import measure
 from dashboards.bench.pages import ADMINISTRATOR, CHIEF, PROVINCE
 from dashboards.bench.report import Benchmarks, Machine, markdown, misses
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 administrator = measure(ADMINISTRATOR, rounds)
                 province = measure(PROVINCE, rounds)
                 consolidation = measure_consolidation("bench.national", rounds)
+                filing = measure_filing(CHIEF, rounds)
         run = Benchmarks(
             timezone.localdate(),
             rounds,
@@ -62,6 +64,7 @@ class Command(BaseCommand):
             administrator,
             province,
             consolidation,
+            filing,
         )
         options["output"].write_text(markdown(run), encoding="utf-8")
         self.stdout.write(f"Written: {options['output']}")
