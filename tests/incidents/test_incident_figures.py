@@ -161,10 +161,10 @@ def test_a_statement_that_copies_many_rows_is_counted(communes):
         cursor.execute(
             """
             INSERT INTO incidents_incident (
-                created_at, updated_at, version, commune_id, number, category_id, whereabouts, point_source, occurred_from,
+                created_at, updated_at, version, commune_id, number, former_number, category_id, whereabouts, point_source, occurred_from,
                 occurred_until, time_known, summary, handler_note, state, outcome_note, decision_number,
                 reopened_reason, is_complete, recorded_at, recorded_by_name, submission_key, injured)
-            SELECT created_at, updated_at, 1, commune_id, 'VV-' || n, category_id, '', '', occurred_from,
+            SELECT created_at, updated_at, 1, commune_id, 'VV-' || n, '', category_id, '', '', occurred_from,
                 occurred_until, time_known, summary, '', state, '', '', '', true, recorded_at, '', gen_random_uuid(), 1
             FROM incidents_incident, generate_series(1, 500) n
             """
