@@ -73,7 +73,11 @@ class Incident(IncidentWorkflow, Record):
     """
 
     commune = models.ForeignKey(
-        Commune, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("commune")
+        Commune,
+        on_delete=models.PROTECT,
+        related_name="incidents",
+        verbose_name=_("commune"),
+        db_index=False,  # indexes of its own begin with it
     )
     number = models.CharField(
         _("number in the book"), max_length=40, help_text=_("Given by the book.")
@@ -89,6 +93,7 @@ class Incident(IncidentWorkflow, Record):
         on_delete=models.PROTECT,
         related_name="incidents",
         verbose_name=_("category"),
+        db_index=False,  # indexes of its own begin with it
     )
     hamlet = models.ForeignKey(
         Hamlet,
@@ -124,6 +129,7 @@ class Incident(IncidentWorkflow, Record):
         blank=True,
         related_name="incidents",
         verbose_name=_("complicated place"),
+        db_index=False,  # indexes of its own begin with it
     )
     occurred_from = models.DateTimeField(_("happened from"))
     occurred_until = models.DateTimeField(_("happened until"))

@@ -2,10 +2,12 @@
 
 import json
 from collections import Counter
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
 
 from commune_police.db.separate import create_database
@@ -18,6 +20,7 @@ from dashboards.bench.consolidating import (
 )
 from dashboards.bench.measure import Run, measure, person_and_scope
 from dashboards.bench.sizes import Size, measuring_on, prepare
+from incidents.models import BookCounter, Incident
 from reports.domain.consolidation import consolidate
 from reports.domain.sheet import sheet_of
 from reports.domain.snapshots import content_of, is_intact
@@ -26,7 +29,7 @@ from units.domain.scope import Scope, scope_context
 from units.models import Commune
 
 DATABASE = "commune_police_test_reports"
-COMMUNES, MONTHS = 18, 3
+COMMUNES, MONTHS, INCIDENTS = 18, 3, 720
 pytestmark = pytest.mark.embedded
 
 
@@ -39,10 +42,11 @@ def nation(django_db_setup: Any, django_db_blocker: Any) -> Any:
             communes=COMMUNES,
             officers=COMMUNES * 20,
             hotspots=COMMUNES * 3,
+            incidents=INCIDENTS,
             months=MONTHS,
             database=DATABASE,
         )
-        with measuring_on(Size("test", DATABASE, COMMUNES)):
+        with measuring_on(Size("test", DATABASE, COMMUNES, INCIDENTS)):
             yield
         create_database(DATABASE, replace=True)
 
@@ -135,7 +139,7 @@ def test_the_chiefs_steps_are_measured_and_leave_the_report_as_it_was(nation: An
 
 
 def test_a_provinces_matrix_is_measured_beside_a_plain_loop(nation: Any) -> None:
-    [matrix] = measured("bench.province").results
+    matrix, _map = measured("bench.province").results
     assert matrix.page.name == "who has filed"
     assert matrix.plain is not None
     assert matrix.plain.median > 0
@@ -159,7 +163,7 @@ def test_a_database_without_this_months_reports_is_loaded_anew(
         "dashboards.bench.sizes.call_command",
         lambda name, **_options: loaded.append(name),
     )
-    size = Size("test", DATABASE, COMMUNES)
+    size = Size("test", DATABASE, COMMUNES, INCIDENTS)
     prepare(size, anew=False)
     assert loaded == ["migrate"]
     with scope_context(Scope.all()):
@@ -168,6 +172,23 @@ def test_a_database_without_this_months_reports_is_loaded_anew(
         running.reports.all().delete()
     prepare(size, anew=False)
     assert loaded == ["migrate", "migrate", "load_nation"]
+
+
+def test_loaded_incidents_are_counted_numbered_and_indexed_like_filed_ones(nation: Any) -> None:
+    with scope_context(Scope.all()):
+        assert Incident.objects.count() == INCIDENTS
+        call_command("recount", stdout=StringIO())
+        for book in BookCounter.objects.filter(book="VV"):
+            numbers = Incident.objects.filter(
+                commune=book.commune_id, number__startswith=f"VV-{book.year}-"
+            ).values_list("number", flat=True)
+            assert sorted(int(one.rpartition("-")[2]) for one in numbers) == list(
+                range(1, book.last + 1)
+            )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'incidents_incident'")
+        names = {name for (name,) in cursor.fetchall()}
+    assert {index.name for index in Incident._meta.indexes} <= names
 
 
 def test_a_negative_number_of_months_is_refused() -> None:
