@@ -40,7 +40,7 @@ def _told(line: HistoryLine) -> HistoryLine:
     """Name the move where the state changed, instead of “changed”."""
     if line.action == _("created"):
         return replace(line, action=_("opened the mediation"))
-    label = str(Mediation._meta.get_field("state").verbose_name)  # type: ignore[union-attr]
+    label = str(Mediation._meta.get_field("state").verbose_name)
     for change in line.changes:
         if change.label == label:
             shown = [one for one in line.changes if one.label != label]
