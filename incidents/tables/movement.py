@@ -30,7 +30,9 @@ def commune_column() -> LinkColumn:
 class MovementTable(ListTable):
     """A model in a line."""
 
-    name = LinkColumn(gettext_lazy("Name"), view="movement_detail", order_by=("name", "pk"))
+    name = LinkColumn(
+        gettext_lazy("Name of the model"), view="movement_detail", order_by=("name", "pk")
+    )
     kind = TextColumn(gettext_lazy("Kind"), accessor="kind__name", orderable=False)
     commune = commune_column()
     hamlet = TextColumn(gettext_lazy("Hamlet"), accessor="hamlet__name", orderable=False)

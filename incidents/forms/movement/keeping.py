@@ -52,7 +52,7 @@ class ModelForm(InCommuneForm):
     kind = forms.ModelChoiceField(
         MovementKind.objects.none(), label=_("Kind"), empty_label=_("choose…")
     )
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(label=_("Name of the model"), max_length=160)
     scale = forms.ChoiceField(label=_("Scale"), choices=ModelScale.choices)
     hamlet = hamlet_field()
     since = DayField(label=_("Since"))
@@ -102,7 +102,11 @@ class RatingForm(DressedForm):
     """How a model did in a year."""
 
     year = forms.IntegerField(
-        label=_("Year"), min_value=2000, max_value=2100, initial=lambda: today().year
+        label=_("Year"),
+        min_value=2000,
+        max_value=2100,
+        initial=lambda: today().year,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     rating = forms.ChoiceField(label=_("Rating"), choices=Rating.choices)
     note = forms.CharField(
