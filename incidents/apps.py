@@ -15,7 +15,7 @@ class IncidentsConfig(AppConfig):
         be proved by ``manage.py recount``."""
         from accounts.domain.navigation import NavEntry, register_nav_item
         from incidents.models.incident_counts import KEY, RECOUNT, SUMS
-        from incidents.waiting import incidents_waiting, places_waiting
+        from incidents.waiting import follow_ups_waiting, incidents_waiting, places_waiting
         from units.domain.recount import Rollup, add_rollup
 
         register_nav_item(
@@ -52,6 +52,28 @@ class IncidentsConfig(AppConfig):
                 on_phone=True,
                 count=incidents_waiting,
                 count_label=_("%(count)s incidents wait for you"),
+            )
+        )
+        register_nav_item(
+            NavEntry(
+                url_name="mediation_list",
+                label=_("Mediations"),
+                icon="people",
+                group="situation",
+                order=44,
+                permission="incidents.view_mediation",
+                count=follow_ups_waiting,
+                count_label=_("%(count)s follow-ups are due"),
+            )
+        )
+        register_nav_item(
+            NavEntry(
+                url_name="movement_list",
+                label=_("The people's movement"),
+                icon="shield-check",
+                group="situation",
+                order=46,
+                permission="incidents.view_movementmodel",
             )
         )
         add_rollup(

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from incidents.models import UNSETTLED, Hotspot, HotspotCount, HotspotState, Incident
+from incidents.models import UNSETTLED, Hotspot, HotspotCount, HotspotState, Incident, Mediation
 
 MOST = 100
 
@@ -32,4 +32,13 @@ def incidents_waiting(request: HttpRequest) -> int | None:
     if not asking.user.has_perm("incidents.decide_incident"):
         return None
     rows = Incident.objects.visible_to(asking.scope).filter(state__in=UNSETTLED)
+    return int(rows.order_by()[:MOST].count())
+
+
+def follow_ups_waiting(request: HttpRequest) -> int | None:
+    """Whoever records mediations has the follow-ups that are due; one query, at most ``MOST``."""
+    asking = cast(SignedInRequest, request)
+    if not asking.user.has_perm("incidents.record_mediation"):
+        return None
+    rows = Mediation.objects.visible_to(asking.scope).follow_up_due(timezone.localdate())
     return int(rows.order_by()[:MOST].count())

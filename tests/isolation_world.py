@@ -112,6 +112,7 @@ def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
         commune=commune, reason=word, judged_by_name=word, hotspot=hotspot, **key
     )
     _incident(commune, hotspot, word, key)
+    _calm(commune, word, key)
     _report(commune, word, key)
     _matters(commune, word, key)
 
@@ -144,6 +145,25 @@ def _incident(commune: Commune, hotspot: Any, word: str, key: dict[str, Any]) ->
     )
     BookCounter.objects.create(commune=commune, year=2026, book="VV", last=1, **key)
     CommuneSign.objects.create(commune=commune, letters=word[:2].upper(), **key)
+
+
+def _calm(commune: Commune, word: str, key: dict[str, Any]) -> None:
+    """Give ``commune`` a mediation with all that belongs to it, and a row of each kind of the movement."""
+    mediation = incidents.MediationFactory(
+        commune=commune, summary=word, state="settled", agreement=word, **key
+    )
+    incidents.MediationPartyFactory(mediation=mediation, full_name=word, address=word, **key)
+    session = incidents.MediationSessionFactory(
+        mediation=mediation, minutes=word, mediated_by=word, **key
+    )
+    incidents.MediationFileFactory(session=session, name=word, added_by_name=word, **key)
+    mediation.checks.create(on=session.on, verdict="kept", note=word, **key)
+    incident = commune.incidents.order_by("pk").first()
+    mediation.incident_links.create(incident=incident, linked_by_name=word, **key)
+    model = incidents.MovementModelFactory(commune=commune, name=word, note=word, **key)
+    model.ratings.create(year=2025, rating="good", note=word, **key)
+    incidents.OutreachSessionFactory(commune=commune, topic=word, note=word, **key)
+    incidents.SafetyStandardFactory(commune=commune, **key)
 
 
 def _report(commune: Commune, word: str, key: dict[str, Any]) -> None:

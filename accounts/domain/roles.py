@@ -33,6 +33,16 @@ REPORT_FORMS = (
 REPORTS = ("reportingperiod", "report", "reportvalue", "cellcomment", "reportsnapshot")
 MATTERS = ("difficulty", "difficultytheme", "directive", "supportproject", "meeting")
 INCIDENTS = ("incident", "incidentperson", "incidentlink", "incidentfile", "incidentcategory")
+MEDIATIONS = (
+    "mediation",
+    "mediationparty",
+    "mediationsession",
+    "mediationfile",
+    "followupcheck",
+    "mediationincident",
+    "mediationsubject",
+)
+MOVEMENT = ("movementmodel", "modelrating", "outreachsession", "safetystandard", "movementkind")
 HOTSPOTS = ("hotspot", "hotspotaction", "hotspotreview", "hotspotphoto", "officiallisting")
 
 
@@ -64,6 +74,8 @@ SEE_INCIDENTS = may("view", INCIDENTS, "incidents")
 RECORD_INCIDENTS = SEE_INCIDENTS | {
     f"incidents.{right}" for right in ("record_incident", "see_identity")
 }
+SEE_CALM = may("view", [*MEDIATIONS, *MOVEMENT], "incidents")
+RECORD_CALM = SEE_CALM | {"incidents.record_mediation", "incidents.record_outreach"}
 # What goes up: whoever sees reports sees those of the office whose ``read_…`` right the role has.
 SEE_REPORTS = may("view", [*REPORTS, "reportform", "formversion"], "reports")
 READ_REPORTS = SEE_REPORTS | {
@@ -122,7 +134,12 @@ ROLES: dict[str, Role] = {
                 | may("add change view", ["user"], "accounts")
                 | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
                 | SEE_INCIDENTS
-                | may("add change", ["incidentcategory"], "incidents")
+                | SEE_CALM
+                | may(
+                    "add change",
+                    ["incidentcategory", "mediationsubject", "movementkind"],
+                    "incidents",
+                )
                 | may("add change delete view", ["retentionperiod"], "incidents")
                 | SEE_REPORTS
                 | SEE_MATTERS
@@ -153,6 +170,7 @@ ROLES: dict[str, Role] = {
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | SEE_INCIDENTS
+                | SEE_CALM
                 | may("add change", ["officiallisting", "hotspotreview"], "incidents")
                 | READ_REPORTS
                 | ANSWER_MATTERS
@@ -168,6 +186,9 @@ ROLES: dict[str, Role] = {
                     "incidents.act_on_hotspot",
                     "incidents.export_hotspots",
                     "incidents.export_incidents",
+                    "incidents.export_mediations",
+                    "incidents.export_movement",
+                    "incidents.rate_movementmodel",
                 }
             ),
         ),
@@ -200,6 +221,7 @@ ROLES: dict[str, Role] = {
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | RECORD_INCIDENTS
+                | RECORD_CALM
                 | may(
                     "add change",
                     ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
@@ -227,6 +249,11 @@ ROLES: dict[str, Role] = {
                     "incidents.decide_incident",
                     "incidents.import_incidents",
                     "incidents.export_incidents",
+                    "incidents.decide_mediation",
+                    "incidents.export_mediations",
+                    "incidents.keep_movement",
+                    "incidents.rate_movementmodel",
+                    "incidents.export_movement",
                 }
             ),
         ),
@@ -239,6 +266,7 @@ ROLES: dict[str, Role] = {
                 SEE_EVERYTHING_OF_UNITS
                 | SEE_HOTSPOTS
                 | RECORD_INCIDENTS
+                | RECORD_CALM
                 | may("add", ["hotspotreview", "hotspotphoto", "hotspotaction"], "incidents")
                 | {"incidents.review_hotspot", "incidents.act_on_hotspot"}
             ),

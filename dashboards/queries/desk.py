@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.domain.suggestions import waiting as suggestions
-from incidents.models import Hotspot, Incident
+from incidents.models import Hotspot, Incident, Mediation
 from incidents.models.states import UNDER_REVIEW, HotspotState
 from reports.domain.calendar import said
 from reports.models import (
@@ -50,7 +50,7 @@ class Task:
 
 
 def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task]:
-    """Return what is overdue or due within a week, most urgent first, at most twelve; seven queries.
+    """Return what is overdue or due within a week, most urgent first, at most twelve; eight queries.
 
     ``offices`` are those whose reports the person files; without any there are none.
     """
@@ -59,6 +59,7 @@ def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task
         *_directives(scope, day),
         *_reviews(scope, day),
         *_incomplete(scope, day),
+        *_follow_ups(scope, day),
         *_inspections(scope, day),
         *_licences(scope, day),
         *_certificates(scope, day),
@@ -193,6 +194,22 @@ def _incomplete(scope: Scope, day: datetime.date) -> Iterator[Task]:
             _("Complete the record"),
             due,
         )
+
+
+def _follow_ups(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    """Agreements of mediations that somebody should ask about."""
+    rows = Mediation.objects.visible_to(scope).follow_up_due(day + SOON)
+    for one in rows.only("number", "follow_up_on").order_by("follow_up_on")[:MOST]:
+        due = one.follow_up_on
+        if due:
+            yield Task(
+                tone_of(due, day),
+                _("Ask whether the agreement of %s is kept") % one.number,
+                lateness(due, day),
+                f"{reverse('mediation_detail', args=[one.pk])}#checks",
+                _("Open"),
+                due,
+            )
 
 
 def _inspections(scope: Scope, day: datetime.date) -> Iterator[Task]:

@@ -18,6 +18,28 @@ from incidents.models.incident_parts import (
 from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
 from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
+from incidents.models.mediation_parts import (
+    FollowUpCheck,
+    MediationFile,
+    MediationIncident,
+    MediationParty,
+    MediationSession,
+    Verdict,
+)
+from incidents.models.mediation_states import MEDIATION_OUTCOMES, MediationState
+from incidents.models.mediations import Mediation, MediationSubject
+from incidents.models.movement import (
+    ModelRating,
+    ModelScale,
+    ModelState,
+    MovementKind,
+    MovementModel,
+    OutreachKind,
+    OutreachSession,
+    Rating,
+    SafetyStandard,
+    StandardOf,
+)
 from incidents.models.numbering import BookCounter, CommuneSign, NumberedBook
 from incidents.models.photos import HotspotPhoto, PhotoFile
 from incidents.models.retention import RetentionOf, RetentionPeriod
@@ -30,6 +52,7 @@ from incidents.models.suggestions import HotspotSuggestion, SearchMethod
 __all__ = [
     "CLOSED",
     "IDENTITY",
+    "MEDIATION_OUTCOMES",
     "OPEN",
     "OUTCOMES",
     "UNDER_REVIEW",
@@ -42,6 +65,7 @@ __all__ = [
     "DraftOf",
     "DraftPhoto",
     "FileType",
+    "FollowUpCheck",
     "Hotspot",
     "HotspotAction",
     "HotspotCount",
@@ -60,17 +84,35 @@ __all__ = [
     "IncidentState",
     "LinkKind",
     "ListingResult",
+    "Mediation",
+    "MediationFile",
+    "MediationIncident",
+    "MediationParty",
+    "MediationSession",
+    "MediationState",
+    "MediationSubject",
+    "ModelRating",
+    "ModelScale",
+    "ModelState",
     "Move",
+    "MovementKind",
+    "MovementModel",
     "NumberedBook",
     "OfficialListing",
     "OfficialType",
+    "OutreachKind",
+    "OutreachSession",
     "PersonRole",
     "PhotoFile",
     "PointSource",
+    "Rating",
     "ReportDraft",
     "RetentionOf",
     "RetentionPeriod",
+    "SafetyStandard",
     "SearchMethod",
+    "StandardOf",
     "SuggestionState",
     "TimeKnown",
+    "Verdict",
 ]

@@ -1,5 +1,11 @@
 """Addresses of the incidents app, a file for each kind of thing that happens."""
 
-from incidents.urls import analysis, hotspots, incidents
+from incidents.urls import analysis, hotspots, incidents, mediations, movement
 
-urlpatterns = [*hotspots.urlpatterns, *incidents.urlpatterns, *analysis.urlpatterns]
+urlpatterns = [
+    *hotspots.urlpatterns,
+    *incidents.urlpatterns,
+    *analysis.urlpatterns,
+    *mediations.urlpatterns,
+    *movement.urlpatterns,
+]

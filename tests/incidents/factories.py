@@ -144,3 +144,99 @@ class HotspotSuggestionFactory(DjangoModelFactory):
     q = 1e-6
     looked_at = 200
     state_since = datetime.date(2026, 7, 1)
+
+
+class MediationSubjectFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MediationSubject
+        django_get_or_create = ("code",)
+
+    code = "land"
+    name = factory.LazyAttribute(lambda subject: f"Loại {subject.code}")
+
+
+class MediationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Mediation
+
+    commune = factory.SubFactory(CommuneFactory)
+    number = factory.Sequence(lambda n: f"HG-2026-LH-{n:04d}")
+    subject = factory.SubFactory(MediationSubjectFactory)
+    summary = "Hai nhà tranh chấp lối đi chung."
+    opened_on = datetime.date(2026, 3, 2)
+    state = "open"
+    outcome_on = factory.LazyAttribute(
+        lambda one: None if one.state == "open" else one.opened_on + datetime.timedelta(days=7)
+    )
+
+
+class MediationPartyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MediationParty
+
+    mediation = factory.SubFactory(MediationFactory)
+    full_name = "Nguyễn Văn Sửu"
+
+
+class MediationSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MediationSession
+
+    mediation = factory.SubFactory(MediationFactory)
+    on = datetime.date(2026, 3, 5)
+    mediated_by = "Tổ hòa giải ấp"
+    minutes = "Hai bên trình bày; hẹn gặp lại."
+
+
+class MediationFileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MediationFile
+
+    session = factory.SubFactory(MediationSessionFactory)
+    mediation = factory.SelfAttribute("session.mediation")
+    file = factory.django.FileField(filename="bb.pdf", data=b"%PDF-1.4")
+    content_type = "paper"
+    name = "bb.pdf"
+    size = 8
+    sha256 = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class MovementKindFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MovementKind
+        django_get_or_create = ("code",)
+
+    code = "camera"
+    name = factory.LazyAttribute(lambda kind: f"Loại {kind.code}")
+
+
+class MovementModelFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MovementModel
+
+    commune = factory.SubFactory(CommuneFactory)
+    kind = factory.SubFactory(MovementKindFactory)
+    name = factory.Sequence(lambda n: f"Camera an ninh {n}")
+    scale = "commune"
+    since = datetime.date(2024, 5, 1)
+
+
+class OutreachSessionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.OutreachSession
+
+    commune = factory.SubFactory(CommuneFactory)
+    on = datetime.date(2026, 3, 10)
+    kind = "meeting"
+    topic = "Phòng chống lừa đảo qua mạng"
+
+
+class SafetyStandardFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SafetyStandard
+
+    commune = factory.SubFactory(CommuneFactory)
+    year = 2026
+    kind = "schools"
+    registered = 10
+    met = 8

@@ -17,6 +17,8 @@ from accounts.demo.sign_ins import (
     sign_in_lines,
     write_sign_ins,
 )
+from incidents.demo.mediations import write_mediations
+from incidents.demo.movement import write_movement
 from incidents.demo.write_incidents import write_incidents
 from incidents.demo.write_places import write_places
 from reports.demo.matters import write_matters
@@ -68,5 +70,7 @@ class Command(BaseCommand):
         write_sign_ins(people, demo.district)
         write_places(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_incidents(demo.communes_of_the_17, demo.answering_for_the_17, today)
+        write_mediations(demo.communes_of_the_17, demo.answering_for_the_17, today)
+        write_movement(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_reports(demo.district, demo.communes, demo.chiefs, today, seed)
         write_matters(demo.district, demo.communes_of_the_17, demo.answering_for_the_17, today)

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from accounts.models import User
 from incidents.domain.incidents.locking import locked_incident
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import DECIDE, RECORD, require
+from incidents.domain.submissions import wait_for_same_form
 from incidents.models import Incident, NumberedBook, TimeKnown
 from units.models import Commune
 
@@ -78,7 +79,7 @@ def record_incident(
     ``PermissionDenied``; ``ValidationError`` for times to come or a key of somebody else's form.
     """
     require(by, RECORD)
-    _wait_for_same_form(key)
+    wait_for_same_form(key)
     known = Incident.objects.filter(submission_key=key).first()
     if known:
         if known.recorded_by_id != by.pk:
@@ -150,9 +151,3 @@ def facts_at(incident: Incident, version: int) -> IncidentFacts:
     """Return what the record said at an earlier version, from its history."""
     event = incident.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
     return facts_of(event or incident)
-
-
-def _wait_for_same_form(key: uuid.UUID) -> None:
-    """Let a form that is sent twice at once be received one after the other, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int % 2**63])

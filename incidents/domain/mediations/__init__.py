@@ -1,0 +1,1 @@
+"""What is done with a mediation: recording, sessions, parties, moves, follow-up, history."""

@@ -1,0 +1,120 @@
+"""Recording a mediation and correcting what was recorded."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.numbering import next_number
+from incidents.domain.permissions import DECIDE_MEDIATIONS, RECORD_MEDIATIONS, require
+from incidents.domain.submissions import wait_for_same_form
+from incidents.models import Mediation, NumberedBook
+from units.models import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class MediationFacts:
+    """What is recorded of a mediation; keys of rows are ids."""
+
+    subject_id: int
+    summary: str
+    opened_on: datetime.date
+    hamlet_id: int | None = None
+    handler_id: int | None = None
+
+
+def locked_mediation(mediation: Mediation, version: int | None = None) -> Mediation:
+    """Lock the mediation until the transaction ends and return it as it is now.
+
+    Raises ``ChangedMeanwhileError`` when ``version`` is given and no longer the current one.
+    """
+    current: Mediation = (
+        Mediation.objects.select_for_update(of=("self",))
+        .select_related("commune", "subject")
+        .get(pk=mediation.pk)
+    )
+    if version is not None and current.version != version:
+        raise ChangedMeanwhileError(current)
+    return current
+
+
+@transaction.atomic
+def open_mediation(
+    facts: MediationFacts, *, commune: Commune, by: User, key: uuid.UUID
+) -> Mediation:
+    """Open a mediation under the next number of the commune's book; the same ``key`` a second time
+    returns what the first time made.
+
+    Raises ``PermissionDenied``; ``ValidationError`` for a day to come or a key of somebody else's form.
+    """
+    require(by, RECORD_MEDIATIONS)
+    wait_for_same_form(key)
+    known: Mediation | None = Mediation.objects.filter(submission_key=key).first()
+    if known:
+        if known.recorded_by_id != by.pk:
+            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+        return known
+    _check(facts)
+    return Mediation.objects.create(
+        **asdict(facts),
+        commune=commune,
+        number=next_number(commune, facts.opened_on.year, NumberedBook.MEDIATIONS),
+        recorded_by=by,
+        recorded_by_name=by.get_full_name(),
+        submission_key=key,
+    )
+
+
+@transaction.atomic
+def correct_mediation(
+    mediation: Mediation, facts: MediationFacts, *, by: User, version: int
+) -> Mediation:
+    """Write the corrected record; number, state and outcome stay.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
+    ``ValidationError`` for a day to come or after the outcome.
+    """
+    current = locked_mediation(mediation, version)
+    if not may_correct(current, by):
+        raise PermissionDenied
+    _check(facts)
+    if current.outcome_on and facts.opened_on > current.outcome_on:
+        raise ValidationError({"opened_on": _("It did not end before it began.")})
+    for name, value in asdict(facts).items():
+        setattr(current, name, value)
+    current.save()
+    current.refresh_from_db(fields=["version"])
+    return current
+
+
+def may_correct(mediation: Mediation, user: User) -> bool:
+    """Tell whether ``user`` may correct the record: who decides always, whoever records while it is open."""
+    return user.has_perm(DECIDE_MEDIATIONS) or (
+        user.has_perm(RECORD_MEDIATIONS) and mediation.is_open
+    )
+
+
+def facts_of(mediation: Mediation) -> MediationFacts:
+    """Return what the record says now, or what an event of its history says."""
+    return MediationFacts(
+        **{name: getattr(mediation, name) for name in MediationFacts.__dataclass_fields__}
+    )
+
+
+def facts_at(mediation: Mediation, version: int) -> MediationFacts:
+    """Return what the record said at an earlier version, from its history."""
+    event = mediation.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    return facts_of(event or mediation)
+
+
+def _check(facts: MediationFacts) -> None:
+    if facts.opened_on > timezone.localdate():
+        raise ValidationError({"opened_on": _("This day has not come yet.")})

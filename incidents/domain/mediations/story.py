@@ -1,0 +1,94 @@
+"""The history of a mediation in words; of parties it tells that they were changed, never who they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Disclosure
+from commune_police.history import HistoryLine, history_of, history_of_parts
+from incidents.models import (
+    FollowUpCheck,
+    Mediation,
+    MediationFile,
+    MediationIncident,
+    MediationParty,
+    MediationSession,
+    MediationState,
+)
+
+LONGEST = 200
+
+
+def story_of(mediation: Mediation) -> list[HistoryLine]:
+    """Return everything that happened to a mediation's record, newest first; a fixed number of queries."""
+    lines = [_told(line) for line in history_of(mediation)]
+    for model, words in _parts().items():
+        for parts in history_of_parts(model, mediation_id=mediation.pk).values():
+            lines += [
+                replace(line, action=words.get(line.action, line.action), changes=[])
+                for line in parts
+            ]
+    lines += _looks(mediation)
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+
+
+def _told(line: HistoryLine) -> HistoryLine:
+    """Name the move where the state changed, instead of “changed”."""
+    if line.action == _("created"):
+        return replace(line, action=_("opened the mediation"))
+    label = str(Mediation._meta.get_field("state").verbose_name)
+    for change in line.changes:
+        if change.label == label:
+            shown = [one for one in line.changes if one.label != label]
+            said = _move_sentences().get(change.after, line.action)
+            return replace(line, action=said, changes=shown)
+    return replace(line, action=_("corrected the record"))
+
+
+def _move_sentences() -> dict[str, str]:
+    return {
+        str(MediationState.OPEN.label): _("took the mediation up again"),
+        str(MediationState.SETTLED.label): _("recorded that the parties agree"),
+        str(MediationState.NOT_SETTLED.label): _("recorded that there is no agreement"),
+        str(MediationState.REFERRED.label): _("referred the parties to court"),
+    }
+
+
+def _parts() -> dict[type[models.Model], dict[str, str]]:
+    created, changed, deleted = _("created"), _("changed"), _("deleted")
+    return {
+        MediationParty: {
+            created: _("wrote down a party"),
+            changed: _("changed what is known of a party"),
+            deleted: _("took a party off the record"),
+        },
+        MediationSession: {created: _("wrote down a session"), changed: _("corrected a session")},
+        MediationFile: {created: _("attached a file"), deleted: _("removed an attached file")},
+        FollowUpCheck: {created: _("asked whether the agreement is kept")},
+        MediationIncident: {
+            created: _("linked an incident"),
+            deleted: _("took a link away"),
+        },
+    }
+
+
+def _looks(mediation: Mediation) -> list[HistoryLine]:
+    """Who looked at a party's identity, when and why; one query."""
+    looks = Disclosure.objects.filter(
+        model="incidents.mediationparty",
+        commune_id=mediation.commune_id,
+        shown_as__startswith=f"{mediation.number}: ",
+    ).select_related("user")[:LONGEST]
+    return [
+        HistoryLine(
+            at=timezone.localtime(look.at),
+            person=look.user.get_full_name(),
+            action=_("looked at who a party is (%(initials)s): %(reason)s")
+            % {"initials": look.shown_as.partition(": ")[2], "reason": look.reason},
+        )
+        for look in looks
+    ]

@@ -1,0 +1,1 @@
+"""What is done in the movement: models and their ratings, outreach, yearly standards."""

@@ -1,0 +1,76 @@
+"""Filters of the movement's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import (
+    ModelState,
+    MovementKind,
+    MovementModel,
+    OutreachKind,
+    OutreachSession,
+    SafetyStandard,
+    StandardOf,
+)
+from lists.filters import (
+    CatalogueFilter,
+    ChoiceFilter,
+    CommuneFilter,
+    DayFilter,
+    JurisdictionFilter,
+    ListFilterSet,
+)
+
+RUNNING = "running"
+STATES = ((RUNNING, _("all that are not stopped")), *ModelState.choices)
+
+
+class MovementFilter(ListFilterSet):
+    """``state`` takes a state or ``running``."""
+
+    jurisdiction = JurisdictionFilter()
+    commune = CommuneFilter()
+    kind = CatalogueFilter(MovementKind, field_name="kind", label=_("Kind"))
+    state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
+
+    class Meta:
+        model = MovementModel
+        fields: tuple[str, ...] = ()
+
+    def by_state(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """One state, or all that are not stopped."""
+        if value == RUNNING:
+            return queryset.exclude(state=ModelState.STOPPED)
+        return queryset.filter(state=value)
+
+
+class OutreachFilter(ListFilterSet):
+    """Sessions by kind and day."""
+
+    jurisdiction = JurisdictionFilter()
+    commune = CommuneFilter()
+    kind = ChoiceFilter(label=_("Kind"), choices=OutreachKind.choices, field_name="kind")
+    after = DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
+    before = DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
+
+    class Meta:
+        model = OutreachSession
+        fields: tuple[str, ...] = ()
+
+
+class StandardFilter(ListFilterSet):
+    """Counts by year and who registers."""
+
+    jurisdiction = JurisdictionFilter()
+    commune = CommuneFilter()
+    year = django_filters.NumberFilter(label=_("Year"), field_name="year")
+    kind = ChoiceFilter(label=_("Who registers"), choices=StandardOf.choices, field_name="kind")
+
+    class Meta:
+        model = SafetyStandard
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,15 @@
+"""Forms about mediations; import them from here."""
+
+from incidents.forms.mediations.moves import CheckForm, MediationMoveForm
+from incidents.forms.mediations.parts import IncidentOfForm, PartyForm, SessionForm
+from incidents.forms.mediations.record import MediationForm, typed_values
+
+__all__ = [
+    "CheckForm",
+    "IncidentOfForm",
+    "MediationForm",
+    "MediationMoveForm",
+    "PartyForm",
+    "SessionForm",
+    "typed_values",
+]

@@ -1,0 +1,57 @@
+"""The forms behind the buttons that end a mediation, take it up again, and follow it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incidents.domain.mediations.workflow import CheckFacts, MediationOutcome
+from incidents.forms.dressed import DressedForm
+from incidents.forms.fields import DayField, today
+from incidents.models import Move, Verdict
+
+
+class MediationMoveForm(DressedForm):
+    """What a move says, and which version of the mediation the person was looking at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    on = DayField(label=_("Day"), initial=today)
+    note = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    follow_up_on = DayField(
+        label=_("Next follow-up"),
+        required=False,
+        help_text=_("The day on which somebody asks whether the agreement is kept."),
+    )
+
+    def __init__(self, *args: Any, name: str, move: Move, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_{name}_%s")
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = move.reason_label  # type: ignore[assignment]
+        if name != "settle":
+            del self.fields["follow_up_on"]
+        if name == "reopen":
+            self.fields["on"].widget = forms.HiddenInput()
+
+    def outcome(self) -> MediationOutcome:
+        """Return what the valid form says."""
+        values = self.cleaned_data
+        return MediationOutcome(values["on"], values["note"], values.get("follow_up_on"))
+
+
+class CheckForm(DressedForm):
+    """Whether an agreement is kept, and when somebody asks again."""
+
+    on = DayField(label=_("Day"), initial=today)
+    verdict = forms.ChoiceField(label=_("Is it being kept?"), choices=Verdict.choices)
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    next_on = DayField(
+        label=_("Next follow-up"), required=False, help_text=_("Empty: nobody asks again.")
+    )
+
+    def facts(self) -> CheckFacts:
+        """Return what the valid form says."""
+        return CheckFacts(**self.cleaned_data)

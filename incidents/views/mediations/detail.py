@@ -1,0 +1,81 @@
+"""The page of one mediation: the quarrel, the parties' initials, sessions, outcome, follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from incidents.domain.mediations.recording import may_correct
+from incidents.domain.mediations.story import story_of
+from incidents.domain.mediations.workflow import moves_offered
+from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY
+from incidents.forms.incidents import IdentityForm
+from incidents.forms.mediations import CheckForm, IncidentOfForm, MediationMoveForm
+from incidents.models import MediationParty, MediationState
+from incidents.tables.mediations import STATE_ICONS, STATE_TONES
+from incidents.views.mediations.base import MediationView
+
+
+class MediationPage(MediationView):
+    """Renders the page; pages that take its forms show it again when one of them is not right."""
+
+    def show(
+        self,
+        moves: Mapping[str, MediationMoveForm] | None = None,
+        *,
+        seen: Sequence[MediationParty] | None = None,
+        status: int = 200,
+        **forms: Any,
+    ) -> HttpResponse:
+        """Render the page with the forms that came back, the others empty; ``seen`` are the parties whose
+        identity was just shown."""
+        mediation, user = self.mediation, self.request.user
+        may_record = user.has_perm(RECORD_MEDIATIONS)
+        is_settled = mediation.state == MediationState.SETTLED
+        follow_up = mediation.follow_up_on
+        context = {
+            "mediation": mediation,
+            "state_tone": STATE_TONES[mediation.state],
+            "state_icon": STATE_ICONS[mediation.state],
+            "moves": self.moves(moves or {}),
+            "parties": mediation.parties.all(),
+            "seen": seen,
+            "sessions": mediation.sessions.prefetch_related("files"),
+            "checks": mediation.checks.all() if is_settled or not mediation.is_open else [],
+            "links": mediation.incident_links.select_related("incident__category"),
+            "is_overdue": bool(follow_up and follow_up < self.now.date()),
+            "may_edit": may_correct(mediation, user),
+            "may_record": may_record,
+            "may_see_identity": user.has_perm(SEE_IDENTITY),
+            "may_check": may_record and is_settled,
+            "identity_form": IdentityForm(),
+            "check_form": CheckForm(auto_id="id_check_%s"),
+            "link_form": IncidentOfForm(mediation=mediation, auto_id="id_link_%s"),
+            "story": story_of(mediation),
+            **forms,
+        }
+        return render(self.request, "incidents/mediations/detail.html", context, status=status)
+
+    def moves(self, sent: Mapping[str, MediationMoveForm]) -> list[dict[str, Any]]:
+        """The moves this person may make now, each with its form; one that came back is open."""
+        version = {"version": self.mediation.version}
+        return [
+            {
+                "name": name,
+                "move": move,
+                "form": sent.get(name) or MediationMoveForm(name=name, move=move, initial=version),
+                "is_open": name in sent,
+            }
+            for name, move in moves_offered(self.mediation, self.request.user)
+        ]
+
+
+class MediationDetail(MediationPage):
+    """Everything known of one mediation, with the buttons that this person may use now."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Render the page."""
+        return self.show()

@@ -1,0 +1,67 @@
+"""The buttons that end a mediation or take it up again, and the follow-up."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.mediations.workflow import check_follow_up, declared_moves, make_move
+from incidents.domain.permissions import RECORD_MEDIATIONS
+from incidents.forms.mediations import CheckForm, MediationMoveForm
+from incidents.views.forms import add_errors
+from incidents.views.mediations.detail import MediationPage
+
+
+class MediationMove(MediationPage):
+    """One move, by POST; whether it is allowed now is asked where it is carried out."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Make the move and say so, or show the page again with what was typed and what is wrong."""
+        move = declared_moves().get(name)
+        if move is None:
+            raise Http404
+        form = MediationMoveForm(request.POST, name=name, move=move)
+        if not form.is_valid():
+            return self.show({name: form}, status=422)
+        version = form.cleaned_data["version"]
+        try:
+            moved = make_move(
+                name, self.mediation, form.outcome(), by=self.request.user, version=version
+            )
+        except ChangedMeanwhileError:
+            messages.warning(
+                request,
+                _(
+                    "Somebody changed this mediation since you opened it. Look at it again, then decide."
+                ),
+            )
+            return redirect("mediation_detail", pk)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show({name: form}, status=422)
+        said = {"name": moved.number, "state": moved.get_state_display()}
+        return self.done(_("%(name)s is now “%(state)s”.") % said)
+
+
+class FollowUpNew(MediationPage):
+    """Writing down whether the agreement is kept, by POST from the mediation's page."""
+
+    permission_required = RECORD_MEDIATIONS
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep the answer and the next day, or say what is wrong."""
+        form = CheckForm(request.POST, auto_id="id_check_%s")
+        if form.is_valid():
+            try:
+                check_follow_up(self.mediation, form.facts(), by=self.request.user)
+                return self.done(_("The follow-up is written down."), "checks")
+            except ValidationError as problem:
+                add_errors(form, problem)
+        return self.show(check_form=form, status=422)

@@ -1,0 +1,240 @@
+"""A mediation moves only along the declared moves, is followed up once it is settled, and keeps who the parties are."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, InternalError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Disclosure
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.mediations.parts import (
+    PartyFacts,
+    SessionFacts,
+    add_party,
+    hold_session,
+    link_incident,
+    see_parties,
+)
+from incidents.domain.mediations.recording import (
+    MediationFacts,
+    correct_mediation,
+    facts_of,
+    open_mediation,
+)
+from incidents.domain.mediations.story import story_of
+from incidents.domain.mediations.workflow import (
+    CheckFacts,
+    MediationOutcome,
+    check_follow_up,
+    declared_moves,
+    make_move,
+    moves_offered,
+)
+from incidents.models import MEDIATION_OUTCOMES, Mediation, MediationIncident
+from tests.factories import HamletFactory
+from tests.incidents.factories import (
+    IncidentFactory,
+    MediationFactory,
+    MediationPartyFactory,
+    MediationSubjectFactory,
+)
+from tests.incidents.people import District
+
+DAY = datetime.date(2026, 3, 9)
+LATER = datetime.date(2026, 4, 9)
+SAID = MediationOutcome(DAY, "Hai bên lùi ranh mỗi bên 50 cm.", LATER)
+
+# The rule said a second time, by hand: move → the states it leads from, and where to.
+ENDED = {"settled", "not_settled", "referred"}
+RULE = {
+    "settle": ({"open"}, "settled"),
+    "give_up": ({"open"}, "not_settled"),
+    "refer": ({"open", "not_settled"}, "referred"),
+    "reopen": (ENDED, "open"),
+}
+ROLES = ("chief", "officer", "staff", "home_affairs", "administrator")
+
+
+def facts(**changes):
+    values = {
+        "subject_id": MediationSubjectFactory().pk,
+        "summary": "Hai nhà tranh chấp lối đi chung.",
+        "opened_on": datetime.date(2026, 3, 2),
+    }
+    return MediationFacts(**{**values, **changes})
+
+
+def test_every_declared_move_is_in_the_rule():
+    assert set(declared_moves()) == set(RULE)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(tries=st.lists(st.tuples(st.sampled_from(sorted(RULE)), st.sampled_from(ROLES)), max_size=8))
+def test_no_sequence_of_tries_leaves_the_declared_moves(district: District, tries):
+    mediation = MediationFactory(commune=district.commune)
+    state = "open"
+    for name, role in tries:
+        sources, target = RULE[name]
+        allowed = role == "chief" and state in sources
+        offered = {name for name, _move in moves_offered(mediation, getattr(district, role))}
+        assert (name in offered) is allowed
+        try:
+            make_move(name, mediation, SAID, by=getattr(district, role))
+        except (PermissionDenied, ValidationError):
+            assert not allowed
+        else:
+            assert allowed
+            state = target
+        mediation = Mediation.objects.get(pk=mediation.pk)
+        assert mediation.state == state
+        assert (mediation.outcome_on is not None) is (state in MEDIATION_OUTCOMES)
+        assert bool(mediation.agreement) is (state == "settled")
+        assert (mediation.follow_up_on is not None) is (state == "settled")
+
+
+def test_an_outcome_says_when_and_how_and_a_follow_up_comes_after_it(district):
+    mediation = MediationFactory(commune=district.commune)
+    bad = MediationOutcome(datetime.date(2026, 3, 1), " ", datetime.date(2026, 3, 1))
+    with pytest.raises(ValidationError) as refused:
+        make_move("settle", mediation, bad, by=district.chief)
+    assert set(refused.value.error_dict) == {"note", "on", "follow_up_on"}
+
+
+def test_who_decides_on_an_old_sight_is_told(district):
+    mediation = MediationFactory(commune=district.commune)
+    make_move("settle", mediation, SAID, by=district.chief)
+    with pytest.raises(ChangedMeanwhileError):
+        make_move("reopen", mediation, SAID, by=district.chief, version=mediation.version)
+
+
+def test_a_follow_up_says_whether_the_agreement_is_kept_and_when_to_ask_again(district):
+    mediation = make_move(
+        "settle", MediationFactory(commune=district.commune), SAID, by=district.chief
+    )
+    asked = CheckFacts(LATER, "kept", "Đã dời hàng rào.", datetime.date(2026, 7, 9))
+    check = check_follow_up(mediation, asked, by=district.officer)
+    mediation.refresh_from_db()
+    assert (check.verdict, mediation.follow_up_on) == ("kept", datetime.date(2026, 7, 9))
+    check_follow_up(mediation, CheckFacts(LATER, "unclear"), by=district.officer)
+    mediation.refresh_from_db()
+    assert mediation.follow_up_on is None
+    with pytest.raises(PermissionDenied):
+        check_follow_up(mediation, asked, by=district.staff)
+    with pytest.raises(ValidationError):
+        check_follow_up(mediation, CheckFacts(datetime.date(2026, 3, 1), "kept"), by=district.chief)
+    with pytest.raises(ValidationError):
+        check_follow_up(
+            MediationFactory(commune=district.commune), CheckFacts(LATER, "kept"), by=district.chief
+        )
+
+
+def test_mediations_are_numbered_by_the_book_and_a_form_sent_twice_opens_one(district):
+    key = uuid.uuid4()
+    first = open_mediation(facts(), commune=district.commune, by=district.officer, key=key)
+    again = open_mediation(facts(), commune=district.commune, by=district.officer, key=key)
+    second = open_mediation(
+        facts(), commune=district.commune, by=district.officer, key=uuid.uuid4()
+    )
+    assert again == first
+    assert (first.number, second.number) == ("HG-2026-LH-0001", "HG-2026-LH-0002")
+    with pytest.raises(ValidationError):
+        open_mediation(facts(), commune=district.commune, by=district.chief, key=key)
+    for stranger in (district.staff, district.home_affairs, district.administrator):
+        with pytest.raises(PermissionDenied):
+            open_mediation(facts(), commune=district.commune, by=stranger, key=uuid.uuid4())
+
+
+def test_an_officer_corrects_while_it_is_open_and_only_the_chief_afterwards(district):
+    mediation = MediationFactory(commune=district.commune)
+    changed = facts(summary="Tranh chấp hàng rào.")
+    mediation = correct_mediation(
+        mediation, changed, by=district.officer, version=mediation.version
+    )
+    assert facts_of(mediation) == changed
+    mediation = make_move("settle", mediation, SAID, by=district.chief)
+    with pytest.raises(PermissionDenied):
+        correct_mediation(mediation, facts(), by=district.officer, version=mediation.version)
+    late = facts(opened_on=datetime.date(2026, 3, 20))
+    with pytest.raises(ValidationError):
+        correct_mediation(mediation, late, by=district.chief, version=mediation.version)
+
+
+def test_each_look_at_the_parties_is_recorded_and_told(district):
+    mediation = MediationFactory(commune=district.commune)
+    party = add_party(mediation, PartyFacts("Nguyễn Văn Sửu", 1970), by=district.officer)
+    assert party.initials == "N.V.S."
+    with pytest.raises(PermissionDenied):
+        see_parties(mediation, by=district.staff, reason="xem")
+    assert not Disclosure.objects.exists()
+    see_parties(mediation, by=district.officer, reason="lập biên bản")
+    look = Disclosure.objects.get()
+    assert (look.row, look.shown_as) == (party.pk, f"{mediation.number}: N.V.S.")
+    told = " ".join(f"{line.action} {line.changes}" for line in story_of(mediation))
+    assert "lập biên bản" in told
+    assert "Sửu" not in told
+
+
+def test_sessions_lie_between_opening_and_today_and_end_with_the_mediation(district):
+    mediation = MediationFactory(commune=district.commune)
+    said = SessionFacts(DAY, "Tổ hòa giải ấp", "Hai bên trình bày.")
+    first = hold_session(mediation, said, by=district.officer)
+    assert hold_session(mediation, said, by=district.officer) == first
+    early = SessionFacts(datetime.date(2026, 3, 1), "Tổ", "Sớm quá.")
+    with pytest.raises(ValidationError):
+        hold_session(mediation, early, by=district.officer)
+    make_move("give_up", mediation, SAID, by=district.chief)
+    with pytest.raises(ValidationError):
+        hold_session(mediation, SessionFacts(DAY, "Tổ", "Lần hai."), by=district.officer)
+
+
+def test_incidents_of_the_commune_are_linked_once_and_no_others(district):
+    mediation = MediationFactory(commune=district.commune)
+    incident = IncidentFactory(commune=district.commune)
+    link_incident(mediation, incident, by=district.officer)
+    link_incident(mediation, incident, by=district.officer)
+    foreign = IncidentFactory(commune=district.other)
+    assert MediationIncident.objects.get().incident == incident
+    with pytest.raises(ValidationError):
+        link_incident(mediation, foreign, by=district.officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MediationIncident.objects.create(mediation=mediation, incident=foreign)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "settled", "outcome_on": None},
+        {"state": "open", "outcome_on": DAY},
+        {"state": "settled", "outcome_on": datetime.date(2026, 3, 1)},
+        {"state": "open", "follow_up_on": LATER},
+        {"state": "lost"},
+    ],
+)
+def test_the_database_refuses_half_an_outcome(district, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MediationFactory(commune=district.commune, **wrong)
+
+
+def test_the_database_refuses_a_hamlet_of_another_commune(district):
+    elsewhere = HamletFactory(commune=district.other)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MediationFactory(commune=district.commune, hamlet=elsewhere)
+
+
+def test_the_history_of_parties_cannot_be_rewritten(district):
+    party = MediationPartyFactory(mediation=MediationFactory(commune=district.commune))
+    with (
+        pytest.raises((IntegrityError, InternalError)),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE incidents_mediationpartyevent SET full_name = 'X' WHERE pgh_obj_id = %s",
+            [party.pk],
+        )
