@@ -60,6 +60,20 @@ SEE_INCIDENTS = may("view", INCIDENTS, "incidents")
 RECORD_INCIDENTS = SEE_INCIDENTS | {
     f"incidents.{right}" for right in ("record_incident", "see_identity")
 }
+DEADLINE_RULES = may("view", ["deadlinerule"], "incidents")
+KEEP_DEADLINE_RULES = DEADLINE_RULES | {
+    "incidents.propose_deadlinerule",
+    "incidents.approve_deadlinerule",
+}
+SEE_TIPS = DEADLINE_RULES | may("view", ["crimetip", "tipdeadline"], "incidents")
+RECEIVE_TIPS = SEE_TIPS | {"incidents.receive_tip"}
+# Who gave a tip is nothing for administrators, nor for officers once they have received it.
+HANDLE_TIPS = RECEIVE_TIPS | {
+    f"incidents.{right}" for right in ("handle_tip", "view_informant", "export_tips")
+}
+DECIDE_TIPS = SEE_TIPS | {
+    f"incidents.{right}" for right in ("decide_tip", "view_informant", "export_tips")
+}
 # What goes up: whoever sees reports sees those of the office whose ``read_…`` right the role has.
 SEE_REPORTS = may("view", [*REPORTS, "reportform", "formversion"], "reports")
 READ_REPORTS = SEE_REPORTS | {
@@ -118,6 +132,7 @@ ROLES: dict[str, Role] = {
                 | may("add change view", ["user"], "accounts")
                 | may("add change view", ["hotspotkind", "officiallisting"], "incidents")
                 | SEE_INCIDENTS
+                | KEEP_DEADLINE_RULES
                 | may("add change", ["incidentcategory"], "incidents")
                 | SEE_REPORTS
                 | SEE_MATTERS
@@ -148,6 +163,8 @@ ROLES: dict[str, Role] = {
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | SEE_INCIDENTS
+                | DECIDE_TIPS
+                | KEEP_DEADLINE_RULES
                 | may("add change", ["officiallisting", "hotspotreview"], "incidents")
                 | READ_REPORTS
                 | ANSWER_MATTERS
@@ -195,6 +212,7 @@ ROLES: dict[str, Role] = {
                 | SHARE_VIEWS
                 | SEE_HOTSPOTS
                 | RECORD_INCIDENTS
+                | HANDLE_TIPS
                 | may(
                     "add change",
                     ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
@@ -233,6 +251,7 @@ ROLES: dict[str, Role] = {
                 SEE_EVERYTHING_OF_UNITS
                 | SEE_HOTSPOTS
                 | RECORD_INCIDENTS
+                | RECEIVE_TIPS
                 | may("add", ["hotspotreview", "hotspotphoto", "hotspotaction"], "incidents")
                 | {"incidents.review_hotspot", "incidents.act_on_hotspot"}
             ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from incidents.models import Hotspot, HotspotAction, Incident
+from incidents.models import CrimeTip, Hotspot, HotspotAction, Incident
 
 
 class ChangedMeanwhileError(Exception):
     """Somebody saved the row after this person opened it. ``current`` is the row as it is now."""
 
-    def __init__(self, current: Hotspot | HotspotAction | Incident) -> None:
+    def __init__(self, current: Hotspot | HotspotAction | Incident | CrimeTip) -> None:
         super().__init__(f"{current} is at version {current.version}")
         self.current = current
 

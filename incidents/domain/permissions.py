@@ -18,6 +18,15 @@ DECIDE = "incidents.decide_incident"
 IMPORT_INCIDENTS = "incidents.import_incidents"
 EXPORT_INCIDENTS = "incidents.export_incidents"
 SEE_IDENTITY = "incidents.see_identity"
+VIEW_TIPS = "incidents.view_crimetip"
+RECEIVE_TIP = "incidents.receive_tip"
+HANDLE_TIP = "incidents.handle_tip"
+DECIDE_TIP = "incidents.decide_tip"
+VIEW_INFORMANT = "incidents.view_informant"
+EXPORT_TIPS = "incidents.export_tips"
+VIEW_RULES = "incidents.view_deadlinerule"
+PROPOSE_RULE = "incidents.propose_deadlinerule"
+APPROVE_RULE = "incidents.approve_deadlinerule"
 
 
 def require(user: User, permission: str) -> None:

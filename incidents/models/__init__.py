@@ -2,6 +2,14 @@
 
 from incidents.models.actions import ActionKind, ActionState, HotspotAction
 from incidents.models.categories import IncidentCategory
+from incidents.models.deadlines import (
+    DeadlineRule,
+    RuleState,
+    Step,
+    TimeUnit,
+    TipKind,
+    Urgency,
+)
 from incidents.models.drafts import DraftOf, DraftPhoto, ReportDraft
 from incidents.models.hotspots import Hotspot, HotspotKind, HotspotQuerySet
 from incidents.models.incident_counts import IncidentCount
@@ -16,24 +24,31 @@ from incidents.models.incident_parts import (
 )
 from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
 from incidents.models.incidents import Incident, PointSource, TimeKnown
+from incidents.models.informants import TipInformant
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
 from incidents.models.numbering import BookCounter, CommuneSign, NumberedBook
 from incidents.models.photos import HotspotPhoto, PhotoFile
 from incidents.models.reviews import HotspotReview
 from incidents.models.rollups import HotspotCount
 from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Move
+from incidents.models.tip_states import OPEN_TIPS, WITH_COMMUNE, TipState
+from incidents.models.tips import CrimeTip, TipChannel, TipDeadline
 
 __all__ = [
     "CLOSED",
     "IDENTITY",
     "OPEN",
+    "OPEN_TIPS",
     "OUTCOMES",
     "UNDER_REVIEW",
     "UNSETTLED",
+    "WITH_COMMUNE",
     "ActionKind",
     "ActionState",
     "BookCounter",
     "CommuneSign",
+    "CrimeTip",
+    "DeadlineRule",
     "DraftOf",
     "DraftPhoto",
     "FileType",
@@ -62,5 +77,14 @@ __all__ = [
     "PhotoFile",
     "PointSource",
     "ReportDraft",
+    "RuleState",
+    "Step",
     "TimeKnown",
+    "TimeUnit",
+    "TipChannel",
+    "TipDeadline",
+    "TipInformant",
+    "TipKind",
+    "TipState",
+    "Urgency",
 ]

@@ -4,7 +4,11 @@ from importlib import import_module
 
 from django.apps import apps
 
-SOWING = (("0003_kinds", "add_kinds"), ("0008_categories", "add_categories"))
+SOWING = (
+    ("0003_kinds", "add_kinds"),
+    ("0008_categories", "add_categories"),
+    ("0022_deadline_rules", "add_rules"),
+)
 
 
 def sow() -> None:

@@ -78,7 +78,7 @@ def record_incident(
     ``PermissionDenied``; ``ValidationError`` for times to come or a key of somebody else's form.
     """
     require(by, RECORD)
-    _wait_for_same_form(key)
+    wait_for_same_form(key)
     known = Incident.objects.filter(submission_key=key).first()
     if known:
         if known.recorded_by_id != by.pk:
@@ -152,7 +152,7 @@ def facts_at(incident: Incident, version: int) -> IncidentFacts:
     return facts_of(event or incident)
 
 
-def _wait_for_same_form(key: uuid.UUID) -> None:
+def wait_for_same_form(key: uuid.UUID) -> None:
     """Let a form that is sent twice at once be received one after the other, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int % 2**63])
