@@ -11,7 +11,8 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Disclosure, Membership, User
-from incidents.models import BookCounter, CommuneSign, IncidentLink
+from incidents.domain.tips.sealing import seal
+from incidents.models import BookCounter, CommuneSign, CrimeTip, IncidentLink, TipInformant
 from reports.domain.paper.standard_templates import build_standard
 from reports.models import DocumentKind, DocumentTemplate
 from tests import factories as units
@@ -109,6 +110,7 @@ def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
     incidents.HotspotReviewFactory(hotspot=hotspot, finding=word, **key)
     incidents.OfficialListingFactory(hotspot=hotspot, decision_number=word, **key)
     _incident(commune, hotspot, word, key)
+    _tip(commune, word, key)
     _report(commune, word, key)
     _matters(commune, word, key)
 
@@ -134,6 +136,22 @@ def _incident(commune: Commune, hotspot: Any, word: str, key: dict[str, Any]) ->
     )
     BookCounter.objects.create(commune=commune, year=2026, book="VV", last=1, **key)
     CommuneSign.objects.create(commune=commune, letters=word[:2].upper(), **key)
+
+
+def _tip(commune: Commune, word: str, key: dict[str, Any]) -> None:
+    """Give ``commune`` a crime tip with its informant."""
+    tip = CrimeTip.objects.create(
+        commune=commune,
+        number=f"TB-2026-{commune.pk}-0001",
+        received_at=timezone.now(),
+        received_by_name=word,
+        kind="report",
+        channel="post",
+        content=word,
+        event_place=word,
+        **key,
+    )
+    TipInformant.objects.create(tip=tip, sealed=seal({"full_name": word}), **key)
 
 
 def _report(commune: Commune, word: str, key: dict[str, Any]) -> None:

@@ -167,5 +167,5 @@ def _check_decision(
 
 
 def _transitions() -> dict[str, Any]:
-    steps = CrimeTip._meta.get_field("state").get_all_transitions(CrimeTip)  # type: ignore[union-attr]
+    steps = CrimeTip._meta.get_field("state").get_all_transitions(CrimeTip)
     return {step.name: step for step in steps}
