@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
@@ -45,3 +46,23 @@ def no_demonstration_in_production(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.security)
+def informants_can_be_sealed(**kwargs: Any) -> list[CheckMessage]:
+    """Fail outside the demonstration without a usable key for the informants of crime tips."""
+    if settings.DEMO_MODE and not settings.TIP_KEYS:
+        return []
+    try:
+        usable = bool([Fernet(key) for key in settings.TIP_KEYS])
+    except ValueError:
+        usable = False
+    if usable:
+        return []
+    return [
+        Error(
+            "TIP_KEYS has no usable key, so no informant of a crime tip could be sealed.",
+            hint="Set TIP_KEYS to Fernet keys (.env.example tells how to make one).",
+            id="commune_police.E003",
+        )
+    ]

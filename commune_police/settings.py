@@ -22,6 +22,8 @@ DEBUG: bool = env.bool("DEBUG", False)
 SECRET_KEY: str = env.str("SECRET_KEY", "demonstration-only-" * 4 if DEMO_MODE else "")
 # Earlier keys, while sessions and second factors made with them are still about.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+# Fernet keys that seal informants of crime tips: the first seals, all open. The demonstration makes its own.
+TIP_KEYS: list[str] = env.list("TIP_KEYS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 

@@ -15,7 +15,12 @@ class IncidentsConfig(AppConfig):
         be proved by ``manage.py recount``."""
         from accounts.domain.navigation import NavEntry, register_nav_item
         from incidents.models.incident_counts import KEY, RECOUNT, SUMS
-        from incidents.waiting import follow_ups_waiting, incidents_waiting, places_waiting
+        from incidents.waiting import (
+            follow_ups_waiting,
+            incidents_waiting,
+            places_waiting,
+            tips_waiting,
+        )
         from units.domain.recount import Rollup, add_rollup
 
         register_nav_item(
@@ -74,6 +79,18 @@ class IncidentsConfig(AppConfig):
                 group="situation",
                 order=46,
                 permission="incidents.view_movementmodel",
+            )
+        )
+        register_nav_item(
+            NavEntry(
+                url_name="tip_list",
+                label=_("Crime tips"),
+                icon="shield-exclamation",
+                group="situation",
+                order=45,
+                permission="incidents.view_crimetip",
+                count=tips_waiting,
+                count_label=_("%(count)s tips wait for you"),
             )
         )
         add_rollup(

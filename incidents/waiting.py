@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.requests import SignedInRequest
-from incidents.models import UNSETTLED, Hotspot, HotspotCount, HotspotState, Incident, Mediation
+from incidents.models import (
+    UNSETTLED,
+    WITH_COMMUNE,
+    CrimeTip,
+    Hotspot,
+    HotspotCount,
+    HotspotState,
+    Incident,
+    Mediation,
+    TipState,
+)
 
 MOST = 100
 
@@ -42,3 +53,16 @@ def follow_ups_waiting(request: HttpRequest) -> int | None:
         return None
     rows = Mediation.objects.visible_to(asking.scope).follow_up_due(timezone.localdate())
     return int(rows.order_by()[:MOST].count())
+
+
+def tips_waiting(request: HttpRequest) -> int | None:
+    """The commune has the tips not handed over yet, the district those handed over and all that are
+    overdue; one query, at most ``MOST``."""
+    asking = cast(SignedInRequest, request)
+    user, rows = asking.user, CrimeTip.objects.visible_to(asking.scope).order_by()
+    if user.has_perm("incidents.handle_tip"):
+        return int(rows.filter(state__in=WITH_COMMUNE)[:MOST].count())
+    if user.has_perm("incidents.decide_tip"):
+        overdue = Q(next_due_at__lt=timezone.now())
+        return int(rows.filter(Q(state=TipState.HANDED_OVER) | overdue)[:MOST].count())
+    return None

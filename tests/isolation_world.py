@@ -11,7 +11,15 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Disclosure, Membership, User
-from incidents.models import BookCounter, BookImport, CommuneSign, IncidentLink
+from incidents.domain.tips.sealing import seal
+from incidents.models import (
+    BookCounter,
+    BookImport,
+    CommuneSign,
+    CrimeTip,
+    IncidentLink,
+    TipInformant,
+)
 from reports.domain.paper.standard_templates import build_standard
 from reports.models import DocumentKind, DocumentTemplate
 from tests import factories as units
@@ -113,6 +121,7 @@ def _fill(commune: Commune, word: str, *, pk: int | None) -> None:
     )
     _incident(commune, hotspot, word, key)
     _calm(commune, word, key)
+    _tip(commune, word, key)
     _report(commune, word, key)
     _matters(commune, word, key)
 
@@ -164,6 +173,22 @@ def _calm(commune: Commune, word: str, key: dict[str, Any]) -> None:
     model.ratings.create(year=2025, rating="good", note=word, **key)
     incidents.OutreachSessionFactory(commune=commune, topic=word, note=word, **key)
     incidents.SafetyStandardFactory(commune=commune, **key)
+
+
+def _tip(commune: Commune, word: str, key: dict[str, Any]) -> None:
+    """Give ``commune`` a crime tip with its informant."""
+    tip = CrimeTip.objects.create(
+        commune=commune,
+        number=f"TB-2026-{commune.pk}-0001",
+        received_at=timezone.now(),
+        received_by_name=word,
+        kind="report",
+        channel="post",
+        content=word,
+        event_place=word,
+        **key,
+    )
+    TipInformant.objects.create(tip=tip, sealed=seal({"full_name": word}), **key)
 
 
 def _report(commune: Commune, word: str, key: dict[str, Any]) -> None:

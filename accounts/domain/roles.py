@@ -76,6 +76,20 @@ RECORD_INCIDENTS = SEE_INCIDENTS | {
 }
 SEE_CALM = may("view", [*MEDIATIONS, *MOVEMENT], "incidents")
 RECORD_CALM = SEE_CALM | {"incidents.record_mediation", "incidents.record_outreach"}
+DEADLINE_RULES = may("view", ["deadlinerule"], "incidents")
+KEEP_DEADLINE_RULES = DEADLINE_RULES | {
+    "incidents.propose_deadlinerule",
+    "incidents.approve_deadlinerule",
+}
+SEE_TIPS = DEADLINE_RULES | may("view", ["crimetip", "tipdeadline"], "incidents")
+RECEIVE_TIPS = SEE_TIPS | {"incidents.receive_tip"}
+# Who gave a tip is nothing for administrators, nor for officers once they have received it.
+HANDLE_TIPS = RECEIVE_TIPS | {
+    f"incidents.{right}" for right in ("handle_tip", "view_informant", "export_tips")
+}
+DECIDE_TIPS = SEE_TIPS | {
+    f"incidents.{right}" for right in ("decide_tip", "view_informant", "export_tips")
+}
 # What goes up: whoever sees reports sees those of the office whose ``read_…`` right the role has.
 SEE_REPORTS = may("view", [*REPORTS, "reportform", "formversion"], "reports")
 READ_REPORTS = SEE_REPORTS | {
@@ -141,6 +155,7 @@ ROLES: dict[str, Role] = {
                     "incidents",
                 )
                 | may("add change delete view", ["retentionperiod"], "incidents")
+                | KEEP_DEADLINE_RULES
                 | SEE_REPORTS
                 | SEE_MATTERS
                 | may("add change view", REPORT_FORMS, "reports")
@@ -171,6 +186,8 @@ ROLES: dict[str, Role] = {
                 | SEE_HOTSPOTS
                 | SEE_INCIDENTS
                 | SEE_CALM
+                | DECIDE_TIPS
+                | KEEP_DEADLINE_RULES
                 | may("add change", ["officiallisting", "hotspotreview"], "incidents")
                 | READ_REPORTS
                 | ANSWER_MATTERS
@@ -222,6 +239,7 @@ ROLES: dict[str, Role] = {
                 | SEE_HOTSPOTS
                 | RECORD_INCIDENTS
                 | RECORD_CALM
+                | HANDLE_TIPS
                 | may(
                     "add change",
                     ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
@@ -267,6 +285,7 @@ ROLES: dict[str, Role] = {
                 | SEE_HOTSPOTS
                 | RECORD_INCIDENTS
                 | RECORD_CALM
+                | RECEIVE_TIPS
                 | may("add", ["hotspotreview", "hotspotphoto", "hotspotaction"], "incidents")
                 | {"incidents.review_hotspot", "incidents.act_on_hotspot"}
             ),

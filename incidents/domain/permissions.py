@@ -29,6 +29,15 @@ RECORD_OUTREACH = "incidents.record_outreach"
 EXPORT_MOVEMENT = "incidents.export_movement"
 SEE_ANALYSIS = "incidents.see_analysis"
 JUDGE = "incidents.judge_suggestion"
+VIEW_TIPS = "incidents.view_crimetip"
+RECEIVE_TIP = "incidents.receive_tip"
+HANDLE_TIP = "incidents.handle_tip"
+DECIDE_TIP = "incidents.decide_tip"
+VIEW_INFORMANT = "incidents.view_informant"
+EXPORT_TIPS = "incidents.export_tips"
+VIEW_RULES = "incidents.view_deadlinerule"
+PROPOSE_RULE = "incidents.propose_deadlinerule"
+APPROVE_RULE = "incidents.approve_deadlinerule"
 
 
 def require(user: User, permission: str) -> None:

@@ -3,6 +3,14 @@
 from incidents.models.actions import ActionKind, ActionState, HotspotAction
 from incidents.models.book_imports import BookImport
 from incidents.models.categories import IncidentCategory
+from incidents.models.deadlines import (
+    DeadlineRule,
+    RuleState,
+    Step,
+    TimeUnit,
+    TipKind,
+    Urgency,
+)
 from incidents.models.drafts import DraftOf, DraftPhoto, ReportDraft
 from incidents.models.hotspots import Hotspot, HotspotKind, HotspotQuerySet
 from incidents.models.incident_counts import IncidentCount
@@ -17,6 +25,7 @@ from incidents.models.incident_parts import (
 )
 from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
 from incidents.models.incidents import Incident, PointSource, TimeKnown
+from incidents.models.informants import TipInformant
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
 from incidents.models.mediation_parts import (
     FollowUpCheck,
@@ -48,20 +57,26 @@ from incidents.models.rollups import HotspotCount
 from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Move
 from incidents.models.suggestion_states import SuggestionState
 from incidents.models.suggestions import HotspotSuggestion, SearchMethod
+from incidents.models.tip_states import OPEN_TIPS, WITH_COMMUNE, TipState
+from incidents.models.tips import CrimeTip, TipChannel, TipDeadline
 
 __all__ = [
     "CLOSED",
     "IDENTITY",
     "MEDIATION_OUTCOMES",
     "OPEN",
+    "OPEN_TIPS",
     "OUTCOMES",
     "UNDER_REVIEW",
     "UNSETTLED",
+    "WITH_COMMUNE",
     "ActionKind",
     "ActionState",
     "BookCounter",
     "BookImport",
     "CommuneSign",
+    "CrimeTip",
+    "DeadlineRule",
     "DraftOf",
     "DraftPhoto",
     "FileType",
@@ -109,10 +124,19 @@ __all__ = [
     "ReportDraft",
     "RetentionOf",
     "RetentionPeriod",
+    "RuleState",
     "SafetyStandard",
     "SearchMethod",
     "StandardOf",
+    "Step",
     "SuggestionState",
     "TimeKnown",
+    "TimeUnit",
+    "TipChannel",
+    "TipDeadline",
+    "TipInformant",
+    "TipKind",
+    "TipState",
+    "Urgency",
     "Verdict",
 ]

@@ -1,6 +1,6 @@
 """Addresses of the incidents app, a file for each kind of thing that happens."""
 
-from incidents.urls import analysis, hotspots, incidents, mediations, movement
+from incidents.urls import analysis, hotspots, incidents, mediations, movement, tips
 
 urlpatterns = [
     *hotspots.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *analysis.urlpatterns,
     *mediations.urlpatterns,
     *movement.urlpatterns,
+    *tips.urlpatterns,
 ]

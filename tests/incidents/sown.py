@@ -8,6 +8,7 @@ SOWING = (
     ("0003_kinds", "add_kinds"),
     ("0008_categories", "add_categories"),
     ("0032_subjects", "add_subjects"),
+    ("0022_deadline_rules", "add_rules"),
 )
 
 

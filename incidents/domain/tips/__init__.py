@@ -1,0 +1,1 @@
+"""Crime tips: received, classified, handed over in time, their informants kept secret."""

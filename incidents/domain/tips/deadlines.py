@@ -1,0 +1,92 @@
+"""Starts, stops and re-bases the deadlines of a tip by the rules that held when it was received."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from incidents.domain.tips.clock import Span, due_at, due_before
+from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
+from units.domain.working_days import WorkingCalendar
+
+RUNNING = Q(met_at__isnull=True, replaced_at__isnull=True)
+
+
+def rule_for(step: Step, tip: CrimeTip) -> DeadlineRule | None:
+    """Return the approved rule for a step that held on the day the tip was received; the narrowest one, and
+    of these the latest; one query."""
+    day = timezone.localdate(tip.received_at)
+    rules = DeadlineRule.objects.approved().filter(
+        Q(kind="") | Q(kind=tip.kind),
+        Q(urgency="") | Q(urgency=tip.urgency),
+        Q(is_remote__isnull=True) | Q(is_remote=tip.is_remote),
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        step=step,
+        valid_from__lte=day,
+    )
+    return max(rules, key=_narrowness, default=None)
+
+
+def _narrowness(rule: DeadlineRule) -> tuple[int, datetime.date, int]:
+    said = bool(rule.kind) + bool(rule.urgency) + (rule.is_remote is not None)
+    return said, rule.valid_from, rule.pk
+
+
+def start(
+    tip: CrimeTip,
+    step: Step,
+    began: datetime.datetime,
+    *,
+    decision: tuple[str, datetime.date] | None = None,
+    end: datetime.datetime | None = None,
+) -> TipDeadline:
+    """Start the deadline of a step; ``end`` is the deadline that one counted back belongs to.
+
+    Raises ``ValidationError`` where no rule holds, so that no tip runs without a clock unnoticed.
+    """
+    rule = rule_for(step, tip)
+    if rule is None:
+        raise ValidationError(
+            _("No approved rule says by when to “%(step)s”. An administrator has to enter it.")
+            % {"step": step.label}
+        )
+    span = Span(rule.amount, rule.unit, rule.rolls_forward)
+    working = WorkingCalendar.read()
+    due = (
+        due_before(end, span, working) if rule.counts_back and end else due_at(began, span, working)
+    )
+    number, on = decision or ("", None)
+    return TipDeadline.objects.create(
+        tip=tip,
+        step=step,
+        rule=rule,
+        began_at=began,
+        due_at=due,
+        decision_number=number,
+        decision_on=on,
+    )
+
+
+def running(tip: CrimeTip, *steps: Step) -> list[TipDeadline]:
+    """Return the deadlines that run, of these steps or of all, the next first; one query."""
+    rows = tip.deadlines.filter(RUNNING).select_related("rule").order_by("due_at", "pk")
+    return list(rows.filter(step__in=steps) if steps else rows)
+
+
+def stop(tip: CrimeTip, *steps: Step, at: datetime.datetime, is_met: bool = True) -> None:
+    """End the running deadlines of the steps: done, or replaced by others."""
+    for deadline in running(tip, *steps):
+        if is_met:
+            deadline.met_at = at
+        else:
+            deadline.replaced_at = at
+        deadline.save(update_fields=["met_at", "replaced_at", "updated_at"])
+
+
+def note_next(tip: CrimeTip) -> None:
+    """Write the earliest running deadline on the tip; the caller saves the tip."""
+    tip.next_due_at = tip.deadlines.filter(RUNNING).aggregate(first=Min("due_at"))["first"]

@@ -1,0 +1,81 @@
+"""Who gave a tip: sealed on receipt, shown with a right of its own, each look recorded with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.models import Disclosure, User
+from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, VIEW_INFORMANT
+from incidents.domain.tips.sealing import seal, sealed_anew, unseal
+from incidents.models import WITH_COMMUNE, CrimeTip, TipInformant
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """What is written of an informant; ``repr`` tells nothing. Source: TT 28/2020/TT-BCA, art. 5 §3."""
+
+    full_name: str = field(repr=False)
+    address: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    id_number: str = field(default="", repr=False)
+    id_issued: str = field(default="", repr=False)
+    how_known: str = field(default="", repr=False)
+
+
+@sensitive_variables("informant")
+def keep_informant(tip: CrimeTip, informant: Informant) -> TipInformant:
+    """Seal the informant of a tip just received; the caller has asked for the right to receive."""
+    return TipInformant.objects.create(tip=tip, sealed=seal(asdict(informant)))
+
+
+def may_see_informant(tip: CrimeTip, user: User) -> bool:
+    """Tell whether ``user`` handles the tip: the commune's chief always, district police once it has been
+    handed over to them."""
+    if not user.has_perm(VIEW_INFORMANT):
+        return False
+    return user.has_perm(HANDLE_TIP) or (
+        user.has_perm(DECIDE_TIP) and tip.state not in WITH_COMMUNE
+    )
+
+
+@transaction.atomic
+def see_informant(tip: CrimeTip, *, by: User, reason: str, address: str = "") -> Informant:
+    """Return who gave the tip, and record that ``by`` looked, why and from where, before showing it.
+
+    Raises ``PermissionDenied``; ``ValidationError`` without a reason or where nobody is named;
+    ``CannotOpenError`` when the key is gone.
+    """
+    if not may_see_informant(tip, by):
+        raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why you have to know who it was.")})
+    kept = TipInformant.objects.filter(tip=tip).first()
+    if kept is None:
+        raise ValidationError(_("The informant did not give a name."))
+    Disclosure.objects.create(
+        user=by,
+        model="incidents.tipinformant",
+        row=kept.pk,
+        field="informant",
+        shown_as=tip.number,
+        commune_id=tip.commune_id,
+        reason=reason.strip()[:200],
+        address=address or None,
+    )
+    return Informant(**unseal(kept.sealed))
+
+
+@transaction.atomic
+def rotate_informants() -> int:
+    """Seal every informant with the first key; returns how many. Raises ``CannotOpenError`` and changes nothing
+    when one cannot be opened."""
+    count = 0
+    for row in TipInformant.objects.select_for_update().only("sealed").iterator():
+        TipInformant.objects.filter(pk=row.pk).update(sealed=sealed_anew(row.sealed))
+        count += 1
+    return count

@@ -1,0 +1,136 @@
+"""Receiving a tip, at any hour, and saying what it is, which sets its clock."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.models import User
+from incidents.domain.incidents.recording import CLOCKS_APART
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.numbering import next_number
+from incidents.domain.permissions import HANDLE_TIP, RECEIVE_TIP, require
+from incidents.domain.submissions import wait_for_same_form
+from incidents.domain.tips import deadlines
+from incidents.domain.tips.informants import Informant, keep_informant
+from incidents.models import WITH_COMMUNE, CrimeTip, NumberedBook, Step, TipState
+from units.models import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class TipFacts:
+    """What is written down on receipt. ``received_at`` is aware; without an informant the reason is said."""
+
+    kind: str
+    channel: str
+    content: str
+    received_at: datetime.datetime
+    channel_code: str = ""
+    event_time: str = ""
+    event_place: str = ""
+    others: str = ""
+    anonymous_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What a tip is: the kind of crime, the clock, whether the commune is remote, and why."""
+
+    urgency: str
+    is_remote: bool = False
+    category_id: int | None = None
+    because: str = ""
+
+
+@transaction.atomic
+@sensitive_variables("informant")
+def receive_tip(
+    facts: TipFacts,
+    informant: Informant | None,
+    *,
+    commune: Commune,
+    by: User,
+    now: datetime.datetime,
+    key: uuid.UUID,
+) -> CrimeTip:
+    """Enter a tip in the register under the next number; the same ``key`` again returns the first one.
+
+    Raises ``PermissionDenied``; ``ValidationError`` for a time to come, for nobody named without a reason, or
+    for a key of somebody else's form.
+    """
+    require(by, RECEIVE_TIP)
+    wait_for_same_form(key)
+    known: CrimeTip | None = CrimeTip.objects.filter(submission_key=key).first()
+    if known:
+        if known.received_by_id != by.pk:
+            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+        return known
+    if facts.received_at > now + CLOCKS_APART:
+        raise ValidationError({"received_at": _("This time has not come yet.")})
+    if informant is None and not facts.anonymous_reason.strip():
+        raise ValidationError({"anonymous_reason": _("Say why the informant is not named.")})
+    tip = CrimeTip.objects.create(
+        **asdict(facts),
+        is_anonymous=informant is None,
+        commune=commune,
+        number=next_number(commune, timezone.localdate(now).year, NumberedBook.TIPS),
+        received_by=by,
+        received_by_name=by.get_full_name(),
+        submission_key=key,
+    )
+    if informant:
+        keep_informant(tip, informant)
+    return tip
+
+
+@transaction.atomic
+def classify_tip(
+    tip: CrimeTip, said: Classification, *, by: User, now: datetime.datetime, version: int
+) -> CrimeTip:
+    """Say what a tip is, or say it anew with a reason. Its hand-over runs from receipt by the class it has now.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` once it has been handed over,
+    without a reason for a new class, or where no rule holds.
+    """
+    current = locked_tip(tip, version)
+    is_first = current.state == TipState.RECEIVED
+    require(by, RECEIVE_TIP if is_first else HANDLE_TIP)
+    if current.state not in WITH_COMMUNE:
+        raise ValidationError(_("A tip is classified before it is handed over."))
+    if not is_first and not said.because.strip():
+        raise ValidationError({"because": _("Say why the tip is classified anew.")})
+    current.urgency, current.is_remote = said.urgency, said.is_remote
+    current.category_id, current.classified_because = said.category_id, said.because.strip()
+    if is_first:
+        current.classify()
+    deadlines.stop(current, Step.HAND_OVER, at=now, is_met=False)
+    deadlines.start(current, Step.HAND_OVER, current.received_at)
+    deadlines.note_next(current)
+    return saved(current)
+
+
+def locked_tip(tip: CrimeTip, version: int | None = None) -> CrimeTip:
+    """Lock the tip until the transaction ends and return it as it is now.
+
+    Raises ``ChangedMeanwhileError`` when ``version`` is given and no longer the current one.
+    """
+    current: CrimeTip = (
+        CrimeTip.objects.select_for_update(of=("self",)).select_related("commune").get(pk=tip.pk)
+    )
+    if version is not None and current.version != version:
+        raise ChangedMeanwhileError(current)
+    return current
+
+
+def saved(tip: CrimeTip) -> CrimeTip:
+    """Save a locked tip and read the version that the database has counted."""
+    tip.save()
+    tip.refresh_from_db(fields=["version"])
+    return tip

@@ -1,0 +1,171 @@
+"""Carries out the moves of a tip: who may, under a lock, with what each must say and the clock it turns.
+
+Which moves there are is declared in ``incidents.models.tip_states``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed
+
+from accounts.models import User
+from incidents.domain.permissions import DECIDE_TIP, require
+from incidents.domain.tips import deadlines
+from incidents.domain.tips.receiving import locked_tip, saved
+from incidents.models import CrimeTip, Move, Step, TipState
+from incidents.models.tip_states import TIP_MOVES
+
+# An extension follows the deadline that runs, and no other.
+EXTENSIONS = {Step.DECISION: Step.EXTENSION, Step.EXTENSION: Step.SECOND_EXTENSION}
+DECIDING = (Step.DECISION, Step.EXTENSION, Step.SECOND_EXTENSION)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedMove:
+    """A move that this person may make now."""
+
+    name: str
+    move: Move
+
+
+def tip_moves() -> dict[str, Move]:
+    """Return the declared moves by name, in the order in which they are offered."""
+    steps = _transitions()
+    return {name: steps[name].custom["move"] for name in TIP_MOVES}
+
+
+def moves_offered(tip: CrimeTip, user: User) -> list[OfferedMove]:
+    """Return the moves that the tip's state and the person's rights allow; no query."""
+    steps = _transitions()
+    return [
+        OfferedMove(name, move)
+        for name, move in tip_moves().items()
+        if can_proceed(getattr(tip, name)) and user.has_perm(steps[name].permission)
+    ]
+
+
+@transaction.atomic
+def move_tip(
+    name: str, tip: CrimeTip, note: str, *, by: User, now: datetime.datetime, version: int
+) -> CrimeTip:
+    """Make the named move and turn the clock.
+
+    Raises ``KeyError`` for an unknown name; ``PermissionDenied``; ``ChangedMeanwhileError``;
+    ``ValidationError`` when the state does not allow the move or what it must say is missing.
+    """
+    move = tip_moves()[name]
+    if not by.has_perm(_transitions()[name].permission):
+        raise PermissionDenied
+    current = locked_tip(tip, version)
+    if not can_proceed(getattr(current, name)):
+        raise ValidationError(
+            _("%(name)s is now “%(state)s”, so this step is not possible.")
+            % {"name": current.number, "state": current.get_state_display()}
+        )
+    note = note.strip()
+    if move.needs_reason and not note:
+        raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
+    getattr(current, name)()
+    _write(current, name, note, now)
+    _turn_clock(current, name, now)
+    deadlines.note_next(current)
+    return saved(current)
+
+
+def _write(tip: CrimeTip, name: str, note: str, now: datetime.datetime) -> None:
+    tip.moved_note = note
+    if name == "resolve":
+        tip.result, tip.resolved_at = note, now
+    elif name == "close":
+        tip.informant_notified = note
+
+
+def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
+    """The hand-over stops when it is made and runs on from receipt when the tip comes back; the decision
+    runs from acceptance; the notice of the result from the result."""
+    if name == "hand_over":
+        deadlines.stop(tip, Step.HAND_OVER, at=now)
+    elif name == "give_back":
+        deadlines.start(tip, Step.HAND_OVER, tip.received_at)
+    elif name == "accept":
+        for step in (Step.RECEIPT_NOTICE, Step.ASSIGNMENT, Step.DECISION):
+            deadlines.start(tip, step, now)
+    elif name == "resolve":
+        deadlines.stop(tip, *DECIDING, Step.ASSIGNMENT, Step.RECEIPT_NOTICE, at=now)
+        deadlines.start(tip, Step.RESULT_NOTICE, now)
+    elif name == "close":
+        deadlines.stop(tip, at=now)
+
+
+@transaction.atomic
+def finish_step(
+    tip: CrimeTip, step: Step, *, by: User, now: datetime.datetime, version: int
+) -> CrimeTip:
+    """Note that the district has assigned the tip or notified of its receipt.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` for any other step.
+    """
+    require(by, DECIDE_TIP)
+    current = locked_tip(tip, version)
+    if step not in (Step.ASSIGNMENT, Step.RECEIPT_NOTICE) or not deadlines.running(current, step):
+        raise ValidationError(_("This deadline does not run."))
+    deadlines.stop(current, step, at=now)
+    deadlines.note_next(current)
+    return saved(current)
+
+
+@transaction.atomic
+def extend_tip(
+    tip: CrimeTip,
+    decision_number: str,
+    decision_on: datetime.date,
+    *,
+    by: User,
+    now: datetime.datetime,
+    version: int,
+) -> CrimeTip:
+    """Extend the deadline of the decision by a decision with number and day.
+
+    The first extension runs from acceptance (two months in all), the second from the end of the first.
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` where nothing can be extended
+    any more, or for a decision without number or of a day outside the deadline.
+    """
+    require(by, DECIDE_TIP)
+    current = locked_tip(tip, version)
+    running = deadlines.running(current, *DECIDING)
+    if current.state != TipState.ACCEPTED or not running or Step(running[0].step) not in EXTENSIONS:
+        raise ValidationError(_("This deadline cannot be extended any more."))
+    held = running[0]
+    _check_decision(decision_number, decision_on, held.began_at, now)
+    step = EXTENSIONS[Step(held.step)]
+    began = held.due_at if step == Step.SECOND_EXTENSION else held.began_at
+    if step == Step.SECOND_EXTENSION:
+        # The end is 24:00 of the last day; the extension counts from that day.
+        began -= datetime.timedelta(microseconds=1)
+    deadlines.stop(current, Step(held.step), at=now, is_met=False)
+    deadlines.start(current, step, began, decision=(decision_number.strip(), decision_on))
+    deadlines.note_next(current)
+    return saved(current)
+
+
+def _check_decision(
+    number: str, on: datetime.date, began: datetime.datetime, now: datetime.datetime
+) -> None:
+    if not number.strip():
+        raise ValidationError({"decision_number": _("Give the number of the decision.")})
+    if on > timezone.localdate(now):
+        raise ValidationError({"decision_on": _("This day has not come yet.")})
+    if on < timezone.localdate(began):
+        raise ValidationError({"decision_on": _("It lies before the deadline began.")})
+
+
+def _transitions() -> dict[str, Any]:
+    steps = CrimeTip._meta.get_field("state").get_all_transitions(CrimeTip)
+    return {step.name: step for step in steps}

@@ -1,0 +1,94 @@
+"""Small forms on a tip's page: what it is, a move, an extension, why somebody looks at the informant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incidents.domain.tips.receiving import Classification
+from incidents.forms.dressed import DressedForm
+from incidents.forms.fields import DayField, today
+from incidents.forms.incidents.fields import CategoryField
+from incidents.models import CrimeTip, Move, TipState, Urgency
+
+
+class ClassifyForm(DressedForm):
+    """The class of a tip, and why; which version of the tip the person was looking at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
+    is_remote = forms.BooleanField(
+        label=_("Remote commune (mountain, forest, island)"), required=False
+    )
+    because = forms.CharField(
+        label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, tip: CrimeTip, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_classify_%s")
+        kwargs.setdefault(
+            "initial",
+            {
+                "version": tip.version,
+                "urgency": tip.urgency or Urgency.ORDINARY,
+                "is_remote": tip.is_remote,
+                "category": tip.category_id,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        self.fields["category"] = CategoryField(
+            held=tip.category_id, label=_("Kind of crime"), required=False
+        )
+        self.fields["because"].required = tip.state != TipState.RECEIVED
+        self.order_fields(["version", "urgency", "category", "is_remote", "because"])
+        self.dress()
+
+    def classification(self) -> Classification:
+        """Return what the valid form says."""
+        values = self.cleaned_data
+        category = values["category"]
+        return Classification(
+            urgency=values["urgency"],
+            is_remote=values["is_remote"],
+            category_id=category.pk if category else None,
+            because=values["because"],
+        )
+
+
+class TipMoveForm(DressedForm):
+    """What a move says."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, name: str, move: Move, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_{name}_%s")
+        super().__init__(*args, **kwargs)
+        if move.needs_reason:
+            self.fields["note"].label = move.reason_label  # type: ignore[assignment]
+        else:
+            del self.fields["note"]
+
+
+class ExtendForm(DressedForm):
+    """The decision that extends the deadline."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision_number = forms.CharField(label=_("Number of the decision"), max_length=60)
+    decision_on = DayField(label=_("Day of the decision"), initial=today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_extend_%s")
+        super().__init__(*args, **kwargs)
+
+
+class LookForm(DressedForm):
+    """Why somebody has to know who gave the tip."""
+
+    reason = forms.CharField(label=_("Why you have to know"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_look_%s")
+        super().__init__(*args, **kwargs)

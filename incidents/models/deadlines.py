@@ -1,0 +1,176 @@
+"""Deadlines that the law sets for crime tips: rows with instrument, article and validity, never constants."""
+
+from __future__ import annotations
+
+import pghistory
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from units.models.fields import NameField, ProseField
+from units.models.scoped import Record
+
+
+class TipKind(models.TextChoices):
+    """The three kinds of sources of information on crime. Source: BLTTHS 2015, art. 144."""
+
+    DENUNCIATION = "denunciation", _("denunciation by an individual")
+    REPORT = "report", _("report of crime")
+    PETITION = "petition", _("petition to prosecute by an agency")
+
+
+class Urgency(models.TextChoices):
+    """Which clock a tip runs by. Source: TT 28/2020/TT-BCA, art. 7, as amended by TT 129/2021/TT-BCA."""
+
+    URGENT = "urgent", _("serious or urgent")
+    ORDINARY = "ordinary", _("ordinary")
+
+
+class Step(models.TextChoices):
+    """What has to be done by a deadline."""
+
+    HAND_OVER = "hand_over", _("hand over to the investigating body")
+    PROPOSE = "propose", _("propose to handle it in the commune")
+    RECEIPT_NOTICE = "receipt_notice", _("notify of receipt")
+    ASSIGNMENT = "assignment", _("assign who handles it")
+    DECISION = "decision", _("decide")
+    EXTENSION = "extension", _("decide a complex case")
+    ASK_EXTENSION = "ask_extension", _("ask the procuracy for an extension")
+    SECOND_EXTENSION = "second_extension", _("decide after the procuracy's extension")
+    CLOSING_REPORT = "closing_report", _("report before the end")
+    RESUMED = "resumed", _("decide after resumption")
+    RESULT_NOTICE = "result_notice", _("notify of the result")
+
+
+class TimeUnit(models.TextChoices):
+    """What an amount of time is counted in."""
+
+    HOURS = "hours", _("hours")
+    DAYS = "days", _("days")
+    WORKING_DAYS = "working_days", _("working days")
+    MONTHS = "months", _("months")
+
+
+class RuleState(models.TextChoices):
+    """A rule holds only once somebody else has approved it."""
+
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("not approved")
+
+
+class DeadlineRuleQuerySet(models.QuerySet["DeadlineRule"]):
+    """Rules by what they hold for."""
+
+    def approved(self) -> DeadlineRuleQuerySet:
+        """Keep the rules that hold."""
+        return self.filter(state=RuleState.APPROVED)
+
+
+@pghistory.track()
+class DeadlineRule(Record):
+    """One deadline of one instrument. Empty ``kind``, ``urgency`` or ``is_remote`` holds for all.
+
+    ``amount`` is in ``unit``. With ``counts_back`` it lies before the end of the deadline it belongs to,
+    instead of after its beginning.
+    """
+
+    step = models.CharField(_("what has to be done"), max_length=16, choices=Step.choices)
+    kind = models.CharField(
+        _("kind of tip"),
+        max_length=12,
+        choices=TipKind.choices,
+        blank=True,
+        help_text=_("Empty: all."),
+    )
+    urgency = models.CharField(
+        _("urgency"), max_length=8, choices=Urgency.choices, blank=True, help_text=_("Empty: all.")
+    )
+    is_remote = models.BooleanField(
+        _("remote commune"), null=True, blank=True, help_text=_("Unknown: holds for all communes.")
+    )
+    amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1)])
+    unit = models.CharField(_("unit"), max_length=12, choices=TimeUnit.choices)
+    counts_back = models.BooleanField(_("before the end of the deadline"), default=False)
+    rolls_forward = models.BooleanField(
+        _("goes on to a working day"),
+        default=False,
+        help_text=_("A last day on which offices are closed moves to the next working day."),
+    )
+    instrument = NameField(_("instrument"), max_length=80)
+    article = NameField(_("article"), max_length=80)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    note = ProseField(_("note"), blank=True)
+    is_verified = models.BooleanField(_("checked with the text of the law"), default=False)
+    state = models.CharField(
+        _("state"),
+        max_length=8,
+        choices=RuleState.choices,
+        default=RuleState.PROPOSED,
+        editable=False,
+    )
+    is_delivered = models.BooleanField(_("came with the program"), default=False, editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("proposed by"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
+
+    objects = DeadlineRuleQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = False
+        verbose_name = _("deadline rule")
+        verbose_name_plural = _("deadline rules")
+        ordering = ["step", "urgency", "is_remote", "-valid_from", "id"]
+        permissions = [
+            ("propose_deadlinerule", _("Can propose deadlines of crime tips")),
+            ("approve_deadlinerule", _("Can approve deadlines that somebody else proposed")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="deadlinerule_approved_by_another",
+                condition=~Q(state=RuleState.APPROVED)
+                | Q(is_delivered=True)
+                | (
+                    Q(proposed_by__isnull=False, approved_by__isnull=False)
+                    & ~Q(approved_by=F("proposed_by"))
+                ),
+                violation_error_message=_("A rule is approved by another person than proposed it."),
+            ),
+            models.CheckConstraint(
+                name="deadlinerule_has_amount",
+                condition=Q(amount__gte=1),
+                violation_error_message=_("A deadline is at least one unit long."),
+            ),
+            models.CheckConstraint(
+                name="deadlinerule_validity_order",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                violation_error_message=_("It ends before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}: {self.amount} {self.get_unit_display()} ({self.basis})"
+
+    @property
+    def basis(self) -> str:
+        """Article and instrument, as a page quotes them."""
+        return f"{self.article}, {self.instrument}"

@@ -1,0 +1,31 @@
+"""Who gave a tip: one sealed text, unreadable in the database, its backups and its history."""
+
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.tips import CrimeTip, TipPartQuerySet
+from units.models.scoped import Record
+
+
+@pghistory.track(exclude=["sealed"])
+class TipInformant(Record):
+    """The informant of a tip. ``sealed`` is opened by ``incidents.domain.tips.informants`` only."""
+
+    tip = models.OneToOneField(
+        CrimeTip, on_delete=models.CASCADE, related_name="informant", verbose_name=_("crime tip")
+    )
+    sealed = models.TextField(_("sealed identity"), editable=False)
+
+    objects = TipPartQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = False
+        verbose_name = _("informant")
+        verbose_name_plural = _("informants")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{_('informant')} #{self.tip_id}"

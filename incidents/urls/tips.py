@@ -1,0 +1,16 @@
+"""Addresses of crime tips."""
+
+from django.urls import path
+
+from incidents.views.tips import detail, lists, receive, steps
+
+urlpatterns = [
+    path("tips/", lists.TipList.as_view(), name="tip_list"),
+    path("tips/receive/", receive.TipReceive.as_view(), name="tip_receive"),
+    path("tips/<int:pk>/", detail.TipDetail.as_view(), name="tip_detail"),
+    path("tips/<int:pk>/classify/", steps.TipClassify.as_view(), name="tip_classify"),
+    path("tips/<int:pk>/moves/<slug:name>/", steps.TipMove.as_view(), name="tip_move"),
+    path("tips/<int:pk>/extend/", steps.TipExtend.as_view(), name="tip_extend"),
+    path("tips/<int:pk>/done/<slug:step>/", steps.TipFinish.as_view(), name="tip_finish"),
+    path("tips/<int:pk>/informant/", steps.TipInformantShown.as_view(), name="tip_informant"),
+]

@@ -1,0 +1,111 @@
+"""The page of one tip: its clock, what it says, its steps, and who may look at its informant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.views.pages import RightView
+from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, RECEIVE_TIP, VIEW_TIPS
+from incidents.domain.tips.clock import tone
+from incidents.domain.tips.informants import may_see_informant
+from incidents.domain.tips.story import story_of
+from incidents.domain.tips.workflow import EXTENSIONS, moves_offered
+from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
+from incidents.models import WITH_COMMUNE, CrimeTip, Step, TipDeadline, TipState
+from incidents.tables.tips import TIP_TONES, clock_words
+
+FINISHED_BY_HAND = (Step.ASSIGNMENT, Step.RECEIPT_NOTICE)
+
+
+class TipPage(RightView):
+    """Renders the page; pages that take its forms show it again when one of them is not right."""
+
+    permission_required: str = VIEW_TIPS
+
+    @cached_property
+    def tip(self) -> CrimeTip:
+        """The tip of the address, among those this person may see; else 404."""
+        rows = CrimeTip.objects.visible_to(self.request.scope).select_related("commune", "category")
+        tip: CrimeTip = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return tip
+
+    @sensitive_variables("more", "context")
+    def show(
+        self,
+        moves: Mapping[str, TipMoveForm] | None = None,
+        *,
+        status: int = 200,
+        **more: Any,
+    ) -> HttpResponse:
+        """Render the page with the forms that came back, the others empty."""
+        tip, user = self.tip, self.request.user
+        initial = {"version": tip.version}
+        deadlines = self.deadlines()
+        context = {
+            "tip": tip,
+            "state_tone": TIP_TONES[tip.state],
+            "deadlines": deadlines,
+            "moves": self.moves(moves or {}, initial),
+            "story": story_of(tip),
+            "may_classify": self.may_classify(),
+            "may_extend": user.has_perm(DECIDE_TIP)
+            and any(one["is_running"] and one["row"].step in EXTENSIONS for one in deadlines),
+            "may_look": not tip.is_anonymous and may_see_informant(tip, user),
+            "classify_form": ClassifyForm(tip=tip),
+            "extend_form": ExtendForm(initial=initial),
+            "look_form": LookForm(),
+            **more,
+        }
+        return render(self.request, "incidents/tips/detail.html", context, status=status)
+
+    def may_classify(self) -> bool:
+        """The first class by whoever received it, another by who handles it, until it is handed over."""
+        tip, user = self.tip, self.request.user
+        right = RECEIVE_TIP if tip.state == TipState.RECEIVED else HANDLE_TIP
+        return tip.state in WITH_COMMUNE and user.has_perm(right)
+
+    def moves(
+        self, sent: Mapping[str, TipMoveForm], initial: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """The moves this person may make now, each with its form; one that came back is open."""
+        return [
+            {
+                "name": one.name,
+                "move": one.move,
+                "form": sent.get(one.name)
+                or TipMoveForm(name=one.name, move=one.move, initial=initial),
+                "is_open": one.name in sent,
+            }
+            for one in moves_offered(self.tip, self.request.user)
+        ]
+
+    def deadlines(self) -> list[dict[str, Any]]:
+        """Every deadline with its rule, and for those that run the time left and its colour."""
+        rows = self.tip.deadlines.select_related("rule")
+        return [self._deadline(row) for row in rows]
+
+    def _deadline(self, row: TipDeadline) -> dict[str, Any]:
+        is_running = row.met_at is None and row.replaced_at is None
+        return {
+            "row": row,
+            "is_running": is_running,
+            "words": clock_words(row.due_at, self.now) if is_running else "",
+            "tone": tone(row.began_at, row.due_at, self.now) if is_running else "quiet",
+            "may_finish": is_running
+            and row.step in FINISHED_BY_HAND
+            and self.request.user.has_perm(DECIDE_TIP),
+        }
+
+
+class TipDetail(TipPage):
+    """Everything known of one tip but its informant."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Render the page."""
+        return self.show()

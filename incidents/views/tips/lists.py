@@ -1,0 +1,42 @@
+"""The list of crime tips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents.domain.permissions import EXPORT_TIPS, RECEIVE_TIP, VIEW_TIPS
+from incidents.filters.tips import TipFilter
+from incidents.models import CrimeTip
+from incidents.queries.tips import with_clock
+from incidents.tables.tips import TipTable
+from lists.views import ListPage, parts
+
+
+class TipList(ListPage):
+    """Crime tips, what expires first on top."""
+
+    page_key = "tips"
+    title = gettext_lazy("Crime tips")
+    permission_required = VIEW_TIPS
+    export_permission = EXPORT_TIPS
+    table_class = TipTable
+    filterset_class = TipFilter
+    default_order = "due"
+    empty_title = gettext_lazy("No crime tip has been received yet")
+    empty_hint = gettext_lazy("Whoever is on duty receives it, at any hour.")
+
+    def get_queryset(self) -> QuerySet[CrimeTip]:
+        return with_clock(CrimeTip.objects.visible_to(self.request.scope))
+
+    def rows_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.select_related("commune", "category").defer("commune__boundary")
+
+    def buttons(self) -> list[parts.Button]:
+        if not self.request.user.has_perm(RECEIVE_TIP):
+            return []
+        return [parts.Button(_("Receive a tip"), reverse("tip_receive"))]

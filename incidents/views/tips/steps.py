@@ -1,0 +1,165 @@
+"""What is done on a tip's page, by POST; whether it is allowed now is asked where it is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.requests import client_address
+from accounts.views.pages import key_or_none
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.permissions import DECIDE_TIP, VIEW_INFORMANT
+from incidents.domain.tips.informants import see_informant
+from incidents.domain.tips.receiving import classify_tip
+from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip, tip_moves
+from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
+from incidents.models import CrimeTip, Step
+from incidents.views.forms import add_errors
+from incidents.views.tips.detail import TipPage
+
+
+class TipStep(TipPage):
+    """A page that carries one step out."""
+
+    http_method_names = ["post"]
+
+    def carried_out(self, form: Form, step: Callable[[], CrimeTip]) -> HttpResponse | None:
+        """Run the step and go back to the tip; none when the form was not right, which then says why."""
+        if not form.is_valid():
+            return None
+        try:
+            tip = step()
+        except ChangedMeanwhileError:
+            messages.warning(
+                self.request,
+                _("Somebody changed this tip since you opened it. Look at it again, then decide."),
+            )
+            return redirect("tip_detail", self.tip.pk)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return None
+        said = _("%(name)s is now “%(state)s”.")
+        messages.success(
+            self.request, said % {"name": tip.number, "state": tip.get_state_display()}
+        )
+        return redirect("tip_detail", tip.pk)
+
+
+class TipClassify(TipStep):
+    """Says what the tip is, which sets or re-bases its clock."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Classify, or show the page again."""
+        form = ClassifyForm(request.POST, tip=self.tip)
+        done = self.carried_out(
+            form,
+            lambda: classify_tip(
+                self.tip,
+                form.classification(),
+                by=self.request.user,
+                now=self.now,
+                version=form.cleaned_data["version"],
+            ),
+        )
+        return done or self.show(classify_form=form, status=422)
+
+
+class TipMove(TipStep):
+    """One move."""
+
+    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Make the move, or show the page again with what was typed."""
+        move = tip_moves().get(name)
+        if move is None:
+            raise Http404
+        form = TipMoveForm(request.POST, name=name, move=move)
+        done = self.carried_out(
+            form,
+            lambda: move_tip(
+                name,
+                self.tip,
+                form.cleaned_data.get("note", ""),
+                by=self.request.user,
+                now=self.now,
+                version=form.cleaned_data["version"],
+            ),
+        )
+        return done or self.show({name: form}, status=422)
+
+
+class TipExtend(TipStep):
+    """Extends the deadline of the decision."""
+
+    permission_required = DECIDE_TIP
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Extend, or show the page again."""
+        form = ExtendForm(request.POST)
+        done = self.carried_out(
+            form,
+            lambda: extend_tip(
+                self.tip,
+                form.cleaned_data["decision_number"],
+                form.cleaned_data["decision_on"],
+                by=self.request.user,
+                now=self.now,
+                version=form.cleaned_data["version"],
+            ),
+        )
+        return done or self.show(extend_form=form, status=422)
+
+
+class TipFinish(TipStep):
+    """Notes that the tip has been assigned, or its receipt notified."""
+
+    permission_required = DECIDE_TIP
+
+    def post(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
+        """End that deadline."""
+        if step not in Step.values:
+            raise Http404
+        form = Form(request.POST)
+        version = key_or_none(request.POST.get("version")) or 0
+        done = self.carried_out(
+            form,
+            lambda: finish_step(
+                self.tip, Step(step), by=self.request.user, now=self.now, version=version
+            ),
+        )
+        if done is None:
+            messages.warning(request, _("This deadline does not run."))
+        return done or redirect("tip_detail", pk)
+
+
+class TipInformantShown(TipPage):
+    """Shows who gave the tip once the reason is said; the look is recorded before."""
+
+    permission_required = VIEW_INFORMANT
+    http_method_names = ["post"]
+
+    @sensitive_variables("informant")
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Record the look and show the page with the informant in it, kept by no cache."""
+        form = LookForm(request.POST)
+        if not form.is_valid():
+            return self.show(look_form=form, status=422)
+        try:
+            informant = see_informant(
+                self.tip,
+                by=self.request.user,
+                reason=form.cleaned_data["reason"],
+                address=client_address(self.request),
+            )
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show(look_form=form, status=422)
+        response = self.show(informant=informant)
+        response["Cache-Control"] = "no-store"
+        return response

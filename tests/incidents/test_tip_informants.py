@@ -1,0 +1,103 @@
+"""Who gave a tip: unreadable wherever the database goes, shown with a right and a reason, each look recorded."""
+
+import io
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.models import Disclosure
+from commune_police.checks import informants_can_be_sealed
+from incidents.domain.tips.informants import see_informant
+from incidents.domain.tips.sealing import CannotOpenError, unseal
+from incidents.models import TipInformant
+from tests.incidents.tips import INFORMANT, classified, moved, received
+
+pytestmark = pytest.mark.django_db
+
+
+def dump() -> str:
+    """Every row of every table, as a plain dump of the database would have it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        found = []
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT t::text FROM "{table}" AS t')
+            found += [row for (row,) in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_a_dump_tells_nobody(district):
+    tip = moved(classified(district), district.chief, "hand_over")
+    see_informant(tip, by=district.chief, reason="Mời làm việc")
+    rows = dump()
+    assert tip.content in rows
+    for name in INFORMANT.__dataclass_fields__:
+        assert getattr(INFORMANT, name) not in rows
+    assert "Sương" not in rows
+
+
+def test_each_look_is_recorded_with_its_reason(district):
+    tip = received(district)
+    assert (
+        see_informant(tip, by=district.chief, reason=" Mời làm việc ", address="10.0.0.7")
+        == INFORMANT
+    )
+    look = Disclosure.objects.get()
+    assert (look.user, look.reason, look.shown_as, look.address) == (
+        district.chief,
+        "Mời làm việc",
+        tip.number,
+        "10.0.0.7",
+    )
+    with pytest.raises(ValidationError):
+        see_informant(tip, by=district.chief, reason="  ")
+    assert Disclosure.objects.count() == 1
+
+
+def test_only_who_handles_the_tip_may_look(district):
+    tip = classified(district)
+    for user in (district.officer, district.staff, district.home_affairs, district.administrator):
+        with pytest.raises(PermissionDenied):
+            see_informant(tip, by=user, reason="Xem")
+    tip = moved(tip, district.chief, "hand_over")
+    assert see_informant(tip, by=district.staff, reason="Xác minh") == INFORMANT
+    assert not Disclosure.objects.exclude(user=district.staff).exists()
+
+
+def test_nothing_shows_by_accident(district):
+    assert "Sương" not in repr(INFORMANT)
+    tip = received(district)
+    assert "Sương" not in f"{tip} {tip.informant} {vars(tip.informant)}"
+
+
+def test_keys_are_rotated(district, settings):
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.TIP_KEYS = [old]
+    kept = received(district).informant
+    settings.TIP_KEYS = [new, old]
+    call_command("rotate_tip_keys", stdout=io.StringIO())
+    settings.TIP_KEYS = [new]
+    kept.refresh_from_db()
+    assert unseal(kept.sealed)["phone"] == INFORMANT.phone
+    settings.TIP_KEYS = [old]
+    with pytest.raises(CannotOpenError):
+        unseal(TipInformant.objects.get().sealed)
+    with pytest.raises(CommandError):
+        call_command("rotate_tip_keys", stdout=io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("demo", "keys", "count"),
+    [
+        (True, [], 0),
+        (False, [], 1),
+        (False, ["short"], 1),
+        (False, [Fernet.generate_key().decode()], 0),
+    ],
+)
+def test_production_needs_a_key(settings, demo, keys, count):
+    settings.DEMO_MODE, settings.TIP_KEYS = demo, keys
+    assert len(informants_can_be_sealed()) == count

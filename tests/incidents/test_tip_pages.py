@@ -1,0 +1,149 @@
+"""The pages of crime tips, by role, by form, and what they never show."""
+
+import datetime
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import Disclosure
+from incidents.models import CrimeTip
+from incidents.queries.tips import tip_figures, tip_figures_by
+from incidents.tables.tips import clock_words
+from tests.incidents.tips import HOUR, NOW, classified, moved, received
+from units.domain.scope import Scope
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(**more):
+    values = {
+        "submission_key": str(uuid.uuid4()),
+        "kind": "denunciation",
+        "channel": "telephone",
+        "received_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
+        "content": "Nghe tiếng kêu cứu ở cuối ấp.",
+        "full_name": "Huỳnh Thị Ngọc Sương",
+        "phone": "0918273645",
+    }
+    return {**values, **more}
+
+
+def test_an_officer_receives_and_classifies_a_tip(client, district):
+    client.force_login(district.officer)
+    assert client.get(reverse("tip_receive")).status_code == 200
+    answer = client.post(reverse("tip_receive"), typed(), follow=True)
+    tip = CrimeTip.objects.get()
+    assert answer.status_code == 200
+    assert "Sương" not in answer.content.decode()
+    data = {"version": tip.version, "urgency": "urgent"}
+    client.post(reverse("tip_classify", args=[tip.pk]), data)
+    tip.refresh_from_db()
+    assert (tip.state, tip.urgency) == ("classified", "urgent")
+    assert tip.next_due_at - tip.received_at == datetime.timedelta(hours=24)
+
+
+def test_a_wrong_form_keeps_what_was_typed(client, district):
+    client.force_login(district.officer)
+    for wrong in ({"full_name": ""}, {"is_anonymous": "on"}, {"content": ""}):
+        answer = client.post(reverse("tip_receive"), typed(**wrong))
+        assert answer.status_code == 422
+        assert "0918273645" in answer.content.decode()
+    assert not CrimeTip.objects.exists()
+
+
+def test_a_look_asks_for_a_reason_and_stands_in_the_history(client, district):
+    tip = received(district)
+    client.force_login(district.chief)
+    page, look = reverse("tip_detail", args=[tip.pk]), reverse("tip_informant", args=[tip.pk])
+    assert "Sương" not in client.get(page).content.decode()
+    assert client.get(look).status_code == 405
+    assert client.post(look, {"reason": ""}).status_code == 422
+    answer = client.post(look, {"reason": "Mời làm việc"})
+    assert "Sương" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+    assert "Mời làm việc" in client.get(page).content.decode()
+    assert Disclosure.objects.count() == 1
+
+
+def test_nobody_else_may_look_or_step(client, district):
+    tip = classified(district)
+    for user in (district.officer, district.administrator, district.home_affairs, district.staff):
+        client.force_login(user)
+        answer = client.post(reverse("tip_informant", args=[tip.pk]), {"reason": "Xem"})
+        assert answer.status_code == 403
+        data = {"version": tip.version, "note": "x"}
+        answer = client.post(reverse("tip_move", args=[tip.pk, "hand_over"]), data)
+        assert answer.status_code == 403
+    client.force_login(district.other_chief)
+    assert client.get(reverse("tip_detail", args=[tip.pk])).status_code == 404
+    assert not Disclosure.objects.exists()
+
+
+def test_the_district_accepts_assigns_and_extends(client, district):
+    tip = moved(classified(district), district.chief, "hand_over")
+    client.force_login(district.staff)
+
+    def send(name, *args, **data):
+        tip.refresh_from_db()
+        return client.post(reverse(name, args=[tip.pk, *args]), {"version": tip.version, **data})
+
+    assert send("tip_move", "accept").status_code == 302
+    assert send("tip_finish", "assignment").status_code == 302
+    assert send("tip_finish", "assignment").status_code == 302
+    assert send("tip_extend", decision_number="").status_code == 422
+    today = timezone.localdate().isoformat()
+    assert send("tip_extend", decision_number="7/QĐ", decision_on=today).status_code == 302
+    assert tip.deadlines.get(step="extension").decision_number == "7/QĐ"
+    assert send("tip_move", "resolve", note="").status_code == 422
+    assert client.get(reverse("tip_detail", args=[tip.pk])).status_code == 200
+    assert client.post(reverse("tip_move", args=[tip.pk, "nothing"])).status_code == 404
+
+
+def test_the_list_begins_with_what_expires_first_in_a_fixed_number_of_queries(client, district):
+    late, soon = classified(district, "ordinary"), classified(district)
+    waiting = received(district)
+    client.force_login(district.chief)
+    client.get(reverse("tip_list"))  # the session's own queries
+    with CaptureQueriesContext(connection) as first:
+        page = client.get(reverse("tip_list")).content.decode()
+    places = [page.index(one.number) for one in (soon, late, waiting)]
+    assert places == sorted(places)
+    assert "Sương" not in page
+    for _ in range(3):
+        classified(district)
+    with CaptureQueriesContext(connection) as second:
+        client.get(reverse("tip_list"))
+    assert len(second) == len(first)
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (datetime.timedelta(days=3, hours=4, minutes=9), "còn 3 ngày 4 giờ"),
+        (datetime.timedelta(hours=2, minutes=5), "còn 2 giờ 5 phút"),
+        (-datetime.timedelta(days=1, minutes=5), "quá hạn 1 ngày"),
+        (datetime.timedelta(seconds=20), "còn 0 phút"),
+    ],
+)
+def test_the_clock_in_words(left, words):
+    with translation.override("vi"):
+        assert clock_words(NOW + left, NOW) == words
+
+
+def test_figures(district):
+    received(district)
+    tip = moved(classified(district), district.chief, "hand_over")
+    moved(tip, district.staff, "accept", "resolve")
+    classified(district)
+    period = (NOW - HOUR, NOW + HOUR, NOW + 48 * HOUR)
+    figures = tip_figures(Scope.all(), *period)
+    assert (figures.received, figures.taken_up, figures.resolved, figures.in_time) == (3, 2, 1, 1)
+    assert figures.overdue == 1
+    assert (round(figures.accepted_share), figures.in_time_share) == (67, 100)
+    assert tip_figures_by("channel", Scope.all(), *period) == {"telephone": figures}
+    with pytest.raises(ValueError):
+        tip_figures_by("informant", Scope.all(), *period)

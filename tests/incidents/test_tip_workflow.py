@@ -1,0 +1,193 @@
+"""The way of a tip: received, classified, handed over, accepted or returned, ended; its clock at each step."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.tips.receiving import Classification, TipFacts, classify_tip, receive_tip
+from incidents.domain.tips.rules import decide_rule, propose_rule, tips_touched
+from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip, moves_offered
+from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
+from tests.accounts.factories import person
+from tests.incidents.factories import VIETNAM
+from tests.incidents.tips import HOUR, INFORMANT, NOW, classified, moved, received
+from units.domain.scope import Scope
+
+pytestmark = pytest.mark.django_db
+
+
+def at(text):
+    return datetime.datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=VIETNAM)
+
+
+def test_the_register_numbers_tips_of_each_year(district):
+    assert [received(district).number, received(district).number] == [
+        "TB-2026-LH-0001",
+        "TB-2026-LH-0002",
+    ]
+
+
+def test_the_same_form_twice_is_one_tip(district):
+    key = uuid.uuid4()
+    facts = TipFacts("report", "post", "Có đánh bạc.", NOW)
+    made = [
+        receive_tip(
+            facts, INFORMANT, commune=district.commune, by=district.officer, now=NOW, key=key
+        )
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+    with pytest.raises(ValidationError):
+        receive_tip(facts, INFORMANT, commune=district.commune, by=district.chief, now=NOW, key=key)
+
+
+def test_an_anonymous_tip_says_why_and_none_comes_from_the_future(district):
+    with pytest.raises(ValidationError) as problem:
+        received(district, informant=None)
+    assert "anonymous_reason" in problem.value.message_dict
+    assert received(district, informant=None, anonymous_reason="Sợ bị trả thù").is_anonymous
+    with pytest.raises(ValidationError):
+        received(district, received_at=NOW + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "is_remote", "due"),
+    [
+        ("urgent", False, "27/11/2026 22:40"),
+        ("urgent", True, "28/11/2026 22:40"),
+        ("ordinary", False, "04/12/2026 00:00"),
+    ],
+)
+def test_the_class_sets_the_clock_from_receipt(district, urgency, is_remote, due):
+    assert classified(district, urgency, is_remote=is_remote).next_due_at == at(due)
+
+
+def test_a_new_class_needs_a_reason_and_re_bases_the_clock(district):
+    tip = classified(district, "ordinary")
+    with pytest.raises(ValidationError):
+        classify_tip(
+            tip, Classification("urgent"), by=district.chief, now=NOW + HOUR, version=tip.version
+        )
+    said = Classification("urgent", because="Có hung khí, có thể bỏ trốn.")
+    tip = classify_tip(tip, said, by=district.chief, now=NOW + HOUR, version=tip.version)
+    assert tip.next_due_at == at("27/11/2026 22:40")
+    old, new = TipDeadline.objects.filter(tip=tip).order_by("pk")
+    assert (old.replaced_at, old.met_at) == (NOW + HOUR, None)
+    assert new.began_at == NOW
+    with pytest.raises(PermissionDenied):
+        classify_tip(tip, said, by=district.officer, now=NOW + HOUR, version=tip.version)
+
+
+def test_from_hand_over_to_the_end(district):
+    tip = moved(classified(district), district.chief, "check_facts", "hand_over")
+    assert tip.next_due_at is None
+    tip = moved(tip, district.staff, "accept")
+    assert {row.step for row in tip.deadlines.filter(met_at=None)} == {
+        "receipt_notice",
+        "assignment",
+        "decision",
+    }
+    for step in (Step.ASSIGNMENT, Step.RECEIPT_NOTICE):
+        tip = finish_step(tip, step, by=district.staff, now=NOW + HOUR, version=tip.version)
+    # Twenty days from 26 November end with 16 December.
+    assert tip.next_due_at == at("17/12/2026 00:00")
+    tip = extend_tip(
+        tip, "12/QĐ-CAH", NOW.date(), by=district.staff, now=NOW + HOUR, version=tip.version
+    )
+    # Two months from 26 November: 26 January 2027, a Tuesday.
+    assert tip.next_due_at == at("27/01/2027 00:00")
+    tip = extend_tip(
+        tip, "3/QĐ-VKS", NOW.date(), by=district.staff, now=NOW + HOUR, version=tip.version
+    )
+    assert tip.next_due_at == at("27/03/2027 00:00")
+    with pytest.raises(ValidationError):
+        extend_tip(tip, "4", NOW.date(), by=district.staff, now=NOW + HOUR, version=tip.version)
+    tip = moved(tip, district.staff, "resolve", "close")
+    assert (tip.state, tip.next_due_at) == ("closed", None)
+    assert not moves_offered(tip, district.staff)
+
+
+def test_an_extension_has_its_decision(district):
+    tip = moved(moved(classified(district), district.chief, "hand_over"), district.staff, "accept")
+    for number, on in (
+        ("", NOW.date()),
+        ("1", at("01/12/2026 00:00").date()),
+        ("1", at("01/11/2026 00:00").date()),
+    ):
+        with pytest.raises(ValidationError):
+            extend_tip(tip, number, on, by=district.staff, now=NOW + HOUR, version=tip.version)
+
+
+def test_a_returned_tip_runs_on_from_its_receipt(district):
+    tip = moved(
+        moved(classified(district), district.chief, "hand_over"), district.staff, "give_back"
+    )
+    assert (tip.state, tip.next_due_at) == ("returned", at("27/11/2026 22:40"))
+    assert moved(tip, district.chief, "hand_over").state == "handed_over"
+
+
+def test_nothing_is_closed_without_result_and_notice(district):
+    tip = moved(moved(classified(district), district.chief, "hand_over"), district.staff, "accept")
+    with pytest.raises(ValidationError):
+        moved(tip, district.staff, "close")
+    tip = moved(tip, district.staff, "resolve")
+    with pytest.raises(ValidationError):
+        move_tip("close", tip, " ", by=district.staff, now=NOW + HOUR, version=tip.version)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CrimeTip.objects.filter(pk=tip.pk).update(state="closed")
+
+
+def test_who_may_do_what(district):
+    tip = classified(district)
+    for user in (district.officer, district.staff, district.home_affairs, district.administrator):
+        with pytest.raises(PermissionDenied):
+            moved(tip, user, "hand_over")
+    tip = moved(tip, district.chief, "hand_over")
+    for user in (district.chief, district.officer, district.administrator):
+        with pytest.raises(PermissionDenied):
+            moved(tip, user, "accept")
+    for user in (district.staff, district.home_affairs, district.administrator):
+        with pytest.raises(PermissionDenied):
+            received(district, by=user)
+
+
+def test_who_saw_an_older_tip_is_told(district):
+    tip = classified(district)
+    with pytest.raises(ChangedMeanwhileError):
+        move_tip("hand_over", tip, "x", by=district.chief, now=NOW, version=tip.version - 1)
+
+
+def test_a_rule_is_approved_by_another_and_running_tips_keep_theirs(district):
+    tip = classified(district)
+    rule = DeadlineRule(
+        step="hand_over", urgency="urgent", is_remote=False, amount=12, unit="hours",
+        instrument="Thông tư mới", article="Điều 1", valid_from=NOW.date(),
+    )  # fmt: skip
+    rule = propose_rule(rule, by=district.staff)
+    assert [one.tip for one in tips_touched(rule, Scope.all())] == [tip]
+    assert classified(district).next_due_at == at("27/11/2026 22:40")
+    with pytest.raises(PermissionDenied):
+        decide_rule(rule, is_approved=True, by=district.staff, now=NOW)
+    with pytest.raises(PermissionDenied):
+        decide_rule(rule, is_approved=True, by=district.chief, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DeadlineRule.objects.filter(pk=rule.pk).update(state="approved", approved_by=district.staff)
+    other = person("district_staff", district.jurisdiction)
+    decide_rule(rule, is_approved=True, by=other, now=NOW)
+    with pytest.raises(ValidationError):
+        decide_rule(rule, is_approved=False, by=other, now=NOW)
+    tip.refresh_from_db()
+    assert tip.next_due_at == at("27/11/2026 22:40")
+    assert classified(district).next_due_at == at("27/11/2026 10:40")
+
+
+def test_without_a_rule_a_tip_is_not_classified_unnoticed(district):
+    DeadlineRule.objects.filter(step="hand_over").update(
+        valid_until=datetime.date(2026, 1, 1), valid_from=datetime.date(2020, 1, 1)
+    )
+    with pytest.raises(ValidationError):
+        classified(district)
