@@ -1,5 +1,5 @@
 """The administrators' pages of the incidents app."""
 
-from incidents.admin import hotspots, incidents, listings
+from incidents.admin import deadlines, hotspots, incidents, listings
 
-__all__ = ["hotspots", "incidents", "listings"]
+__all__ = ["deadlines", "hotspots", "incidents", "listings"]

@@ -26,7 +26,7 @@ from tests.incidents.factories import HotspotFactory
 from units.models import Commune
 
 pytestmark = pytest.mark.django_db
-QUERIES = 28
+QUERIES = 30
 WORDS = (
     "090••••567",
     "Ấp Rạch Kiến 0",
