@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.domain.suggestions import waiting as suggestions
-from incidents.models import Hotspot, Incident, Mediation
+from incidents.models import WITH_COMMUNE, CrimeTip, Hotspot, Incident, Mediation
 from incidents.models.states import UNDER_REVIEW, HotspotState
 from reports.domain.calendar import said
 from reports.models import (
@@ -50,13 +50,14 @@ class Task:
 
 
 def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task]:
-    """Return what is overdue or due within a week, most urgent first, at most twelve; eight queries.
+    """Return what is overdue or due within a week, most urgent first, at most twelve; ten queries.
 
     ``offices`` are those whose reports the person files; without any there are none.
     """
     found = [
         *_reports(scope, day, offices),
         *_directives(scope, day),
+        *_tips(scope, day),
         *_reviews(scope, day),
         *_incomplete(scope, day),
         *_follow_ups(scope, day),
@@ -192,6 +193,24 @@ def _incomplete(scope: Scope, day: datetime.date) -> Iterator[Task]:
             lateness(due, day),
             reverse("incident_edit", args=[one.pk]),
             _("Complete the record"),
+            due,
+        )
+
+
+def _tips(scope: Scope, day: datetime.date) -> Iterator[Task]:
+    """Tips that the commune still has: to be classified, or to be handed over by a deadline."""
+    rows = CrimeTip.objects.visible_to(scope).filter(state__in=WITH_COMMUNE)
+    for tip in rows.expiring_first().only("number", "received_at", "next_due_at")[:MOST]:
+        # A deadline that ends at 24:00 belongs to the day that it ends.
+        end = tip.next_due_at - datetime.timedelta.resolution if tip.next_due_at else None
+        due = timezone.localdate(end or tip.received_at)
+        words = _("Hand over tip %s") if tip.next_due_at else _("Classify tip %s")
+        yield Task(
+            tone_of(due, day) if tip.next_due_at else "bad",
+            words % tip.number,
+            lateness(due, day) if tip.next_due_at else _("no clock runs yet"),
+            reverse("tip_detail", args=[tip.pk]),
+            _("Open"),
             due,
         )
 

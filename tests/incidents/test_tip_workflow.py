@@ -15,7 +15,6 @@ from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
 from tests.accounts.factories import person
 from tests.incidents.factories import VIETNAM
 from tests.incidents.tips import HOUR, INFORMANT, NOW, classified, moved, received
-from units.domain.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +167,7 @@ def test_a_rule_is_approved_by_another_and_running_tips_keep_theirs(district):
         instrument="Thông tư mới", article="Điều 1", valid_from=NOW.date(),
     )  # fmt: skip
     rule = propose_rule(rule, by=district.staff)
-    assert [one.tip for one in tips_touched(rule, Scope.all())] == [tip]
+    assert [one.tip for one in tips_touched(rule)] == [tip]
     assert classified(district).next_due_at == at("27/11/2026 22:40")
     with pytest.raises(PermissionDenied):
         decide_rule(rule, is_approved=True, by=district.staff, now=NOW)
