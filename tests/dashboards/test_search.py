@@ -88,5 +88,5 @@ def test_the_number_of_queries_is_constant(commune: Commune, django_assert_max_n
     OfficerFactory.create_batch(30, commune=commune)
     client = signed_in(person("district_staff", commune.jurisdiction))
     found(client, "nguyen")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         found(client, "nguyen")
