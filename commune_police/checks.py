@@ -48,7 +48,7 @@ def no_demonstration_in_production(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
-@register(Tags.security)
+@register(Tags.security, deploy=True)
 def informants_can_be_sealed(**kwargs: Any) -> list[CheckMessage]:
     """Fail outside the demonstration without a usable key for the informants of crime tips."""
     if settings.DEMO_MODE and not settings.TIP_KEYS:

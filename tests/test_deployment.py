@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
@@ -26,7 +27,7 @@ def checked(
     """Run a command, ``check --deploy`` unless said, in a process of its own, as an operator would."""
     url = connection.settings_dict
     # Browser tests of the same process set the last one, for good.
-    ours = {"DEMO_MODE", "SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    ours = {"DEMO_MODE", "SECRET_KEY", "TIP_KEYS", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     base = {k: v for k, v in os.environ.items() if k not in ours}
     assert url["NAME"]
     return subprocess.run(
@@ -40,7 +41,11 @@ def checked(
 
 
 def test_production_settings_are_clean():
-    result = checked(SECRET_KEY=secrets.token_urlsafe(60), ALLOWED_HOSTS="ca.example.vn")
+    result = checked(
+        SECRET_KEY=secrets.token_urlsafe(60),
+        ALLOWED_HOSTS="ca.example.vn",
+        TIP_KEYS=Fernet.generate_key().decode(),
+    )
     assert result.returncode == 0, result.stderr
 
 
@@ -88,3 +93,9 @@ def test_a_role_that_passes_the_policies_is_refused(monkeypatch):
     assert [message.id for message in found] == ["commune_police.E001"]
     with pytest.raises(SystemCheckError):
         call_command("check", databases=["default"])
+
+
+def test_without_keys_for_informants_the_deployment_is_not_clean():
+    result = checked(SECRET_KEY=secrets.token_urlsafe(60), ALLOWED_HOSTS="ca.example.vn")
+    assert result.returncode != 0
+    assert "TIP_KEYS" in result.stderr

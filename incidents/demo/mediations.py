@@ -57,11 +57,13 @@ def write_mediations(
     random = Random(SEED)  # noqa: S311  (the same draw every time is the point)
     subjects = {one.code: one for one in MediationSubject.objects.all()}
     rows: list[Mediation] = []
+    books: dict[int, dict[int, int]] = {}
     for slug, commune in communes.items():
         hamlets = list(Hamlet.objects.filter(commune=commune).order_by("pk"))
         officer = answering.get(slug)
         letters = sign_of(commune)
-        last: dict[int, int] = {}
+        # Several of the 17 may be one commune today: its book goes on.
+        last = books.setdefault(commune.pk, {})
         for day in _days(random, commune, today):
             number = last[day.year] = last.get(day.year, 0) + 1
             row = _mediation(random, subjects, day, today)
@@ -70,10 +72,11 @@ def write_mediations(
             row.hamlet = random.choice(hamlets) if hamlets else None
             row.recorded_by_name = officer.full_name if officer else ""
             rows.append(row)
-        BookCounter.objects.bulk_create(
-            BookCounter(commune=commune, year=year, book=NumberedBook.MEDIATIONS, last=count)
-            for year, count in last.items()
-        )
+    BookCounter.objects.bulk_create(
+        BookCounter(commune_id=commune, year=year, book=NumberedBook.MEDIATIONS, last=count)
+        for commune, last in books.items()
+        for year, count in last.items()
+    )
     Mediation.objects.bulk_create(rows)
     _write_parts(random, rows, today)
     return len(rows)

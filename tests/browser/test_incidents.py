@@ -134,6 +134,9 @@ def test_a_chief_records_in_full_takes_the_suggested_place_and_decides(
     desk.locator("[data-choose=id_hotspot]").click()
     expect(desk.locator("#id_hotspot option:checked")).to_have_text("Chợ Long Hòa")
     expect(desk.locator("[data-draft-status]")).not_to_be_empty(timeout=8_000)
+    desk.wait_for_load_state(
+        "networkidle"
+    )  # the hints have answered: nothing is cut off by leaving
     desk.locator(".save-bar button[type=submit]").click()
     expect(desk.locator("h1")).to_contain_text("Trộm cắp tài sản")
     healthy(desk)
