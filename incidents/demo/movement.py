@@ -53,12 +53,15 @@ def write_movement(
     models: list[MovementModel] = []
     outreach: list[OutreachSession] = []
     standards: list[SafetyStandard] = []
+    counted: set[int] = set()  # several of the 17 may be one commune today, with one count a year
     for slug, commune in communes.items():
         hamlets = list(Hamlet.objects.filter(commune=commune).order_by("pk"))
         officer = answering.get(slug)
         models += _models(random, commune, hamlets, kinds, today)
         outreach += _outreach(random, commune, hamlets, officer, today)
-        standards += _standards(random, commune, hamlets, today)
+        if commune.pk not in counted:
+            standards += _standards(random, commune, hamlets, today)
+            counted.add(commune.pk)
     MovementModel.objects.bulk_create(models)
     OutreachSession.objects.bulk_create(outreach)
     SafetyStandard.objects.bulk_create(standards)
