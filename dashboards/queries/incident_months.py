@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from units.domain.months import month_of
 from units.queries.area import Area, fetch
 from units.queries.chance import ALPHA, rate_change_p
 
@@ -35,8 +36,8 @@ class Months:
     def of(cls, day: datetime.date) -> Months:
         """The months about ``day``, each named by its first day."""
         running = day.replace(day=1)
-        last = _month_before(running)
-        return cls(last, _month_before(last), last.replace(year=last.year - 1), running)
+        last = month_of(running, -1)
+        return cls(last, month_of(last, -1), month_of(last, -12), running)
 
     @property
     def last_day(self) -> datetime.date:
@@ -87,10 +88,5 @@ def added_months(parts: Iterable[MonthlyIncidents]) -> MonthlyIncidents:
     return sum(parts, MonthlyIncidents())
 
 
-def _month_before(first: datetime.date) -> datetime.date:
-    return (first - datetime.timedelta(days=1)).replace(day=1)
-
-
 def _days(first: datetime.date) -> int:
-    following = (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-    return (following - first).days
+    return (month_of(first, 1) - first).days

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incidents.domain.analysis.cells import RESOLUTIONS
 from incidents.domain.analysis.numbers import written
-from incidents.domain.analysis.windows import DAY, Window, month_of
+from incidents.domain.analysis.windows import DAY, Window
 from incidents.forms.fields import DayField, today
 from incidents.models import ActionKind, IncidentCategory, SearchMethod
+from units.domain.months import month_of
 from units.models import Commune
 
 MOST_DAYS = 3 * 366

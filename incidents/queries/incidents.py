@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from incidents.models import OUTCOMES, UNSETTLED, IncidentCategory, IncidentState
+from units.domain.months import month_of
 from units.queries.area import Area, fetch
 
 
@@ -106,7 +107,7 @@ class Stretch:
     @classmethod
     def of(cls, first: datetime.date, last: datetime.date) -> Stretch:
         """Cut the period from ``first`` to ``last``, both days in it."""
-        first_month = first if first.day == 1 else _next_month(first)
+        first_month = first if first.day == 1 else month_of(first, 1)
         after = last + datetime.timedelta(days=1)
         end_month = after.replace(day=1)
         if end_month <= first_month:
@@ -167,7 +168,3 @@ def categories_by_group() -> dict[IncidentCategory, list[IncidentCategory]]:
 def beginning_of(day: datetime.date) -> datetime.datetime:
     """Return the instant at which a local day begins."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-
-
-def _next_month(day: datetime.date) -> datetime.date:
-    return (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from django.db.models import Min, QuerySet
 
 from incidents.domain.analysis.plane import METRES_PER_DEGREE
-from incidents.domain.analysis.windows import Window, month_of
+from incidents.domain.analysis.windows import Window
 from incidents.models import HotspotAction, IncidentCount
 from incidents.queries.analysis import PLACE_M, RING_M
+from units.domain.months import month_of
 from units.domain.scope import Scope
 from units.queries.area import fetch
 

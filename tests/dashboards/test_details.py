@@ -20,7 +20,8 @@ from tests.factories import (
     TrainingFactory,
 )
 from units.domain.asset_value import remaining_value
-from units.domain.equipment_book import months_later, record_inspection
+from units.domain.equipment_book import record_inspection
+from units.domain.months import months_later
 from units.models import Commune
 
 

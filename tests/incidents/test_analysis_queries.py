@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from incidents.domain.analysis.aoristic import VIETNAM
 from incidents.domain.analysis.effect import Effect
-from incidents.domain.analysis.windows import Window, around_measure, month_of, months_ending
+from incidents.domain.analysis.windows import Window, around_measure, months_ending
 from incidents.domain.hotspots.effects import effects_of
 from incidents.domain.repeats import repetition
 from incidents.queries.analysis import Slice, at_hotspot, counts_in, week_of
@@ -20,6 +20,7 @@ from tests.incidents.factories import (
     HotspotFactory,
     LocatedIncidentFactory,
 )
+from units.domain.months import month_of
 from units.domain.scope import Scope
 
 ALL = Scope.all()

@@ -10,16 +10,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.domain.incidents.retention import months_before
 from incidents.domain.incidents.story import story_of
 from incidents.models import Incident, IncidentCount, IncidentPerson, RetentionPeriod
 from tests.incidents.factories import IncidentFactory, IncidentPersonFactory
+from units.domain.months import months_later
 
 pytestmark = pytest.mark.django_db
 
 
 def closed(months: int, **more) -> Incident:
-    day = months_before(timezone.localdate(), months)
+    day = months_later(timezone.localdate(), -months)
     return IncidentFactory(
         state="settled", outcome_on=day, injured=1,
         occurred_from=timezone.now() - datetime.timedelta(days=31 * months + 5), **more,
@@ -94,7 +94,7 @@ def test_without_a_period_nobody_is_due(persons):
 
 @given(st.dates(datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)), st.integers(0, 600))
 def test_months_are_counted_back_to_the_same_day_or_the_months_last(day, months):
-    earlier = months_before(day, months)
+    earlier = months_later(day, -months)
     assert (day.year - earlier.year) * 12 + day.month - earlier.month == months
     assert earlier.day <= day.day
     following = earlier + datetime.timedelta(days=1)

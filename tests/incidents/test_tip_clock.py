@@ -12,10 +12,10 @@ from incidents.domain.tips.clock import (
     Span,
     due_at,
     due_before,
-    months_after,
     tone,
     whole_parts,
 )
+from units.domain.months import months_later
 from units.domain.working_days import WorkingCalendar
 
 TET = frozenset(datetime.date(2026, 2, day) for day in range(14, 23))
@@ -99,7 +99,7 @@ def test_what_is_due_before_the_end_leaves_at_least_so_many_days(began, days, be
 
 @given(st.dates(datetime.date(2020, 1, 1), datetime.date(2090, 1, 1)), st.integers(0, 40))
 def test_months_keep_the_day_or_take_the_last(day, months):
-    after = months_after(day, months)
+    after = months_later(day, months)
     assert (after.year - day.year) * 12 + after.month - day.month == months
     assert after.day == day.day or (after.day < day.day and (after + ONE_DAY).day == 1)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from units.domain.months import months_later
 from units.models import EquipmentItem, Inspection
 
 
@@ -35,10 +35,3 @@ def record_inspection(
         item.next_inspection_on = months_later(on, item.type.inspection_months)
         item.save(update_fields=["next_inspection_on", "updated_at"])
     return inspection
-
-
-def months_later(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day so many months on; the month's last day where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(day.day, last))

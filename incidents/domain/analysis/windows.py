@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from units.domain.months import month_of
+
 DAY = datetime.timedelta(days=1)
 LONGEST_DAYS = 365
 
@@ -46,12 +48,6 @@ def around_measure(
         Window(starts_on - DAY * days, starts_on - DAY),
         Window(starts_on, starts_on + DAY * (days - 1)),
     )
-
-
-def month_of(day: datetime.date, shift: int = 0) -> datetime.date:
-    """Return the first day of the month that lies ``shift`` months after a day's."""
-    months = day.year * 12 + day.month - 1 + shift
-    return datetime.date(months // 12, months % 12 + 1, 1)
 
 
 def months_ending(last_month: datetime.date, length: int) -> Window:

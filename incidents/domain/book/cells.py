@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from incidents.models import IncidentState
+from units.domain.months import month_of
 from units.domain.sheets.dates import KnownDate, Precision, parse_date
 from units.domain.sheets.grid import CellValue
 from units.domain.sheets.headers import simplify
@@ -59,8 +60,7 @@ def span_of(day: KnownDate, time: CellValue, zone: datetime.tzinfo, *, text: str
             _("“%(value)s” says only the year.") % {"value": day}, _("Write at least the month.")
         )
     if day.precision is Precision.MONTH:
-        following = (day.value.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-        last = following - datetime.timedelta(days=1)
+        last = month_of(day.value, 1) - datetime.timedelta(days=1)
         return Span(_at(day.value, 0, 0, zone), _at(last, 23, 59, zone), is_rough=True)
     if isinstance(time, datetime.datetime):
         time = time.time()

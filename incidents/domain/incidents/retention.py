@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from incidents.models import OUTCOMES, Incident, IncidentPerson, RetentionOf, RetentionPeriod
+from units.domain.months import months_later
 
 BLANK: dict[str, Any] = {
     "full_name": "",
@@ -81,10 +81,4 @@ def _is_blank() -> Q:
 
 def _until(today: datetime.date) -> datetime.date | None:
     period = RetentionPeriod.objects.filter(subject=RetentionOf.INCIDENT_PERSONS).first()
-    return months_before(today, period.months) if period else None
-
-
-def months_before(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day ``months`` earlier; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return months_later(today, -period.months) if period else None

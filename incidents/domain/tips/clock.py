@@ -9,11 +9,11 @@ text), which also says that a last day on which offices are closed goes on to th
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from units.domain.months import months_later
 from units.domain.working_days import WorkingCalendar
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -67,16 +67,10 @@ def _last_day(first: datetime.date, span: Span, working: WorkingCalendar) -> dat
     if span.unit == "days":
         day = first + datetime.timedelta(days=span.amount)
     elif span.unit == "months":
-        day = months_after(first, span.amount)
+        day = months_later(first, span.amount)
     else:
         raise ValueError(f"{span.unit} is no unit of a deadline.")
     return working.next_working(day) if span.rolls_forward else day
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day ``months`` later, or the last of that month where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

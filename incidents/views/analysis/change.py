@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from incidents.domain.analysis.change import Counted, changes
-from incidents.domain.analysis.windows import Window, month_of, months_ending
+from incidents.domain.analysis.windows import Window, months_ending
 from incidents.domain.permissions import VIEW_INCIDENTS
 from incidents.forms.analysis import ChangeForm
 from incidents.models import IncidentCategory
 from incidents.queries.analysis import counts_in
 from incidents.tables.change import ChangeRow, change_row
 from incidents.views.analysis.base import AnalysisView
+from units.domain.months import month_of
 from units.models import Commune
 
 MOST_ROWS = 300
