@@ -1,12 +1,19 @@
-"""Puts two people's corrections of one record side by side, in words."""
+"""Puts two people's corrections of one record into one form, and side by side in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
+
+from incidents.domain.merging import Facts, merged
+from incidents.models import Hotspot, Incident, Mediation
+
+Form = TypeVar("Form", bound=forms.Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,42 @@ class Difference:
     theirs: str
     mine: str
     is_mine_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections(Generic[Facts]):
+    """What a record said before (``base``), says in this person's form (``mine``) and says now (``theirs``).
+
+    Fields named ``together`` are one thing said by one person.
+    """
+
+    base: Facts
+    mine: Facts
+    theirs: Facts
+    together: Sequence[tuple[str, ...]] = ()
+
+
+def form_of_both(
+    make: Callable[[QueryDict], Form],
+    posted: QueryDict,
+    current: Hotspot | Incident | Mediation,
+    corrections: Corrections[Facts],
+    typed: Callable[[Facts], Mapping[str, str]],
+) -> tuple[Form, dict[str, Any]]:
+    """Return the form filled with both people's corrections of ``current``, and what its page says of them.
+
+    ``make`` makes the form, ``typed`` says facts as its fields hold them.
+    """
+    base, mine, theirs = corrections.base, corrections.mine, corrections.theirs
+    data = posted.copy()
+    for name, value in typed(merged(base, mine, theirs, corrections.together)).items():
+        data[name] = value
+    data["version"] = str(current.version)
+    form = make(data)
+    return form, {
+        "conflict": differences(form, typed(base), typed(mine), typed(theirs)),
+        "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[union-attr]
+    }
 
 
 def differences(

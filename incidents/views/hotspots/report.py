@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +24,6 @@ from incidents.domain.hotspots.reporting import (
     report_hotspot,
 )
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.merging import merged
 from incidents.domain.permissions import JUDGE, REPORT
 from incidents.domain.suggestions.judging import confirm as confirm_suggestion
 from incidents.domain.suggestions.words import evidence_in_words
@@ -33,7 +31,7 @@ from incidents.forms.hotspots import ReportForm
 from incidents.forms.hotspots.report import typed_values
 from incidents.models import Hotspot, HotspotSuggestion, ReportDraft, SuggestionState
 from incidents.views.communes import CommuneOfForm
-from incidents.views.conflicts import differences
+from incidents.views.conflicts import Corrections, form_of_both
 from incidents.views.forms import add_errors, readable
 from incidents.views.hotspots.base import HotspotView
 from units.models import Commune
@@ -169,23 +167,19 @@ class ReportEdit(HotspotView):
 
     permission_required = REPORT
 
-    @cached_property
-    def form_options(self) -> dict[str, Any]:
-        """What every form of this page needs."""
-        return {
-            "commune": self.hotspot.commune,
-            "scope": self.request.scope,
-            "hotspot": self.hotspot,
-        }
+    def form(self, *args: Any, **kwargs: Any) -> ReportForm:
+        """Make the form of this report."""
+        hotspot, scope = self.hotspot, self.request.scope
+        return ReportForm(*args, commune=hotspot.commune, scope=scope, hotspot=hotspot, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the report as it is."""
         initial = {**typed_values(facts_of(self.hotspot)), "version": self.hotspot.version}
-        return self.show(ReportForm(initial=initial, **self.form_options))
+        return self.show(self.form(initial=initial))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save the correction, or show what somebody else saved meanwhile."""
-        form = ReportForm(request.POST, **self.form_options)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         version = form.cleaned_data["version"]
@@ -205,19 +199,11 @@ class ReportEdit(HotspotView):
         """Fill the form with both people's changes and say which fields both of them changed."""
         current = change.current
         assert isinstance(current, Hotspot)
-        mine, theirs = form.facts(), facts_of(current)
         base = facts_at(current, form.cleaned_data["version"] or 0)
-        data = self.request.POST.copy()
-        for name, value in typed_values(merged(base, mine, theirs, SAID_TOGETHER)).items():
-            data[name] = value
-        data["version"] = str(current.version)
-        both = ReportForm(data, **self.form_options)
-        context = {
-            "conflict": differences(
-                both, typed_values(base), typed_values(mine), typed_values(theirs)
-            ),
-            "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[attr-defined]
-        }
+        corrections = Corrections(base, form.facts(), facts_of(current), SAID_TOGETHER)
+        both, context = form_of_both(
+            self.form, self.request.POST, current, corrections, typed_values
+        )
         return self.show(both, status=409, **context)
 
     def show(self, form: ReportForm, status: int = 200, **more: Any) -> HttpResponse:

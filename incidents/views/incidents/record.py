@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -22,13 +21,12 @@ from incidents.domain.incidents.recording import (
     record_incident,
 )
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.merging import merged
 from incidents.domain.permissions import RECORD
 from incidents.forms.incidents import IncidentForm
 from incidents.forms.incidents.full import typed_values
 from incidents.models import DraftOf, Incident, ReportDraft
 from incidents.views.communes import CommuneOfForm
-from incidents.views.conflicts import differences
+from incidents.views.conflicts import Corrections, form_of_both
 from incidents.views.forms import add_errors, readable
 from incidents.views.incidents.base import IncidentView
 from units.models import Commune
@@ -120,21 +118,21 @@ class IncidentEdit(IncidentView):
 
     permission_required = RECORD
 
-    @cached_property
-    def form_options(self) -> dict[str, Any]:
-        """What every form of this page needs."""
-        return {"commune": self.incident.commune, "incident": self.incident}
+    def form(self, *args: Any, **kwargs: Any) -> IncidentForm:
+        """Make the form of this incident."""
+        incident = self.incident
+        return IncidentForm(*args, commune=incident.commune, incident=incident, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the record as it is."""
         if not may_correct(self.incident, self.request.user):
             raise PermissionDenied
         initial = {**typed_values(facts_of(self.incident)), "version": self.incident.version}
-        return self.show(IncidentForm(initial=initial, **self.form_options))
+        return self.show(self.form(initial=initial))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save the correction, or show what somebody else saved meanwhile."""
-        form = IncidentForm(readable(request.POST), **self.form_options)
+        form = self.form(readable(request.POST))
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -156,19 +154,11 @@ class IncidentEdit(IncidentView):
         """Fill the form with both people's changes and say which fields both of them changed."""
         current = change.current
         assert isinstance(current, Incident)
-        mine, theirs = form.facts(), facts_of(current)
         base = facts_at(current, form.cleaned_data["version"] or 0)
-        data = self.request.POST.copy()
-        for name, value in typed_values(merged(base, mine, theirs, SAID_TOGETHER)).items():
-            data[name] = value
-        data["version"] = str(current.version)
-        both = IncidentForm(data, **self.form_options)
-        context = {
-            "conflict": differences(
-                both, typed_values(base), typed_values(mine), typed_values(theirs)
-            ),
-            "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[attr-defined]
-        }
+        corrections = Corrections(base, form.facts(), facts_of(current), SAID_TOGETHER)
+        both, context = form_of_both(
+            self.form, self.request.POST, current, corrections, typed_values
+        )
         return self.show(both, status=409, **context)
 
     def show(self, form: IncidentForm, status: int = 200, **more: Any) -> HttpResponse:

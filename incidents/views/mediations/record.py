@@ -19,12 +19,11 @@ from incidents.domain.mediations.recording import (
     may_correct,
     open_mediation,
 )
-from incidents.domain.merging import merged
 from incidents.domain.permissions import RECORD_MEDIATIONS
 from incidents.forms.mediations import MediationForm, typed_values
 from incidents.models import Mediation
 from incidents.views.communes import CommuneOfForm
-from incidents.views.conflicts import differences
+from incidents.views.conflicts import Corrections, form_of_both
 from incidents.views.forms import add_errors, readable
 from incidents.views.mediations.base import MediationView
 
@@ -104,19 +103,11 @@ class MediationEdit(MediationView):
         """Fill the form with both people's changes and say which fields both of them changed."""
         current = change.current
         assert isinstance(current, Mediation)
-        mine, theirs = form.facts(), facts_of(current)
         base = facts_at(current, form.cleaned_data["version"] or 0)
-        data = self.request.POST.copy()
-        for name, value in typed_values(merged(base, mine, theirs, [])).items():
-            data[name] = value
-        data["version"] = str(current.version)
-        both = self.form(data)
-        context = {
-            "conflict": differences(
-                both, typed_values(base), typed_values(mine), typed_values(theirs)
-            ),
-            "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[attr-defined]
-        }
+        corrections = Corrections(base, form.facts(), facts_of(current))
+        both, context = form_of_both(
+            self.form, self.request.POST, current, corrections, typed_values
+        )
         return self.show(both, status=409, **context)
 
     def show(self, form: MediationForm, status: int = 200, **more: Any) -> HttpResponse:
