@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from django.db import connection
 
 from dashboards.bench.consolidating import Consolidation
 from dashboards.bench.filing import Filing
-from dashboards.bench.measure import Result, Run
+from dashboards.bench.measure import Result, Run, Timing
 
 PAGE_FACTOR = 4.0  # × an empty signed-in page, plus the page's bare SQL
 STEP_FACTOR = 6.0  # the same for a request that writes and then shows
@@ -201,16 +201,8 @@ def _filing(run: Benchmarks) -> Iterator[str]:
     yield "rows of the incident, its history, its count and its book, written into empty copies of the tables with the same indexes and no"
     yield f"triggers or policies. *Empty POST*: the same middleware and an empty page. Target: at most {FILING:.0f} × both together."
     yield ""
-    yield "| | median | p95 |"
-    yield "|---|---:|---:|"
-    for name, timing in (
-        ("filing", one.timing),
-        ("bare INSERT", one.bare),
-        ("empty POST", one.empty_post),
-    ):
-        yield f"| {name} | {timing.median:.1f} | {timing.p95:.1f} |"
-    yield f"| ratio | {one.ratio:.2f} | |"
-    yield ""
+    timings = {"filing": one.timing, "bare INSERT": one.bare, "empty POST": one.empty_post}
+    yield from _timings(timings, one.ratio)
 
 
 def _consolidation(run: Benchmarks) -> Iterator[str]:
@@ -222,11 +214,15 @@ def _consolidation(run: Benchmarks) -> Iterator[str]:
     yield "write the same cells, and know nothing of people's edits, merged communes or levels in between; same transaction, same row"
     yield f"policies, in turn with ours. Target: at most {CONSOLIDATION:.0f} × the bare SQL."
     yield ""
+    yield from _timings({"consolidation": one.timing, "bare SQL": one.bare}, one.ratio)
+
+
+def _timings(timings: Mapping[str, Timing], ratio: float) -> Iterator[str]:
     yield "| | median | p95 |"
     yield "|---|---:|---:|"
-    yield f"| consolidation | {one.timing.median:.1f} | {one.timing.p95:.1f} |"
-    yield f"| bare SQL | {one.bare.median:.1f} | {one.bare.p95:.1f} |"
-    yield f"| ratio | {one.ratio:.2f} | |"
+    for name, timing in timings.items():
+        yield f"| {name} | {timing.median:.1f} | {timing.p95:.1f} |"
+    yield f"| ratio | {ratio:.2f} | |"
     yield ""
 
 
