@@ -35,7 +35,6 @@ HANDLE_TIP = "incidents.handle_tip"
 DECIDE_TIP = "incidents.decide_tip"
 VIEW_INFORMANT = "incidents.view_informant"
 EXPORT_TIPS = "incidents.export_tips"
-VIEW_RULES = "incidents.view_deadlinerule"
 PROPOSE_RULE = "incidents.propose_deadlinerule"
 APPROVE_RULE = "incidents.approve_deadlinerule"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import PurePath
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -17,7 +18,15 @@ from incidents.models.incidents import Incident
 from units.models.fields import NameField, ProseField
 from units.models.scoped import CommuneOwnedQuerySet, Record
 
-IDENTITY = ("full_name", "birth_year", "citizen_id", "phone", "address", "note")
+# What says who a person is, as it stands where nothing is said.
+IDENTITY: dict[str, Any] = {
+    "full_name": "",
+    "birth_year": None,
+    "citizen_id": "",
+    "phone": "",
+    "address": "",
+    "note": "",
+}
 
 
 class IncidentPartQuerySet(CommuneOwnedQuerySet):

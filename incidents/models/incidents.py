@@ -50,11 +50,7 @@ class PointSource(models.TextChoices):
 
 
 class IncidentQuerySet(CommuneOwnedQuerySet):
-    """Incidents by state and words."""
-
-    def unsettled(self) -> IncidentQuerySet:
-        """Keep those that have no outcome yet."""
-        return self.filter(state__in=UNSETTLED)
+    """Incidents by words."""
 
     def matching(self, text: str) -> IncidentQuerySet:
         """Keep those whose number, summary or whereabouts contain every word, case and diacritics ignored."""

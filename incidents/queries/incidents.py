@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from incidents.models import OUTCOMES, UNSETTLED, IncidentCategory, IncidentState
+from incidents.models import OUTCOMES, UNSETTLED, IncidentState
 from units.domain.months import month_of
 from units.queries.area import Area, fetch
 
@@ -153,16 +153,6 @@ def added(parts: Iterable[IncidentFigures]) -> IncidentFigures:
     for part in parts:
         total += part
     return total
-
-
-def categories_by_group() -> dict[IncidentCategory, list[IncidentCategory]]:
-    """Return the groups of the catalogue, each with its categories, in the catalogue's order; one query."""
-    rows = list(IncidentCategory.objects.order_by("order", "name"))
-    return {
-        group: [one for one in rows if one.parent_id == group.pk]
-        for group in rows
-        if group.parent_id is None
-    }
 
 
 def beginning_of(day: datetime.date) -> datetime.datetime:

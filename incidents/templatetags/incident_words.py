@@ -2,12 +2,10 @@
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString
 
 from incidents.domain.book.cells import Span
 from incidents.models import Incident
-from incidents.tables.incidents import STATE_ICONS, STATE_TONES, span_words, when_words
-from lists.tables import status_badge
+from incidents.tables.incidents import span_words, when_words
 
 register = template.Library()
 
@@ -22,16 +20,6 @@ def when(incident: Incident) -> str:
 def span(stated: Span) -> str:
     """Say a time that a row of a book states."""
     return span_words(stated.start, stated.end, is_rough=stated.is_rough)
-
-
-@register.simple_tag
-def incident_state(incident: Incident) -> SafeString:
-    """Return the badge of ``incident``'s state: icon, word and colour."""
-    return status_badge(
-        STATE_TONES[incident.state],
-        str(incident.get_state_display()),
-        STATE_ICONS[incident.state],
-    )
 
 
 @register.simple_tag

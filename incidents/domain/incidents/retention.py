@@ -8,19 +8,17 @@ from typing import Any
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from incidents.models import OUTCOMES, Incident, IncidentPerson, RetentionOf, RetentionPeriod
+from incidents.models import (
+    IDENTITY,
+    OUTCOMES,
+    Incident,
+    IncidentPerson,
+    RetentionOf,
+    RetentionPeriod,
+)
 from units.domain.months import months_later
-
-BLANK: dict[str, Any] = {
-    "full_name": "",
-    "birth_year": None,
-    "citizen_id": "",
-    "phone": "",
-    "address": "",
-    "note": "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,12 @@ def anonymise_persons(today: datetime.date) -> int:
     until = _until(today)
     if until is None:
         return 0
-    number = _rows(until).update(**BLANK, anonymised_on=today)
+    number = _rows(until).update(**IDENTITY, anonymised_on=today)
     events: Any = IncidentPerson._meta.get_field("events").related_model
     # Also of persons who were taken off the record while it was open.
     closed = Incident.objects.filter(state__in=OUTCOMES, outcome_on__lte=until)
     with pgtrigger.ignore(f"{events._meta.label}:append_only"):
-        events.objects.filter(incident__in=closed).exclude(_is_blank()).update(**BLANK)
+        events.objects.filter(incident__in=closed).exclude(**IDENTITY).update(**IDENTITY)
     return number
 
 
@@ -73,10 +71,6 @@ def _rows(until: datetime.date) -> QuerySet[IncidentPerson]:
         anonymised_on__isnull=True, incident__state__in=OUTCOMES, incident__outcome_on__lte=until
     )
     return rows
-
-
-def _is_blank() -> Q:
-    return Q(full_name="", birth_year__isnull=True, citizen_id="", phone="", address="", note="")
 
 
 def _until(today: datetime.date) -> datetime.date | None:
