@@ -20,13 +20,13 @@ from reports.domain.difficulties import VIEW
 from reports.domain.directives import VIEW as VIEW_DIRECTIVES
 from reports.domain.paper.difficulties_document import difficulties_document
 from reports.domain.paper.directive_document import directive_document
-from reports.domain.paper.issuer import IssuingBody, commune_police, issuer_of
 from reports.domain.paper.word import DOCX, render_document
 from reports.models import Difficulty, DocumentKind
 from reports.queries.matters import directives_by_difficulty, parties_of
 from reports.views.difficulties import DifficultyList
 from reports.views.directives import DirectivePage
 from reports.views.files import attachment
+from units.domain.issuing import IssuingBody, commune_police, issuer_of
 from units.domain.scope import Scope
 from units.models import Jurisdiction
 

@@ -18,7 +18,6 @@ from accounts.models import User
 from reports.domain.difficulties import answer_difficulty
 from reports.domain.directives import cancel_directive
 from reports.domain.paper.directive_document import subject
-from reports.domain.paper.issuer import commune_police, issuer_of
 from reports.domain.paper.standard_templates import build_standard
 from reports.domain.paper.template_check import LETTER, check_template
 from reports.domain.paper.word import fill_template
@@ -30,6 +29,7 @@ from tests.incidents.people import District, make_district
 from tests.reports import factories
 from tests.reports.direction_world import issued, raised, signed_in
 from tests.reports.word_files import CAN_DRAW, changed, drawn, texts
+from units.domain.issuing import commune_police, issuer_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import translation
 
+from commune_police.paper.days import written_day
 from reports.domain.paper.documents import DocumentSection, DocumentTable, OfficialDocument, Value
-from reports.domain.paper.heading import written_day
-from reports.domain.paper.issuer import IssuingBody
 from reports.models import UNANSWERED, Difficulty, DifficultyKind, Directive
+from units.domain.issuing import IssuingBody
 
 HEADERS = (
     "STT",

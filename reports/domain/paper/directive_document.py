@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from django.utils import translation
 
+from commune_police.paper.days import written_day
 from reports.domain.paper.documents import DocumentSection, OfficialDocument
-from reports.domain.paper.heading import lower_first, written_day
-from reports.domain.paper.issuer import POLICE, IssuingBody, issuer_of
 from reports.models import Directive, DirectiveState
 from reports.queries.matters import Parties
+from units.domain.issuing import POLICE, IssuingBody, issuer_of, lower_first
 from units.models.communes import KIND_WORDS
 
 # Words of proper names, which keep their capital after “V/v”.

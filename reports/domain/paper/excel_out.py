@@ -24,11 +24,12 @@ from reports.domain.paper.checks import printed_check, rules_by_line
 from reports.domain.paper.excel_formulas import cell_formula, quoted, rule_check
 from reports.domain.paper.excel_tables import write_table_sheet
 from reports.domain.paper.excel_validation import Validations
-from reports.domain.paper.heading import Heading, lower_first
+from reports.domain.paper.heading import Heading
 from reports.domain.paper.numerals import roman
 from reports.domain.sheet import Cell, Sheet
 from reports.domain.sources import SOURCES
 from reports.models import CellComment, FormRule, IndicatorKind, Severity
+from units.domain.issuing import lower_first
 
 WIDTHS = {
     book.NAME: 46,

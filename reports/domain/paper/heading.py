@@ -10,29 +10,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone, translation
 
+from commune_police.paper.days import written_day
 from reports.domain.wording import period_in_words
 from reports.models import Office, Report
+from units.domain.issuing import JURISDICTION_WORDS, SYMBOLS, chief_of, in_words, lower_first
 from units.domain.scope import Scope
-from units.models import Assignment, Commune, Jurisdiction, JurisdictionKind
+from units.models import Commune, Jurisdiction, JurisdictionKind
 
-KIND_WORDS = {
-    JurisdictionKind.PROVINCE: "tỉnh",
-    JurisdictionKind.CITY: "thành phố",
-    JurisdictionKind.DISTRICT: "huyện",
-    JurisdictionKind.TOWN: "thị xã",
-    JurisdictionKind.CLUSTER: "khu vực",
-}
-SYMBOLS = {
-    "xa": "CAX",
-    "phuong": "CAP",
-    "thi-tran": "CATT",
-    "dac-khu": "CAĐK",
-    JurisdictionKind.PROVINCE: "CAT",
-    JurisdictionKind.CITY: "CATP",
-    JurisdictionKind.DISTRICT: "CAH",
-    JurisdictionKind.TOWN: "CATX",
-    JurisdictionKind.CLUSTER: "CAKV",
-}
 UPPER_TIERS = (JurisdictionKind.NATION, JurisdictionKind.PROVINCE, JurisdictionKind.CITY)
 REPORT_WORD = "báo cáo"
 
@@ -93,21 +77,10 @@ def heading_of(report: Report, *, scope: Scope, today: datetime.date) -> Heading
         form=f"Mẫu báo cáo, phiên bản {period.form_version.number}",
         recipients=issuer.recipients,
         signer_title=issuer.signer_title,
-        signer_name=_chief_of(report.commune, scope, day or today),
+        signer_name=chief_of(report.commune, scope, day or today) if report.commune else "",
         issuer=issuer.body,
         jurisdiction=chain[0],
     )
-
-
-def written_day(day: datetime.date | None, today: datetime.date) -> str:
-    """Write a day as documents do (NĐ 30/2020: days below 10 and months 1, 2 with a zero); blanks for none."""
-    if day is None:
-        return f"ngày       tháng       năm {today.year}"
-    return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
-
-
-def _month(day: datetime.date) -> str:
-    return f"{day.month:02d}" if day.month < 3 else str(day.month)
 
 
 def subject_of(form_name: str, period_words: str) -> str:
@@ -119,21 +92,6 @@ def subject_of(form_name: str, period_words: str) -> str:
     if name.lower().endswith(" " + first_word):
         name = name[: -len(first_word) - 1]
     return f"{name[:1].upper()}{name[1:]} {period_words}"
-
-
-def in_words(jurisdiction: Jurisdiction) -> str:
-    """Name a jurisdiction with its kind inside a sentence: huyện Cần Đước, tỉnh Long An."""
-    kind = KIND_WORDS.get(JurisdictionKind(jurisdiction.kind), "")
-    if not kind:
-        return jurisdiction.name
-    if jurisdiction.name.lower().startswith(kind + " "):
-        return f"{kind}{jurisdiction.name[len(kind) :]}"
-    return f"{kind} {jurisdiction.name}"
-
-
-def lower_first(name: str) -> str:
-    """Write a unit's name inside a sentence: xã Long Hòa."""
-    return name[:1].lower() + name[1:]
 
 
 @dataclass(frozen=True)
@@ -185,7 +143,7 @@ class _Issuer:
     def _of_police(cls, own: Jurisdiction, chain: list[Jurisdiction]) -> _Issuer:
         above = next((one for one in chain[1:] if one.kind != JurisdictionKind.CLUSTER), None)
         is_upper = own.kind in UPPER_TIERS
-        kind = KIND_WORDS.get(JurisdictionKind(own.kind), "")
+        kind = JURISDICTION_WORDS.get(JurisdictionKind(own.kind), "")
         parent = _police_above(above)
         return cls(
             parent=parent,
@@ -226,16 +184,3 @@ def _jurisdictions_of(report: Report) -> list[Jurisdiction]:
     keys = [int(key) for key in own.path.strip("/").split("/") if key]
     found = {one.pk: one for one in Jurisdiction.objects.filter(pk__in=keys)}
     return [found[key] for key in reversed(keys) if key in found]
-
-
-def _chief_of(commune: Commune | None, scope: Scope, day: datetime.date) -> str:
-    """The name of the commune's chief on that day; empty where the post is vacant, or for a jurisdiction."""
-    if commune is None:
-        return ""
-    post = (
-        Assignment.objects.visible_to(scope)
-        .filter(commune=commune, is_chief=True, validity__contains=day)
-        .select_related("officer")
-        .first()
-    )
-    return post.officer.full_name if post else ""

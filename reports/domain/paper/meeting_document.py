@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from reports.domain.meeting_tables import BookTable, MeetingBook
 from reports.domain.paper.documents import DocumentSection, DocumentTable, OfficialDocument
-from reports.domain.paper.issuer import issuer_of
 from reports.models import MeetingConclusion
+from units.domain.issuing import issuer_of
 
 RECIPIENTS = ("Như thành phần dự hội nghị", "Công an các xã, phường, thị trấn", "Lưu: VT")
 

@@ -16,7 +16,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
-from reports.domain.paper import word_parts as parts
+from commune_police.paper import word_parts as parts
 from reports.models import DocumentKind
 
 TEXT_WIDTH = 165

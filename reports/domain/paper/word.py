@@ -18,8 +18,8 @@ from jinja2 import StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from commune_police.db.context import seeing
+from commune_police.paper.word_parts import DATA_TABLE
 from reports.domain.paper.standard_templates import build_standard
-from reports.domain.paper.word_parts import DATA_TABLE
 from reports.models import DocumentKind, DocumentTemplate
 from units.models import Jurisdiction
 

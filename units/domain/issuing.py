@@ -5,11 +5,30 @@ Source: NĐ 30/2020/NĐ-CP, annex I (names of the issuing body and of the one th
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
-from reports.domain.paper.heading import SYMBOLS, in_words, lower_first
-from units.models import Commune, Jurisdiction, JurisdictionKind
+from units.domain.scope import Scope
+from units.models import Assignment, Commune, Jurisdiction, JurisdictionKind
 
+JURISDICTION_WORDS = {
+    JurisdictionKind.PROVINCE: "tỉnh",
+    JurisdictionKind.CITY: "thành phố",
+    JurisdictionKind.DISTRICT: "huyện",
+    JurisdictionKind.TOWN: "thị xã",
+    JurisdictionKind.CLUSTER: "khu vực",
+}
+SYMBOLS = {
+    "xa": "CAX",
+    "phuong": "CAP",
+    "thi-tran": "CATT",
+    "dac-khu": "CAĐK",
+    JurisdictionKind.PROVINCE: "CAT",
+    JurisdictionKind.CITY: "CATP",
+    JurisdictionKind.DISTRICT: "CAH",
+    JurisdictionKind.TOWN: "CATX",
+    JurisdictionKind.CLUSTER: "CAKV",
+}
 COUNCIL, SHORT_COUNCIL = "Ủy ban nhân dân", "UBND"
 POLICE = "Công an"
 NO_BREAK = "\u00a0"
@@ -88,3 +107,29 @@ def _above(own: Jurisdiction | None) -> Jurisdiction | None:
     """The level above, unless it is the nation."""
     above = _level(own.parent) if own is not None else None
     return None if above is None or above.kind == JurisdictionKind.NATION else above
+
+
+def in_words(jurisdiction: Jurisdiction) -> str:
+    """Name a jurisdiction with its kind inside a sentence: huyện Cần Đước, tỉnh Long An."""
+    kind = JURISDICTION_WORDS.get(JurisdictionKind(jurisdiction.kind), "")
+    if not kind:
+        return jurisdiction.name
+    if jurisdiction.name.lower().startswith(kind + " "):
+        return f"{kind}{jurisdiction.name[len(kind) :]}"
+    return f"{kind} {jurisdiction.name}"
+
+
+def lower_first(name: str) -> str:
+    """Write a unit's name inside a sentence: xã Long Hòa."""
+    return name[:1].lower() + name[1:]
+
+
+def chief_of(commune: Commune, scope: Scope, day: datetime.date) -> str:
+    """Return the name of the commune's chief on that day; empty where the post is vacant. One query."""
+    post = (
+        Assignment.objects.visible_to(scope)
+        .filter(commune=commune, is_chief=True, validity__contains=day)
+        .select_related("officer")
+        .first()
+    )
+    return post.officer.full_name if post else ""
