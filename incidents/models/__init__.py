@@ -4,6 +4,7 @@ from incidents.models.actions import ActionKind, ActionState, HotspotAction
 from incidents.models.book_imports import BookImport
 from incidents.models.categories import IncidentCategory
 from incidents.models.deadlines import (
+    DECIDING,
     DeadlineRule,
     RuleState,
     Step,
@@ -62,6 +63,7 @@ from incidents.models.tips import CrimeTip, TipChannel, TipDeadline
 
 __all__ = [
     "CLOSED",
+    "DECIDING",
     "IDENTITY",
     "MEDIATION_OUTCOMES",
     "OPEN",

@@ -44,6 +44,10 @@ class Step(models.TextChoices):
     RESULT_NOTICE = "result_notice", _("notify of the result")
 
 
+# The deadlines of the decision itself; a tip runs by one of them at a time.
+DECIDING = (Step.DECISION, Step.EXTENSION, Step.SECOND_EXTENSION, Step.RESUMED)
+
+
 class TimeUnit(models.TextChoices):
     """What an amount of time is counted in."""
 

@@ -20,6 +20,7 @@ class TipState(models.TextChoices):
     CHECKING = "checking", _("being checked")
     HANDED_OVER = "handed_over", _("handed over")
     ACCEPTED = "accepted", _("accepted by the district")
+    SUSPENDED = "suspended", _("suspended")
     RETURNED = "returned", _("returned by the district")
     RESOLVED = "resolved", _("result recorded")
     CLOSED = "closed", _("closed")
@@ -30,7 +31,16 @@ WITH_COMMUNE = (TipState.RECEIVED, TipState.CLASSIFIED, TipState.CHECKING, TipSt
 OPEN_TIPS = tuple(state for state in TipState if state != TipState.CLOSED)
 HANDLE, DECIDE_TIP = "incidents.handle_tip", "incidents.decide_tip"
 # In this order the moves are offered.
-TIP_MOVES = ("check_facts", "hand_over", "accept", "give_back", "resolve", "close")
+TIP_MOVES = (
+    "check_facts",
+    "hand_over",
+    "accept",
+    "give_back",
+    "resolve",
+    "suspend",
+    "resume",
+    "close",
+)
 
 
 class TipWorkflow(models.Model):
@@ -138,6 +148,41 @@ class TipWorkflow(models.Model):
     )
     def resolve(self) -> None:
         """The tip has its decision: prosecuted, not prosecuted, suspended, or passed on."""
+
+    @transition(
+        field=state,
+        source=TipState.ACCEPTED,
+        target=TipState.SUSPENDED,
+        permission=DECIDE_TIP,
+        custom={
+            "move": Move(
+                _("Suspend"),
+                "pause-circle",
+                _("The clock of the decision stops until the tip is taken up again."),
+                _("Why, with the decision's number and day"),
+            )
+        },
+    )
+    def suspend(self) -> None:
+        """The decision waits for something outside the body's power (BLTTHS 2015, art. 148)."""
+
+    @transition(
+        field=state,
+        source=TipState.SUSPENDED,
+        target=TipState.ACCEPTED,
+        permission=DECIDE_TIP,
+        custom={
+            "move": Move(
+                _("Take up again"),
+                "play-circle",
+                _("A clock of its own begins, which is not extended."),
+                _("Why, with the decision's number and day"),
+                is_main=True,
+            )
+        },
+    )
+    def resume(self) -> None:
+        """The reason of the suspension is gone (BLTTHS 2015, art. 149)."""
 
     @transition(
         field=state,

@@ -10,13 +10,12 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from incidents.domain.tips.deadlines import RUNNING
-from incidents.models import CrimeTip, Step, TipDeadline
+from incidents.models import DECIDING, CrimeTip, TipDeadline
 
 if TYPE_CHECKING:
     from units.domain.scope import Scope
 
 NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
-DECIDING = (Step.DECISION, Step.EXTENSION, Step.SECOND_EXTENSION)
 ACCEPTED_TARGET, IN_TIME_TARGET = 100, 90  # per cent: DOMAIN "Crime tips"
 
 

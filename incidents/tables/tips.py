@@ -19,6 +19,7 @@ TIP_TONES = {
     TipState.CHECKING: "info",
     TipState.HANDED_OVER: "info",
     TipState.ACCEPTED: "info",
+    TipState.SUSPENDED: "quiet",
     TipState.RETURNED: "warn",
     TipState.RESOLVED: "ok",
     TipState.CLOSED: "quiet",

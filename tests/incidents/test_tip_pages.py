@@ -103,6 +103,28 @@ def test_the_district_accepts_assigns_and_extends(client, district):
     assert client.post(reverse("tip_move", args=[tip.pk, "nothing"])).status_code == 404
 
 
+def test_what_was_typed_stays_when_somebody_was_faster(client, district):
+    tip = moved(classified(district), district.chief, "hand_over")
+    seen = tip.version
+    moved(tip, district.staff, "accept")
+    client.force_login(district.staff)
+    page = reverse("tip_move", args=[tip.pk, "give_back"])
+    answer = client.post(page, {"version": seen, "note": "Thiếu lời khai của nhân chứng."})
+    assert answer.status_code == 409
+    assert "Thiếu lời khai của nhân chứng." in answer.content.decode()
+    tip.refresh_from_db()
+    assert tip.state == "accepted"
+    page = reverse("tip_move", args=[tip.pk, "resolve"])
+    answer = client.post(page, {"version": seen, "note": "Khởi tố vụ án, QĐ 15."})
+    assert answer.status_code == 409
+    form = next(one["form"] for one in answer.context["moves"] if one["name"] == "resolve")
+    assert form["note"].value() == "Khởi tố vụ án, QĐ 15."
+    sent = {"version": form["version"].value(), "note": form["note"].value()}
+    assert client.post(page, sent).status_code == 302
+    tip.refresh_from_db()
+    assert tip.state == "resolved"
+
+
 def test_the_list_begins_with_what_expires_first_in_a_fixed_number_of_queries(client, district):
     late, soon = classified(district, "ordinary"), classified(district)
     waiting = received(district)

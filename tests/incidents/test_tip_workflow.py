@@ -8,19 +8,33 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.receiving import Classification, TipFacts, classify_tip, receive_tip
 from incidents.domain.tips.rules import decide_rule, propose_rule, tips_touched
 from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip, moves_offered
 from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
 from tests.accounts.factories import person
 from tests.incidents.factories import VIETNAM
-from tests.incidents.tips import HOUR, INFORMANT, NOW, classified, moved, received
+from tests.incidents.tips import DAY, HOUR, INFORMANT, NOW, classified, moved, received
 
 pytestmark = pytest.mark.django_db
 
 
 def at(text):
     return datetime.datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=VIETNAM)
+
+
+def running(tip):
+    """When each deadline that runs is due, by step."""
+    rows = tip.deadlines.filter(met_at=None, replaced_at=None)
+    return dict(rows.values_list("step", "due_at"))
+
+
+def reported(tip, district):
+    """The tip once the report before the end has been made."""
+    return finish_step(
+        tip, Step.CLOSING_REPORT, by=district.staff, now=NOW + HOUR, version=tip.version
+    )
 
 
 def test_the_register_numbers_tips_of_each_year(district):
@@ -89,19 +103,25 @@ def test_from_hand_over_to_the_end(district):
         "receipt_notice",
         "assignment",
         "decision",
+        "closing_report",
     }
     for step in (Step.ASSIGNMENT, Step.RECEIPT_NOTICE):
         tip = finish_step(tip, step, by=district.staff, now=NOW + HOUR, version=tip.version)
-    # Twenty days from 26 November end with 16 December.
+    # The report seven days before the end, then twenty days from 26 November, which end with 16 December.
+    assert tip.next_due_at == at("10/12/2026 00:00")
+    tip = reported(tip, district)
     assert tip.next_due_at == at("17/12/2026 00:00")
     tip = extend_tip(
         tip, "12/QĐ-CAH", NOW.date(), by=district.staff, now=NOW + HOUR, version=tip.version
     )
     # Two months from 26 November: 26 January 2027, a Tuesday.
+    tip = reported(tip, district)
     assert tip.next_due_at == at("27/01/2027 00:00")
     tip = extend_tip(
         tip, "3/QĐ-VKS", NOW.date(), by=district.staff, now=NOW + HOUR, version=tip.version
     )
+    tip = reported(tip, district)
+    # Two months from 26 January end with Friday 26 March.
     assert tip.next_due_at == at("27/03/2027 00:00")
     with pytest.raises(ValidationError):
         extend_tip(tip, "4", NOW.date(), by=district.staff, now=NOW + HOUR, version=tip.version)
@@ -190,3 +210,31 @@ def test_without_a_rule_a_tip_is_not_classified_unnoticed(district):
     )
     with pytest.raises(ValidationError):
         classified(district)
+
+
+def test_a_suspended_tip_stands_still_and_begins_anew(district):
+    tip = moved(moved(classified(district), district.chief, "hand_over"), district.staff, "accept")
+    assert {"decision", "closing_report"} <= set(running(tip))
+    tip = moved(tip, district.staff, "suspend", at=NOW + 5 * DAY)
+    assert tip.state == "suspended"
+    assert not {"decision", "closing_report"} & set(running(tip))
+    assert not tip.deadlines.filter(step="decision", met_at__isnull=False).exists()
+    tip = moved(tip, district.staff, "resume", at=NOW + 20 * DAY)
+    # A month from 16 December ends with Saturday 16 January, which goes on to Monday the 18th; the report
+    # is due seven days before.
+    assert running(tip)["resumed"] == at("19/01/2027 00:00")
+    assert running(tip)["closing_report"] == at("12/01/2027 00:00")
+    later = NOW + 22 * DAY
+    with pytest.raises(ValidationError):
+        extend_tip(tip, "05/QĐ", later.date(), by=district.staff, now=later, version=tip.version)
+    tip = moved(tip, district.staff, "resolve", at=NOW + 30 * DAY)
+    assert set(running(tip)) == {"result_notice"}
+
+
+def test_the_second_extension_is_asked_for_in_time(district):
+    tip = moved(moved(classified(district), district.chief, "hand_over"), district.staff, "accept")
+    tip = extend_tip(
+        tip, "12/QĐ-CAH", NOW.date(), by=district.staff, now=NOW + HOUR, version=tip.version
+    )
+    # Five days before Tuesday 26 January 2027.
+    assert ask_by(tip, tip.deadlines.get(step="extension")) == at("22/01/2027 00:00")

@@ -14,7 +14,7 @@ from tests.incidents.factories import VIETNAM
 from tests.incidents.people import District
 
 NOW = datetime.datetime(2026, 11, 26, 22, 40, tzinfo=VIETNAM)
-HOUR = datetime.timedelta(hours=1)
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 INFORMANT = Informant(
     full_name="Huỳnh Thị Ngọc Sương",
     address="Số 8 ấp Rạch Đào",

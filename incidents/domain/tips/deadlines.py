@@ -71,6 +71,32 @@ def start(
     )
 
 
+def start_deciding(
+    tip: CrimeTip,
+    step: Step,
+    began: datetime.datetime,
+    *,
+    decision: tuple[str, datetime.date] | None = None,
+) -> TipDeadline:
+    """Start a deadline of the decision, and the report that is due before it ends.
+
+    Raises ``ValidationError`` where no rule holds for one of them.
+    """
+    deadline = start(tip, step, began, decision=decision)
+    start(tip, Step.CLOSING_REPORT, began, end=deadline.due_at)
+    return deadline
+
+
+def ask_by(tip: CrimeTip, extension: TipDeadline) -> datetime.datetime | None:
+    """Return until when the procuracy is asked for the second extension; ``None`` where no rule says. Asking is
+    no duty, so no clock runs for it. Two queries."""
+    rule = rule_for(Step.ASK_EXTENSION, tip)
+    if rule is None:
+        return None
+    span = Span(rule.amount, rule.unit, rule.rolls_forward)
+    return due_before(extension.due_at, span, WorkingCalendar.read())
+
+
 def running(tip: CrimeTip, *steps: Step) -> list[TipDeadline]:
     """Return the deadlines that run, of these steps or of all, the next first; one query."""
     rows = tip.deadlines.filter(RUNNING).select_related("rule").order_by("due_at", "pk")

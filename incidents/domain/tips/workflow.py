@@ -19,12 +19,13 @@ from accounts.models import User
 from incidents.domain.permissions import DECIDE_TIP, require
 from incidents.domain.tips import deadlines
 from incidents.domain.tips.receiving import locked_tip, saved
-from incidents.models import CrimeTip, Move, Step, TipState
+from incidents.models import DECIDING, CrimeTip, Move, Step, TipState
 from incidents.models.tip_states import TIP_MOVES
 
 # An extension follows the deadline that runs, and no other.
 EXTENSIONS = {Step.DECISION: Step.EXTENSION, Step.EXTENSION: Step.SECOND_EXTENSION}
-DECIDING = (Step.DECISION, Step.EXTENSION, Step.SECOND_EXTENSION)
+# What the district says is done, by a button of its own.
+FINISHED_BY_HAND = (Step.ASSIGNMENT, Step.RECEIPT_NOTICE, Step.CLOSING_REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,23 @@ def _write(tip: CrimeTip, name: str, note: str, now: datetime.datetime) -> None:
 
 def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
     """The hand-over stops when it is made and runs on from receipt when the tip comes back; the decision
-    runs from acceptance; the notice of the result from the result."""
+    runs from acceptance, stands still while the tip is suspended and begins anew after; the notice of the
+    result runs from the result."""
     if name == "hand_over":
         deadlines.stop(tip, Step.HAND_OVER, at=now)
     elif name == "give_back":
         deadlines.start(tip, Step.HAND_OVER, tip.received_at)
     elif name == "accept":
-        for step in (Step.RECEIPT_NOTICE, Step.ASSIGNMENT, Step.DECISION):
+        for step in (Step.RECEIPT_NOTICE, Step.ASSIGNMENT):
             deadlines.start(tip, step, now)
+        deadlines.start_deciding(tip, Step.DECISION, now)
     elif name == "resolve":
-        deadlines.stop(tip, *DECIDING, Step.ASSIGNMENT, Step.RECEIPT_NOTICE, at=now)
+        deadlines.stop(tip, *DECIDING, *FINISHED_BY_HAND, at=now)
         deadlines.start(tip, Step.RESULT_NOTICE, now)
+    elif name == "suspend":
+        deadlines.stop(tip, *DECIDING, Step.CLOSING_REPORT, at=now, is_met=False)
+    elif name == "resume":
+        deadlines.start_deciding(tip, Step.RESUMED, now)
     elif name == "close":
         deadlines.stop(tip, at=now)
 
@@ -108,13 +115,13 @@ def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
 def finish_step(
     tip: CrimeTip, step: Step, *, by: User, now: datetime.datetime, version: int
 ) -> CrimeTip:
-    """Note that the district has assigned the tip or notified of its receipt.
+    """Note that the district has assigned the tip, notified of its receipt or reported before the end.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` for any other step.
     """
     require(by, DECIDE_TIP)
     current = locked_tip(tip, version)
-    if step not in (Step.ASSIGNMENT, Step.RECEIPT_NOTICE) or not deadlines.running(current, step):
+    if step not in FINISHED_BY_HAND or not deadlines.running(current, step):
         raise ValidationError(_("This deadline does not run."))
     deadlines.stop(current, step, at=now)
     deadlines.note_next(current)
@@ -149,8 +156,9 @@ def extend_tip(
     if step == Step.SECOND_EXTENSION:
         # The end is 24:00 of the last day; the extension counts from that day.
         began -= datetime.timedelta(microseconds=1)
-    deadlines.stop(current, Step(held.step), at=now, is_met=False)
-    deadlines.start(current, step, began, decision=(decision_number.strip(), decision_on))
+    deadlines.stop(current, Step(held.step), Step.CLOSING_REPORT, at=now, is_met=False)
+    decision = decision_number.strip(), decision_on
+    deadlines.start_deciding(current, step, began, decision=decision)
     deadlines.note_next(current)
     return saved(current)
 

@@ -13,14 +13,13 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.views.pages import RightView
 from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, RECEIVE_TIP, VIEW_TIPS
 from incidents.domain.tips.clock import tone
+from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.informants import may_see_informant
 from incidents.domain.tips.story import story_of
-from incidents.domain.tips.workflow import EXTENSIONS, moves_offered
+from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND, moves_offered
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.models import WITH_COMMUNE, CrimeTip, Step, TipDeadline, TipState
 from incidents.tables.tips import TIP_TONES, clock_words
-
-FINISHED_BY_HAND = (Step.ASSIGNMENT, Step.RECEIPT_NOTICE)
 
 
 class TipPage(RightView):
@@ -45,13 +44,21 @@ class TipPage(RightView):
     ) -> HttpResponse:
         """Render the page with the forms that came back, the others empty."""
         tip, user = self.tip, self.request.user
+        offered = self.moves(moves or {}, {"version": tip.version})
+        names = {one["name"] for one in offered}
         initial = {"version": tip.version}
         deadlines = self.deadlines()
         context = {
             "tip": tip,
             "state_tone": TIP_TONES[tip.state],
             "deadlines": deadlines,
-            "moves": self.moves(moves or {}, initial),
+            "moves": offered,
+            # What was typed for a step that is no longer possible is shown, to be copied.
+            "typed": [
+                form["note"].value()
+                for name, form in (moves or {}).items()
+                if name not in names and "note" in form.fields
+            ],
             "story": story_of(tip),
             "may_classify": self.may_classify(),
             "may_extend": user.has_perm(DECIDE_TIP)
@@ -96,6 +103,7 @@ class TipPage(RightView):
             "row": row,
             "is_running": is_running,
             "words": clock_words(row.due_at, self.now) if is_running else "",
+            "ask_by": ask_by(self.tip, row) if is_running and row.step == Step.EXTENSION else None,
             "tone": tone(row.began_at, row.due_at, self.now) if is_running else "quiet",
             "may_finish": is_running
             and row.step in FINISHED_BY_HAND

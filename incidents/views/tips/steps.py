@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,6 +30,20 @@ class TipStep(TipPage):
     """A page that carries one step out."""
 
     http_method_names = ["post"]
+    has_changed = False
+
+    def again(self, form: Form, shown: dict[str, Any]) -> HttpResponse:
+        """Show the page with what was typed. Where somebody was faster it is the page as it is now, and the form
+        goes with its version, so that sending it again is a decision about what stands there."""
+        if not self.has_changed:
+            return self.show(**shown, status=422)
+        messages.warning(
+            self.request,
+            _("Somebody changed this tip since you opened it. Look at it again, then decide."),
+        )
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = str(self.tip.version)  # type: ignore[index]
+        return self.show(**shown, status=409)
 
     def carried_out(self, form: Form, step: Callable[[], CrimeTip]) -> HttpResponse | None:
         """Run the step and go back to the tip; none when the form was not right, which then says why."""
@@ -37,11 +52,9 @@ class TipStep(TipPage):
         try:
             tip = step()
         except ChangedMeanwhileError:
-            messages.warning(
-                self.request,
-                _("Somebody changed this tip since you opened it. Look at it again, then decide."),
-            )
-            return redirect("tip_detail", self.tip.pk)
+            self.__dict__.pop("tip", None)  # read as it is now
+            self.has_changed = True
+            return None
         except ValidationError as problem:
             add_errors(form, problem)
             return None
@@ -68,7 +81,7 @@ class TipClassify(TipStep):
                 version=form.cleaned_data["version"],
             ),
         )
-        return done or self.show(classify_form=form, status=422)
+        return done or self.again(form, {"classify_form": form})
 
 
 class TipMove(TipStep):
@@ -91,7 +104,7 @@ class TipMove(TipStep):
                 version=form.cleaned_data["version"],
             ),
         )
-        return done or self.show({name: form}, status=422)
+        return done or self.again(form, {"moves": {name: form}})
 
 
 class TipExtend(TipStep):
@@ -113,7 +126,7 @@ class TipExtend(TipStep):
                 version=form.cleaned_data["version"],
             ),
         )
-        return done or self.show(extend_form=form, status=422)
+        return done or self.again(form, {"extend_form": form})
 
 
 class TipFinish(TipStep):
@@ -133,6 +146,8 @@ class TipFinish(TipStep):
                 self.tip, Step(step), by=self.request.user, now=self.now, version=version
             ),
         )
+        if done is None and self.has_changed:
+            return self.again(form, {})
         if done is None:
             messages.warning(request, _("This deadline does not run."))
         return done or redirect("tip_detail", pk)
