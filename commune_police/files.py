@@ -1,4 +1,4 @@
-"""Files that belong to rows: written together with the row, and given out to one person's browser alone."""
+"""Files given out to one person's browser alone: made for the answer, or kept with a row and written with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.text import slugify
+
+LONGEST_NAME = 120
 
 
 def save_with_files(row: Model, files: Mapping[str, tuple[str, bytes]]) -> None:
@@ -23,6 +26,16 @@ def save_with_files(row: Model, files: Mapping[str, tuple[str, bytes]]) -> None:
             stored = getattr(row, field)
             stored.storage.delete(str(stored.name))
         raise
+
+
+def attachment(content: bytes, kind: str, name: str, ending: str) -> HttpResponse:
+    """Return a file to be saved, under a name that every system can write."""
+    response = HttpResponse(content, content_type=kind)
+    plain = slugify(name.replace("đ", "d").replace("Đ", "D"))[:LONGEST_NAME]
+    response["Content-Disposition"] = f'attachment; filename="{plain}.{ending}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def private_file(

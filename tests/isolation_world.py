@@ -67,7 +67,7 @@ def build() -> World:
         pk=FOREIGN_PK, name=f"Lạ {MARK}", jurisdiction=other_district, difficulty_note=MARK
     )
     world = World(own=own, foreign=foreign)
-    for role in ("commune_chief", "commune_officer"):
+    for role in ("commune_chief", "commune_deputy", "commune_officer"):
         world.people[role] = person(role, own)
     for role in ("district_staff", "home_affairs", "administrator"):
         world.people[role] = person(role, own_district)
@@ -187,6 +187,10 @@ def _tip(commune: Commune, word: str, key: dict[str, Any]) -> None:
         content=word,
         event_place=word,
         **key,
+    )
+    writer = person("commune_officer", commune, full_name=word)
+    tip.verifications.create(
+        checked=word, found=word, finding="signs", proposal=word, drafted_by=writer, **key
     )
     TipInformant.objects.create(tip=tip, sealed=seal({"full_name": word}), **key)
 

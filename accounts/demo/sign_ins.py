@@ -16,6 +16,7 @@ PASSWORD = "minhhoa-28022020"  # noqa: S105
 
 ADMINISTRATOR, DISTRICT_STAFF, HOME_AFFAIRS = "administrator", "district_staff", "home_affairs"
 COMMUNE_CHIEF, COMMUNE_OFFICER = "commune_chief", "commune_officer"
+COMMUNE_DEPUTY = "commune_deputy"
 STAFF_ROLES = {ADMINISTRATOR, HOME_AFFAIRS}  # those who work in the admin
 
 
@@ -34,6 +35,7 @@ def district_sign_ins(
     communes: Mapping[str, Commune],
     chiefs: Mapping[str, Officer],
     standing: Mapping[str, Officer],
+    deputies: Mapping[str, Officer],
     *,
     officer_of: str = "longhoa",
 ) -> list[SignIn]:
@@ -43,6 +45,7 @@ def district_sign_ins(
         SignIn("canbohuyen", DISTRICT_STAFF, "Cán bộ huyện Cần Đước"),
         SignIn("phongnoivu", HOME_AFFAIRS, "Phòng Nội vụ"),
         *[_chief(slug, commune, chiefs.get(slug)) for slug, commune in communes.items()],
+        _deputy(officer_of, communes[officer_of], deputies.get(officer_of)),
         _officer(officer_of, communes[officer_of], standing.get(officer_of)),
     ]
 
@@ -50,6 +53,11 @@ def district_sign_ins(
 def _chief(slug: str, commune: Commune, officer: Officer | None) -> SignIn:
     name = officer.full_name if officer else f"Phụ trách Công an {commune.full_name}"
     return SignIn(f"truongca.{slug}", COMMUNE_CHIEF, name, commune, officer)
+
+
+def _deputy(slug: str, commune: Commune, officer: Officer | None) -> SignIn:
+    name = officer.full_name if officer else f"Phó Trưởng Công an {commune.full_name}"
+    return SignIn(f"phoca.{slug}", COMMUNE_DEPUTY, name, commune, officer)
 
 
 def _officer(slug: str, commune: Commune, officer: Officer | None) -> SignIn:

@@ -81,11 +81,12 @@ KEEP_DEADLINE_RULES = DEADLINE_RULES | {
     "incidents.propose_deadlinerule",
     "incidents.approve_deadlinerule",
 }
-SEE_TIPS = DEADLINE_RULES | may("view", ["crimetip", "tipdeadline"], "incidents")
-RECEIVE_TIPS = SEE_TIPS | {"incidents.receive_tip"}
+SEE_TIPS = DEADLINE_RULES | may("view", ["crimetip", "tipdeadline", "tipverification"], "incidents")
+RECEIVE_TIPS = SEE_TIPS | {"incidents.receive_tip", "incidents.draft_verification"}
 # Who gave a tip is nothing for administrators, nor for officers once they have received it.
 HANDLE_TIPS = RECEIVE_TIPS | {
-    f"incidents.{right}" for right in ("handle_tip", "view_informant", "export_tips")
+    f"incidents.{right}"
+    for right in ("handle_tip", "view_informant", "export_tips", "read_verification")
 }
 DECIDE_TIPS = SEE_TIPS | {
     f"incidents.{right}" for right in ("decide_tip", "view_informant", "export_tips")
@@ -126,6 +127,49 @@ KEEP_ROSTER = may("add change", [*ROSTER]) | may(
 SHARE_VIEWS = {"lists.share_savedview"}
 KEEP_STATIONS = may("add change", ["station"])
 KEEP_EQUIPMENT = may("add change", EQUIPMENT) | may("delete", ["inspection", "maintenance"])
+
+# A deputy stands in for the chief, but what the chief signs is the chief's.
+LEAD_A_COMMUNE = (
+    SEE_EVERYTHING_OF_UNITS
+    | SHARE_VIEWS
+    | SEE_HOTSPOTS
+    | RECORD_INCIDENTS
+    | RECORD_CALM
+    | HANDLE_TIPS
+    | may(
+        "add change",
+        ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
+        "incidents",
+    )
+    | SEE_REPORTS
+    | may("view", ["difficulty", "directive", "supportproject"], "reports")
+    | {
+        "reports.file_report",
+        "reports.read_police_reports",
+        "reports.read_home_affairs_reports",
+        "reports.export_indicators",
+        "reports.raise_difficulty",
+        "reports.report_progress",
+        "reports.check_directive",
+        "reports.propose_project",
+        "units.export_officers",
+        "units.view_citizen_id",
+        "incidents.report_hotspot",
+        "incidents.judge_suggestion",
+        "incidents.reopen_hotspot",
+        "incidents.act_on_hotspot",
+        "incidents.review_hotspot",
+        "incidents.export_hotspots",
+        "incidents.decide_incident",
+        "incidents.import_incidents",
+        "incidents.export_incidents",
+        "incidents.decide_mediation",
+        "incidents.export_mediations",
+        "incidents.keep_movement",
+        "incidents.rate_movementmodel",
+        "incidents.export_movement",
+    }
+)
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -233,47 +277,14 @@ ROLES: dict[str, Role] = {
             _("Commune police chief"),
             of_commune=True,
             needs_second_factor=False,
-            permissions=frozenset(
-                SEE_EVERYTHING_OF_UNITS
-                | SHARE_VIEWS
-                | SEE_HOTSPOTS
-                | RECORD_INCIDENTS
-                | RECORD_CALM
-                | HANDLE_TIPS
-                | may(
-                    "add change",
-                    ["hotspot", "hotspotaction", "hotspotreview", "hotspotphoto"],
-                    "incidents",
-                )
-                | SEE_REPORTS
-                | may("view", ["difficulty", "directive", "supportproject"], "reports")
-                | {
-                    "reports.file_report",
-                    "reports.read_police_reports",
-                    "reports.read_home_affairs_reports",
-                    "reports.export_indicators",
-                    "reports.raise_difficulty",
-                    "reports.report_progress",
-                    "reports.check_directive",
-                    "reports.propose_project",
-                    "units.export_officers",
-                    "units.view_citizen_id",
-                    "incidents.report_hotspot",
-                    "incidents.judge_suggestion",
-                    "incidents.reopen_hotspot",
-                    "incidents.act_on_hotspot",
-                    "incidents.review_hotspot",
-                    "incidents.export_hotspots",
-                    "incidents.decide_incident",
-                    "incidents.import_incidents",
-                    "incidents.export_incidents",
-                    "incidents.decide_mediation",
-                    "incidents.export_mediations",
-                    "incidents.keep_movement",
-                    "incidents.rate_movementmodel",
-                    "incidents.export_movement",
-                }
-            ),
+            permissions=frozenset(LEAD_A_COMMUNE | {"incidents.sign_verification"}),
+        ),
+        Role(
+            "commune_deputy",
+            _("Deputy commune police chief"),
+            of_commune=True,
+            needs_second_factor=False,
+            permissions=frozenset(LEAD_A_COMMUNE),
         ),
         Role(
             "commune_officer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -80,12 +81,23 @@ def tag(place: Any, text: str) -> None:
 
 def columns(document: Any, left: float, right: float) -> tuple[Any, Any]:
     """Add two columns without borders, widths in mm; return their cells."""
-    table = document.add_table(rows=1, cols=2)
+    one, other = _columns(document, [left, right])
+    return one, other
+
+
+def equal_columns(document: Any, width: float, count: int) -> list[Any]:
+    """Add columns of the same width without borders, ``width`` mm in all; return their cells."""
+    return _columns(document, [width / count] * count)
+
+
+def _columns(document: Any, widths: Sequence[float]) -> list[Any]:
+    table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for cell, width in zip(table.rows[0].cells, (left, right), strict=True):
+    cells = list(table.rows[0].cells)
+    for cell, width in zip(cells, widths, strict=True):
         cell.width = Mm(width)
-    for column, width in zip(table.columns, (left, right), strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     margins = OxmlElement("w:tblCellMar")
     for side in ("w:left", "w:right"):
@@ -95,7 +107,7 @@ def columns(document: Any, left: float, right: float) -> tuple[Any, Any]:
         margins.append(margin)
     table._tbl.tblPr.append(margins)
     _unbroken(table.rows[0])
-    return table.rows[0].cells[0], table.rows[0].cells[1]
+    return cells
 
 
 def _unbroken(row: Any) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from dashboards.views.desk import desk
 from dashboards.views.overview import overview
 
-OF_A_COMMUNE = {"commune_chief", "commune_officer"}
+OF_A_COMMUNE = {"commune_chief", "commune_deputy", "commune_officer"}
 
 
 def begins_at_desk(request: HttpRequest) -> bool:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from incidents.models import CrimeTip, Hotspot, HotspotAction, Incident, Mediation, MovementModel
+from incidents.models import (
+    CrimeTip,
+    Hotspot,
+    HotspotAction,
+    Incident,
+    Mediation,
+    MovementModel,
+    TipVerification,
+)
 
 
 class ChangedMeanwhileError(Exception):
     """Somebody saved the row after this person opened it. ``current`` is the row as it is now."""
 
     def __init__(
-        self, current: Hotspot | HotspotAction | Incident | CrimeTip | Mediation | MovementModel
+        self,
+        current: Hotspot
+        | HotspotAction
+        | Incident
+        | CrimeTip
+        | Mediation
+        | MovementModel
+        | TipVerification,
     ) -> None:
         super().__init__(f"{current} is at version {current.version}")
         self.current = current

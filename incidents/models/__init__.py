@@ -60,6 +60,7 @@ from incidents.models.suggestion_states import SuggestionState
 from incidents.models.suggestions import HotspotSuggestion, SearchMethod
 from incidents.models.tip_states import OPEN_TIPS, WITH_COMMUNE, TipState
 from incidents.models.tips import CrimeTip, TipChannel, TipDeadline
+from incidents.models.verifications import Finding, TipVerification, VerificationState
 
 __all__ = [
     "CLOSED",
@@ -82,6 +83,7 @@ __all__ = [
     "DraftOf",
     "DraftPhoto",
     "FileType",
+    "Finding",
     "FollowUpCheck",
     "Hotspot",
     "HotspotAction",
@@ -139,6 +141,8 @@ __all__ = [
     "TipInformant",
     "TipKind",
     "TipState",
+    "TipVerification",
     "Urgency",
     "Verdict",
+    "VerificationState",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from incidents.domain.tips.clock import tone, whole_parts
-from incidents.models import CrimeTip, TipState
+from incidents.models import CrimeTip, TipState, VerificationState
 from lists.tables import DateTimeColumn, LinkColumn, ListTable, TextColumn, status_badge
 
 TIP_TONES = {
@@ -23,6 +23,11 @@ TIP_TONES = {
     TipState.RETURNED: "warn",
     TipState.RESOLVED: "ok",
     TipState.CLOSED: "quiet",
+}
+REPORT_TONES = {
+    VerificationState.DRAFT: "warn",
+    VerificationState.READ: "info",
+    VerificationState.SIGNED: "ok",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents.views.tips import detail, lists, receive, steps
+from incidents.views.tips import detail, lists, papers, receive, steps, verifying
 
 urlpatterns = [
     path("tips/", lists.TipList.as_view(), name="tip_list"),
@@ -12,5 +12,16 @@ urlpatterns = [
     path("tips/<int:pk>/moves/<slug:name>/", steps.TipMove.as_view(), name="tip_move"),
     path("tips/<int:pk>/extend/", steps.TipExtend.as_view(), name="tip_extend"),
     path("tips/<int:pk>/done/<slug:step>/", steps.TipFinish.as_view(), name="tip_finish"),
+    path("tips/<int:pk>/papers/<slug:kind>/", papers.TipPaper.as_view(), name="tip_paper"),
+    path(
+        "tips/<int:pk>/verification/",
+        verifying.VerificationWrite.as_view(),
+        name="tip_verification",
+    ),
+    path(
+        "tips/<int:pk>/verification/<int:report_pk>/<slug:name>/",
+        verifying.VerificationMove.as_view(),
+        name="tip_verification_move",
+    ),
     path("tips/<int:pk>/informant/", steps.TipInformantShown.as_view(), name="tip_informant"),
 ]

@@ -14,6 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.views.pages import RightView
+from commune_police.files import attachment
 from incidents.views.communes import current_communes
 from lists.views import parts
 from reports.domain.difficulties import VIEW
@@ -25,7 +26,6 @@ from reports.models import Difficulty, DocumentKind
 from reports.queries.matters import directives_by_difficulty, parties_of
 from reports.views.difficulties import DifficultyList
 from reports.views.directives import DirectivePage
-from reports.views.files import attachment
 from units.domain.issuing import IssuingBody, commune_police, issuer_of
 from units.domain.scope import Scope
 from units.models import Jurisdiction

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commune_police.files import attachment
 from reports.domain.counted import coverage_of
 from reports.domain.locking import CellConflictError
 from reports.domain.paper.checks import printed_check, rules_by_line
@@ -41,7 +42,6 @@ from reports.forms.paper import UploadForm
 from reports.forms.sheet import ShownSheet
 from reports.models import DocumentKind
 from reports.views.base import KEYING, ReportView
-from reports.views.files import attachment
 from units.domain.sheets.problems import SheetRefused
 
 EMPTY = "empty"

@@ -19,11 +19,15 @@ from units.domain.scope import Scope
 pytestmark = pytest.mark.django_db
 
 
+def receiving(channel):
+    """The address of the form for one way of coming."""
+    return f"{reverse('tip_receive')}?channel={channel}"
+
+
 def typed(**more):
     values = {
         "submission_key": str(uuid.uuid4()),
         "kind": "denunciation",
-        "channel": "telephone",
         "received_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
         "content": "Nghe tiếng kêu cứu ở cuối ấp.",
         "full_name": "Huỳnh Thị Ngọc Sương",
@@ -35,7 +39,7 @@ def typed(**more):
 def test_an_officer_receives_and_classifies_a_tip(client, district):
     client.force_login(district.officer)
     assert client.get(reverse("tip_receive")).status_code == 200
-    answer = client.post(reverse("tip_receive"), typed(), follow=True)
+    answer = client.post(receiving("telephone"), typed(), follow=True)
     tip = CrimeTip.objects.get()
     assert answer.status_code == 200
     assert "Sương" not in answer.content.decode()
@@ -46,10 +50,59 @@ def test_an_officer_receives_and_classifies_a_tip(client, district):
     assert tip.next_due_at - tip.received_at == datetime.timedelta(hours=24)
 
 
+# What the circular lists for a tip by telephone; time and officer are written by the system and the form.
+BY_TELEPHONE = {
+    "submission_key", "kind", "received_at", "full_name", "address", "phone", "id_number", "id_issued",
+    "how_known", "content", "event_time", "event_place", "others", "is_anonymous", "anonymous_reason",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("channel", "more"),
+    [
+        ("telephone", set()),
+        ("spoken", {"special", "assisted_by"}),
+        ("written", {"special", "assisted_by"}),
+        ("post", {"channel_code"}),
+        ("electronic", {"channel_code"}),
+        ("vneid", {"channel_code"}),
+    ],
+)
+def test_each_way_asks_for_its_own_fields(client, district, channel, more):
+    client.force_login(district.officer)
+    assert (
+        receiving(channel).partition("?")[2] in client.get(reverse("tip_receive")).content.decode()
+    )
+    form = client.get(receiving(channel)).context["form"]
+    assert set(form.fields) == BY_TELEPHONE | more
+    assert client.post(receiving(channel), typed()).status_code == 302
+    assert CrimeTip.objects.get().channel == channel
+
+
+def test_an_unknown_way_asks_which(client, district):
+    client.force_login(district.officer)
+    assert client.get(receiving("pigeon")).context["channels"]
+    assert client.post(receiving("pigeon"), typed()).context["channels"]
+    assert not CrimeTip.objects.exists()
+
+
+def test_special_steps_say_who_was_there_and_are_sealed(client, district):
+    client.force_login(district.officer)
+    answer = client.post(receiving("spoken"), typed(special="minor"))
+    assert "assisted_by" in answer.context["form"].errors
+    sent = typed(special="minor", assisted_by="Bà ngoại Lê Thị Ba")
+    assert client.post(receiving("spoken"), sent).status_code == 302
+    tip = CrimeTip.objects.get()
+    assert "Lê Thị Ba" not in tip.informant.sealed
+    client.force_login(district.chief)
+    look = client.post(reverse("tip_informant", args=[tip.pk]), {"reason": "Mời làm việc"})
+    assert "Bà ngoại Lê Thị Ba" in look.content.decode()
+
+
 def test_a_wrong_form_keeps_what_was_typed(client, district):
     client.force_login(district.officer)
     for wrong in ({"full_name": ""}, {"is_anonymous": "on"}, {"content": ""}):
-        answer = client.post(reverse("tip_receive"), typed(**wrong))
+        answer = client.post(receiving("telephone"), typed(**wrong))
         assert answer.status_code == 422
         assert "0918273645" in answer.content.decode()
     assert not CrimeTip.objects.exists()

@@ -22,6 +22,8 @@ INFORMANT = Informant(
     id_number="080199012345",
     id_issued="2021, Cục CSQLHC",
     how_known="Thấy từ nhà đối diện",
+    special="disabled",
+    assisted_by="Con gái Huỳnh Mỹ Lệ",
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from units.demo.careers import CHIEF, REGULAR, STANDING, Careers, play_careers
+from units.demo.careers import CHIEF, DEPUTY, REGULAR, STANDING, Careers, play_careers
 from units.demo.facts import COMMUNES, DISTRICT
 from units.demo.people import draw_people
 from units.demo.reform import (
@@ -39,13 +39,14 @@ SEED = 20200228  # the day of the meeting
 
 @dataclass(frozen=True)
 class DemoDistrict:
-    """What the other apps' demonstration data hang on: the area, and by slug today's communes, their chiefs
-    and one standing officer each. ``now`` tells which of them each of the 17 is today."""
+    """What the other apps' demonstration data hang on: the area, and by slug today's communes, their chiefs,
+    one standing officer and a deputy each, where there is one. ``now`` tells which of them each of the 17 is today."""
 
     district: Jurisdiction
     communes: dict[str, Commune]
     chiefs: dict[str, Officer]
     standing: dict[str, Officer]
+    deputies: dict[str, Officer]
     now: dict[str, str]
 
     @property
@@ -95,6 +96,7 @@ def load_units(today: date, seed: int = SEED, *, reform: bool = False) -> DemoDi
         {_plain(key): communes[key] for key in now.values()},
         _serving(careers, officers, CHIEF),
         _serving(careers, officers, STANDING),
+        _serving(careers, officers, DEPUTY),
         {old: _plain(new) for old, new in now.items()},
     )
 

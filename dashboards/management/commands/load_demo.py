@@ -19,6 +19,7 @@ from accounts.demo.sign_ins import (
 )
 from incidents.demo.mediations import write_mediations
 from incidents.demo.movement import write_movement
+from incidents.demo.tips import write_tips
 from incidents.demo.write_incidents import write_incidents
 from incidents.demo.write_places import write_places
 from reports.demo.matters import write_matters
@@ -65,12 +66,17 @@ class Command(BaseCommand):
         today = timezone.localdate()
         demo = load_units(today, seed, reform=reform)
         people = district_sign_ins(
-            demo.communes, demo.chiefs, demo.standing, officer_of=demo.now["longhoa"]
+            demo.communes,
+            demo.chiefs,
+            demo.standing,
+            demo.deputies,
+            officer_of=demo.now["longhoa"],
         )
         write_sign_ins(people, demo.district)
         write_places(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_incidents(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_mediations(demo.communes_of_the_17, demo.answering_for_the_17, today)
+        write_tips(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_movement(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_reports(demo.district, demo.communes, demo.chiefs, today, seed)
         write_matters(demo.district, demo.communes_of_the_17, demo.answering_for_the_17, today)

@@ -36,6 +36,21 @@ def _narrowness(rule: DeadlineRule) -> tuple[int, datetime.date, int]:
     return said, rule.valid_from, rule.pk
 
 
+def due_by(
+    rule: DeadlineRule,
+    began: datetime.datetime,
+    working: WorkingCalendar,
+    *,
+    end: datetime.datetime | None = None,
+) -> datetime.datetime:
+    """Return when a deadline of ``rule`` that began at ``began`` is due; ``end`` is the deadline that one counted
+    back belongs to. No query."""
+    span = Span(rule.amount, rule.unit, rule.rolls_forward)
+    if rule.counts_back and end is not None:
+        return due_before(end, span, working)
+    return due_at(began, span, working)
+
+
 def start(
     tip: CrimeTip,
     step: Step,
@@ -54,11 +69,7 @@ def start(
             _("No approved rule says by when to “%(step)s”. An administrator has to enter it.")
             % {"step": step.label}
         )
-    span = Span(rule.amount, rule.unit, rule.rolls_forward)
-    working = WorkingCalendar.read()
-    due = (
-        due_before(end, span, working) if rule.counts_back and end else due_at(began, span, working)
-    )
+    due = due_by(rule, began, WorkingCalendar.read(), end=end)
     number, on = decision or ("", None)
     return TipDeadline.objects.create(
         tip=tip,
@@ -93,8 +104,7 @@ def ask_by(tip: CrimeTip, extension: TipDeadline) -> datetime.datetime | None:
     rule = rule_for(Step.ASK_EXTENSION, tip)
     if rule is None:
         return None
-    span = Span(rule.amount, rule.unit, rule.rolls_forward)
-    return due_before(extension.due_at, span, WorkingCalendar.read())
+    return due_by(rule, extension.began_at, WorkingCalendar.read(), end=extension.due_at)
 
 
 def running(tip: CrimeTip, *steps: Step) -> list[TipDeadline]:

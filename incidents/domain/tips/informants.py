@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Disclosure, User
@@ -25,6 +26,26 @@ class Informant:
     id_number: str = field(default="", repr=False)
     id_issued: str = field(default="", repr=False)
     how_known: str = field(default="", repr=False)
+    # Why the reception takes special steps (``SpecialNeed``), and who was there for that.
+    special: str = field(default="", repr=False)
+    assisted_by: str = field(default="", repr=False)
+
+    @property
+    def special_words(self) -> str:
+        """Say the special need in words."""
+        return str(SpecialNeed(self.special).label) if self.special else ""
+
+
+class SpecialNeed(models.TextChoices):
+    """Informants whose reception takes special steps. Source: TT 28/2020/TT-BCA, art. 5 §6."""
+
+    MINOR = "minor", gettext_lazy("under 18: a representative is there")
+    LANGUAGE = "language", gettext_lazy("speaks no Vietnamese: an interpreter is there")
+    FOREIGNER = (
+        "foreigner",
+        gettext_lazy("foreigner: an interpreter is there, the district is told"),
+    )
+    DISABLED = "disabled", gettext_lazy("disabled: somebody helps")
 
 
 @sensitive_variables("informant")

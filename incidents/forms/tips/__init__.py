@@ -2,5 +2,13 @@
 
 from incidents.forms.tips.handling import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.forms.tips.receive import ReceiveForm
+from incidents.forms.tips.verifying import VerificationForm
 
-__all__ = ["ClassifyForm", "ExtendForm", "LookForm", "ReceiveForm", "TipMoveForm"]
+__all__ = [
+    "ClassifyForm",
+    "ExtendForm",
+    "LookForm",
+    "ReceiveForm",
+    "TipMoveForm",
+    "VerificationForm",
+]

@@ -15,11 +15,13 @@ from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, RECEIVE_TIP, VI
 from incidents.domain.tips.clock import tone
 from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.informants import may_see_informant
+from incidents.domain.tips.papers import NAMES_INFORMANT, papers_of
 from incidents.domain.tips.story import story_of
+from incidents.domain.tips.verifying import may_draft, verification_moves_offered
 from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND, moves_offered
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
-from incidents.models import WITH_COMMUNE, CrimeTip, Step, TipDeadline, TipState
-from incidents.tables.tips import TIP_TONES, clock_words
+from incidents.models import WITH_COMMUNE, CrimeTip, Step, TipDeadline, TipState, TipVerification
+from incidents.tables.tips import REPORT_TONES, TIP_TONES, clock_words
 
 
 class TipPage(RightView):
@@ -30,7 +32,9 @@ class TipPage(RightView):
     @cached_property
     def tip(self) -> CrimeTip:
         """The tip of the address, among those this person may see; else 404."""
-        rows = CrimeTip.objects.visible_to(self.request.scope).select_related("commune", "category")
+        rows = CrimeTip.objects.visible_to(self.request.scope).select_related(
+            "commune__jurisdiction__parent__parent", "category"
+        )
         tip: CrimeTip = get_object_or_404(rows, pk=self.kwargs["pk"])
         return tip
 
@@ -39,6 +43,7 @@ class TipPage(RightView):
         self,
         moves: Mapping[str, TipMoveForm] | None = None,
         *,
+        report_moves: Mapping[str, TipMoveForm] | None = None,
         status: int = 200,
         **more: Any,
     ) -> HttpResponse:
@@ -59,6 +64,11 @@ class TipPage(RightView):
                 for name, form in (moves or {}).items()
                 if name not in names and "note" in form.fields
             ],
+            "report": self.report,
+            "report_tone": REPORT_TONES[self.report.state] if self.report else "",
+            "report_moves": self.report_moves(report_moves or {}),
+            "may_draft": may_draft(tip, user),
+            "papers": self.papers(),
             "story": story_of(tip),
             "may_classify": self.may_classify(),
             "may_extend": user.has_perm(DECIDE_TIP)
@@ -90,6 +100,38 @@ class TipPage(RightView):
                 "is_open": one.name in sent,
             }
             for one in moves_offered(self.tip, self.request.user)
+        ]
+
+    @cached_property
+    def report(self) -> TipVerification | None:
+        """The latest verification report, signed or not."""
+        rows = self.tip.verifications.select_related("drafted_by", "read_by", "signed_by")
+        found: TipVerification | None = rows.first()
+        return found
+
+    def report_moves(self, sent: Mapping[str, TipMoveForm]) -> list[dict[str, Any]]:
+        """What this person may do with the report now, each with its form."""
+        if self.report is None:
+            return []
+        initial = {"version": self.report.version}
+        return [
+            {
+                "name": one.name,
+                "move": one.move,
+                "form": sent.get(one.name)
+                or TipMoveForm(name=one.name, move=one.move, initial=initial),
+                "is_open": one.name in sent,
+            }
+            for one in verification_moves_offered(self.report, self.request.user)
+        ]
+
+    def papers(self) -> list[dict[str, Any]]:
+        """The papers of the tip, and whether each can name the informant."""
+        tip = self.tip
+        may_name = not tip.is_anonymous and may_see_informant(tip, self.request.user)
+        return [
+            {"kind": kind, "may_name": may_name and kind in NAMES_INFORMANT}
+            for kind in papers_of(tip, self.report)
         ]
 
     def deadlines(self) -> list[dict[str, Any]]:

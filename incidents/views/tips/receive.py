@@ -19,8 +19,10 @@ from accounts.views.pages import RightView
 from incidents.domain.permissions import RECEIVE_TIP
 from incidents.domain.tips.receiving import receive_tip
 from incidents.forms.tips import ReceiveForm
+from incidents.models import TipChannel
 from incidents.views.communes import CommuneOfForm
 from incidents.views.forms import add_errors, readable
+from units.models import Commune
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -31,19 +33,25 @@ class TipReceive(CommuneOfForm, RightView):
     form_title = gettext_lazy("Receive a tip")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the form for the person's commune."""
+        """Ask by which way it came, then show the form of that way for the person's commune."""
         commune = self.commune_of()
         if commune is None:
             return self.ask_for_commune()
-        form = ReceiveForm(initial={"submission_key": uuid.uuid4()}, commune=commune)
-        return self.show(form)
+        channel = self.channel_of()
+        if channel is None:
+            return self.ask_for_channel(commune)
+        initial = {"submission_key": uuid.uuid4()}
+        return self.show(ReceiveForm(initial=initial, commune=commune, channel=channel))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Enter the tip in the register; on any failure keep every value for another try."""
         commune = self.commune_of()
         if commune is None:
             return self.ask_for_commune()
-        form = ReceiveForm(readable(request.POST), commune=commune)
+        channel = self.channel_of()
+        if channel is None:
+            return self.ask_for_channel(commune)
+        form = ReceiveForm(readable(request.POST), commune=commune, channel=channel)
         if form.is_valid():
             try:
                 tip = receive_tip(
@@ -62,7 +70,17 @@ class TipReceive(CommuneOfForm, RightView):
                 return redirect("tip_detail", tip.pk)
         return self.show(form, status=422)
 
+    def channel_of(self) -> TipChannel | None:
+        """The way that the address names, if there is such a one."""
+        asked = self.request.GET.get("channel", "")
+        return TipChannel(asked) if asked in TipChannel.values else None
+
+    def ask_for_channel(self, commune: Commune) -> HttpResponse:
+        """Show the ways by which a tip comes."""
+        context = {"commune": commune, "channels": TipChannel.choices}
+        return render(self.request, "incidents/tips/channels.html", context)
+
     def show(self, form: ReceiveForm, **more: Any) -> HttpResponse:
         """Render the form."""
-        context = {"form": form, "commune": form.commune}
+        context = {"form": form, "commune": form.commune, "channel": form.channel}
         return render(self.request, "incidents/tips/receive.html", context, **more)

@@ -1,0 +1,151 @@
+"""The verification report of a tip: drafted, read by another person, signed by the chief."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed
+
+from accounts.models import User
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.permissions import DRAFT_VERIFICATION, require
+from incidents.domain.tips.receiving import locked_tip
+from incidents.domain.tips.workflow import OfferedMove
+from incidents.models import (
+    WITH_COMMUNE,
+    CrimeTip,
+    Move,
+    TipState,
+    TipVerification,
+    VerificationState,
+)
+from incidents.models.verifications import VERIFICATION_MOVES
+
+# A tip is checked once it is classified and before it is handed over.
+CHECKED_IN = tuple(state for state in WITH_COMMUNE if state != TipState.RECEIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verification report says; ``finding`` is a value of ``Finding``."""
+
+    checked: str
+    found: str
+    finding: str
+    proposal: str
+
+
+def may_draft(tip: CrimeTip, user: User) -> bool:
+    """Tell whether ``user`` may write the report of this tip now."""
+    return tip.state in CHECKED_IN and user.has_perm(DRAFT_VERIFICATION)
+
+
+@transaction.atomic
+def draft_verification(
+    tip: CrimeTip, said: Report, *, by: User, version: int | None
+) -> TipVerification:
+    """Write the report, or correct the draft whose ``version`` the person was looking at (``None`` for a new one).
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` when another draft or another version stands there;
+    ``ValidationError`` when the tip is not with the commune, or the report has been read.
+    """
+    require(by, DRAFT_VERIFICATION)
+    current = locked_tip(tip)
+    if current.state not in CHECKED_IN:
+        raise ValidationError(
+            _("The commune reports once the tip is classified and before it is handed over.")
+        )
+    held = unsigned_of(current)
+    if held is not None and held.version != version:
+        raise ChangedMeanwhileError(held)
+    if held is None and version is not None:
+        raise ValidationError(_("This report has been signed; write another one."))
+    if held is not None and held.state != VerificationState.DRAFT:
+        raise ValidationError(_("The report has been read; send it back to correct it."))
+    report = held or TipVerification(tip=current, drafted_by=by)
+    for name, value in asdict(said).items():
+        setattr(report, name, value)
+    report.drafted_by = by
+    report.full_clean()
+    report.save()
+    report.refresh_from_db(fields=["version"])
+    return report
+
+
+def unsigned_of(tip: CrimeTip) -> TipVerification | None:
+    """Return the report that waits to be read or signed, where there is one; one query."""
+    found: TipVerification | None = tip.verifications.exclude(
+        state=VerificationState.SIGNED
+    ).first()
+    return found
+
+
+def verification_moves_offered(report: TipVerification, user: User) -> list[OfferedMove]:
+    """Return the moves that the report's state and the person allow; no query."""
+    steps = _transitions()
+    return [
+        OfferedMove(name, steps[name].custom["move"])
+        for name in VERIFICATION_MOVES
+        if can_proceed(getattr(report, name))
+        and user.has_perm(steps[name].permission)
+        and not (name == "read" and report.drafted_by_id == user.pk)
+    ]
+
+
+def verification_moves() -> dict[str, Move]:
+    """Return the declared moves by name."""
+    steps = _transitions()
+    return {name: steps[name].custom["move"] for name in VERIFICATION_MOVES}
+
+
+@transaction.atomic
+def move_verification(
+    name: str, report: TipVerification, note: str, *, by: User, now: datetime.datetime, version: int
+) -> TipVerification:
+    """Read, sign or send back.
+
+    Raises ``KeyError`` for an unknown name; ``PermissionDenied``, also for whoever reads a text of their own;
+    ``ChangedMeanwhileError``; ``ValidationError`` when the state does not allow it or no reason is given.
+    """
+    step = _transitions()[name]
+    if not by.has_perm(step.permission):
+        raise PermissionDenied
+    locked_tip(report.tip)
+    current = TipVerification.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if current.version != version:
+        raise ChangedMeanwhileError(current)
+    if not can_proceed(getattr(current, name)):
+        raise ValidationError(
+            _("The report is now “%(state)s”, so this step is not possible.")
+            % {"state": current.get_state_display()}
+        )
+    if name == "read" and current.drafted_by_id == by.pk:
+        raise PermissionDenied
+    note = note.strip()
+    if step.custom["move"].needs_reason and not note:
+        raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
+    getattr(current, name)()
+    _write(current, name, note, by, now)
+    current.save()
+    current.refresh_from_db(fields=["version"])
+    return current
+
+
+def _write(report: TipVerification, name: str, note: str, by: User, now: datetime.datetime) -> None:
+    report.sent_back_because = note
+    if name == "read":
+        report.read_by, report.read_at = by, now
+    elif name == "sign":
+        report.signed_by, report.signed_at = by, now
+    else:
+        report.read_by, report.read_at = None, None
+
+
+def _transitions() -> dict[str, Any]:
+    steps = TipVerification._meta.get_field("state").get_all_transitions(TipVerification)
+    return {step.name: step for step in steps}

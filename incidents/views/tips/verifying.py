@@ -1,0 +1,122 @@
+"""Writing the verification report of a tip, and reading, signing or sending it back."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.permissions import DRAFT_VERIFICATION
+from incidents.domain.tips.verifying import (
+    draft_verification,
+    may_draft,
+    move_verification,
+    unsigned_of,
+    verification_moves,
+)
+from incidents.forms.tips import TipMoveForm, VerificationForm
+from incidents.models import TipVerification, VerificationState
+from incidents.views.forms import add_errors, readable
+from incidents.views.tips.detail import TipPage
+
+
+class VerificationWrite(TipPage):
+    """The form, empty or with the draft that stands there."""
+
+    permission_required = DRAFT_VERIFICATION
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the form while the tip is with the commune and nobody has read the draft."""
+        report = unsigned_of(self.tip)
+        if not may_draft(self.tip, self.request.user):
+            raise PermissionDenied
+        if report is not None and report.state != VerificationState.DRAFT:
+            messages.info(request, _("The report has been read; send it back to correct it."))
+            return redirect("tip_detail", pk)
+        return self.show_form(VerificationForm(report=report))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save the draft; on any failure keep what was typed."""
+        form = VerificationForm(readable(request.POST))
+        if not form.is_valid():
+            return self.show_form(form, status=422)
+        try:
+            draft_verification(
+                self.tip,
+                form.said(),
+                by=self.request.user,
+                version=form.cleaned_data["version"],
+            )
+        except ChangedMeanwhileError as error:
+            return self.show_both(form, error.current)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show_form(form, status=422)
+        messages.success(request, _("The report is kept as a draft. Somebody else reads it now."))
+        return redirect("tip_detail", pk)
+
+    def show_both(self, form: VerificationForm, other: object) -> HttpResponse:
+        """What this person typed stays in the form, what somebody else saved stands beside it."""
+        assert isinstance(other, TipVerification)
+        data = form.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(other.version)
+        again = VerificationForm(data)
+        return self.show_form(again, status=409, other=other)
+
+    def show_form(
+        self, form: VerificationForm, *, status: int = 200, other: TipVerification | None = None
+    ) -> HttpResponse:
+        """Render the form."""
+        context = {"form": form, "tip": self.tip, "other": other}
+        return render(self.request, "incidents/tips/verification.html", context, status=status)
+
+
+class VerificationMove(TipPage):
+    """Reading, signing, sending back."""
+
+    http_method_names = ["post"]
+
+    @cached_property
+    def report(self) -> TipVerification:
+        """The report of the address, of this tip; else 404."""
+        rows = self.tip.verifications.select_related("tip")
+        found: TipVerification = get_object_or_404(rows, pk=self.kwargs["report_pk"])
+        return found
+
+    def post(self, request: HttpRequest, pk: int, report_pk: int, name: str) -> HttpResponse:
+        """Make the move, or show the page again with what was typed."""
+        move = verification_moves().get(name)
+        if move is None:
+            raise Http404
+        form = TipMoveForm(request.POST, name=name, move=move)
+        if not form.is_valid():
+            return self.show(report_moves={name: form}, status=422)
+        note = form.cleaned_data.get("note", "")
+        try:
+            report = move_verification(
+                name,
+                self.report,
+                note,
+                by=self.request.user,
+                now=self.now,
+                version=form.cleaned_data["version"],
+            )
+        except ChangedMeanwhileError as error:
+            messages.warning(
+                request,
+                _("Somebody changed this report since you opened it. Look at it again."),
+            )
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data["version"] = str(error.current.version)  # type: ignore[index]
+            return self.show(report_moves={name: form}, status=409)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show(report_moves={name: form}, status=422)
+        said = _("The verification report is now “%(state)s”.")
+        messages.success(request, said % {"state": report.get_state_display()})
+        return redirect("tip_detail", pk)

@@ -1,0 +1,160 @@
+"""The verification report: an officer drafts it, somebody else reads it, the chief signs it, nobody changes it then."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
+
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.tips.verifying import (
+    Report,
+    draft_verification,
+    move_verification,
+    verification_moves_offered,
+)
+from incidents.models import TipVerification
+from tests.accounts.factories import person
+from tests.incidents.tips import HOUR, NOW, classified, moved, received
+
+pytestmark = pytest.mark.django_db
+
+SAID = Report("Đã xem hiện trường.", "Có dấu vết cạy cửa.", "signs", "Chuyển Công an huyện.")
+TYPED = {
+    "checked": SAID.checked,
+    "found": SAID.found,
+    "finding": SAID.finding,
+    "proposal": SAID.proposal,
+}
+
+
+@pytest.fixture
+def deputy(district):
+    return person("commune_deputy", district.commune, full_name="Trần Văn Phó")
+
+
+def drafted(district, tip=None):
+    return draft_verification(tip or classified(district), SAID, by=district.officer, version=None)
+
+
+def done(name, report, by, note=""):
+    return move_verification(name, report, note, by=by, now=NOW + HOUR, version=report.version)
+
+
+def offered(report, user):
+    return {one.name for one in verification_moves_offered(report, user)}
+
+
+def test_one_drafts_another_reads_the_chief_signs(district, deputy):
+    report = drafted(district)
+    assert offered(report, district.officer) == set()
+    assert offered(report, deputy) == {"read", "send_back"}
+    report = done("read", report, deputy)
+    assert offered(report, deputy) == {"send_back"}
+    assert offered(report, district.chief) == {"sign", "send_back"}
+    report = done("sign", report, district.chief)
+    assert (report.state, report.read_by, report.signed_by) == ("signed", deputy, district.chief)
+    assert offered(report, district.chief) == set()
+
+
+def test_nobody_reads_a_text_of_their_own_and_nobody_signs_an_unread_one(district, deputy):
+    report = draft_verification(classified(district), SAID, by=deputy, version=None)
+    assert "read" not in offered(report, deputy)
+    with pytest.raises(PermissionDenied):
+        done("read", report, deputy)
+    with pytest.raises(ValidationError):
+        done("sign", report, district.chief)
+    report = done("read", report, district.chief)
+    for user in (deputy, district.officer, district.staff):
+        with pytest.raises(PermissionDenied):
+            done("sign", report, user)
+    assert done("sign", report, district.chief).state == "signed"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TipVerification.objects.create(
+            tip=received(district),
+            **TYPED,
+            drafted_by=deputy,
+            read_by=deputy,
+            read_at=NOW,
+            state="read",
+        )
+
+
+def test_a_report_sent_back_says_why_and_is_corrected(district, deputy):
+    report = drafted(district)
+    with pytest.raises(ValidationError):
+        done("send_back", report, deputy)
+    report = done("read", report, deputy)
+    with pytest.raises(ValidationError):
+        draft_verification(report.tip, SAID, by=district.officer, version=report.version)
+    report = done("send_back", report, district.chief, "Thiếu lời khai của chủ nhà.")
+    assert (report.state, report.read_by) == ("draft", None)
+    again = Report("Đã lấy lời khai chủ nhà.", SAID.found, "signs", SAID.proposal)
+    report = draft_verification(report.tip, again, by=district.officer, version=report.version)
+    assert report.checked == again.checked
+
+
+def test_what_is_signed_stays(district, deputy):
+    report = done("sign", done("read", drafted(district), deputy), district.chief)
+    for change in ({"found": "Khác."}, {"state": "draft"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            TipVerification.objects.filter(pk=report.pk).update(**change)
+    with pytest.raises(ValidationError):
+        draft_verification(report.tip, SAID, by=district.officer, version=report.version)
+    other = draft_verification(report.tip, SAID, by=district.officer, version=None)
+    assert other.pk != report.pk
+    with pytest.raises(ChangedMeanwhileError):
+        draft_verification(report.tip, SAID, by=district.officer, version=None)
+
+
+def test_it_is_written_while_the_tip_is_with_the_commune(district):
+    for tip in (received(district), moved(classified(district), district.chief, "hand_over")):
+        with pytest.raises(ValidationError):
+            draft_verification(tip, SAID, by=district.officer, version=None)
+    with pytest.raises(PermissionDenied):
+        draft_verification(classified(district), SAID, by=district.staff, version=None)
+
+
+def test_the_pages_from_draft_to_signature(client, district, deputy):
+    tip = classified(district)
+    page = reverse("tip_verification", args=[tip.pk])
+    client.force_login(district.officer)
+    answer = client.post(page, {**TYPED, "found": ""})
+    assert answer.status_code == 422
+    assert SAID.checked in answer.content.decode()
+    assert client.post(page, TYPED).status_code == 302
+    report = tip.verifications.get()
+
+    def step(name, user, **more):
+        client.force_login(user)
+        report.refresh_from_db()
+        address = reverse("tip_verification_move", args=[tip.pk, report.pk, name])
+        return client.post(address, {"version": report.version, **more}).status_code
+
+    assert step("read", district.officer) == 403
+    assert step("send_back", deputy, note="") == 422
+    assert step("read", deputy) == 302
+    assert client.get(page).status_code == 302
+    assert step("sign", district.chief) == 302
+    assert step("nothing", district.chief) == 404
+    assert step("sign", district.other_chief) == 404
+    assert step("sign", district.administrator) == 403
+    client.force_login(district.chief)
+    shown = client.get(reverse("tip_detail", args=[tip.pk])).content.decode()
+    assert "Trần Văn Phó" in shown
+    assert SAID.found in shown
+
+
+def test_two_who_write_at_once_see_both_texts(client, district):
+    tip = classified(district)
+    drafted(district, tip)
+    client.force_login(district.chief)
+    page = reverse("tip_verification", args=[tip.pk])
+    answer = client.post(page, {**TYPED, "found": "Không có dấu vết."})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Không có dấu vết." in shown
+    assert SAID.found in shown
+    form = answer.context["form"]
+    sent = {**TYPED, "found": "Không có dấu vết.", "version": form["version"].value()}
+    assert client.post(page, sent).status_code == 302
+    assert tip.verifications.get().found == "Không có dấu vết."
