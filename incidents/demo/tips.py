@@ -29,7 +29,9 @@ from units.models import Commune, Officer
 
 SEED = 20200302
 YEARS_DAYS = 3 * 365
-A_YEAR = 7  # tips of a commune of ten thousand
+A_YEAR = 12  # tips of a commune of ten thousand
+FRESH, FRESH_DAYS = 3, 14  # so many more of the last days, so that every desk has something to do
+LATE = 0.1  # of the hand-overs, and of the decisions
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 CHANNELS = {
     TipChannel.SPOKEN: 38,
@@ -98,9 +100,10 @@ def _moments(draw: _Draw, commune: Commune) -> list[datetime.datetime]:
     random = draw.random
     mean = A_YEAR * 3 * (commune.population or 10_000) / 10_000
     found = []
-    for _one in range(max(3, round(random.gauss(mean, mean**0.5)))):
+    spans = [YEARS_DAYS] * max(3, round(random.gauss(mean, mean**0.5))) + [FRESH_DAYS] * FRESH
+    for span in spans:
         hour = random.choices(range(24), [1] * 6 + [3] * 12 + [5] * 5 + [2])[0]
-        day = draw.now.date() - datetime.timedelta(days=random.randint(1, YEARS_DAYS))
+        day = draw.now.date() - datetime.timedelta(days=random.randint(1, span))
         found.append(
             datetime.datetime.combine(day, datetime.time(hour, random.randint(0, 59)), VIETNAM)
         )
@@ -131,9 +134,9 @@ def _draw_tip(draw: _Draw, commune: Commune, officer: str, received_at: datetime
 
 
 def _play(draw: _Draw, tip: CrimeTip) -> None:
-    """From the class to the end, as far as today: one in twenty is late at a step."""
+    """From the class to the end, as far as today; a few are late."""
     random, now = draw.random, draw.now
-    is_late = random.random() < 0.05
+    is_late = random.random() < LATE
     hand_over = _deadline(draw, tip, Step.HAND_OVER, tip.received_at)
     left = hand_over.due_at - tip.received_at
     handed_at = tip.received_at + left * (1.3 if is_late else random.uniform(0.2, 0.9))
@@ -154,7 +157,7 @@ def _play(draw: _Draw, tip: CrimeTip) -> None:
         done_at = accepted_at + random.uniform(4, longest) * HOUR
         one = _deadline(draw, tip, step, accepted_at)
         one.met_at = done_at if done_at <= now else None
-    _decide(draw, tip, accepted_at, is_late=random.random() < 0.05)
+    _decide(draw, tip, accepted_at, is_late=random.random() < LATE)
 
 
 def _decide(draw: _Draw, tip: CrimeTip, accepted_at: datetime.datetime, *, is_late: bool) -> None:

@@ -58,7 +58,10 @@ class TipTable(ListTable):
         attrs={"td": {"class": "text-nowrap"}},
     )
     due = TextColumn(
-        gettext_lazy("Next deadline"), accessor="next_due_at", order_by=("due_order", "pk")
+        gettext_lazy("Next deadline"),
+        accessor="next_due_at",
+        # Where no clock runs, the latest first.
+        order_by=("due_order", "-received_at"),
     )
     received = DateTimeColumn(
         gettext_lazy("Received at"), accessor="received_at", order_by=("received_at", "pk")
@@ -83,9 +86,11 @@ class TipTable(ListTable):
     class Meta:
         default_columns = ("number", "due", "kind", "urgency", "commune", "content", "state")
 
-    def render_due(self, record: CrimeTip) -> SafeString:
+    def render_due(self, record: CrimeTip) -> str:
         now = timezone.now()
         due = record.next_due_at
+        if due is None:
+            return ""
         colour = tone(record.clock_began, due, now) if due and record.clock_began else "quiet"  # type: ignore[attr-defined]
         return status_badge(colour, clock_words(due, now), "hourglass-split")
 

@@ -27,6 +27,8 @@ class TipList(ListPage):
     table_class = TipTable
     filterset_class = TipFilter
     default_order = "due"
+    standard_filters = "state=open"
+    standard_name = gettext_lazy("Tips that are not closed")
     empty_title = gettext_lazy("No crime tip has been received yet")
     empty_hint = gettext_lazy("Whoever is on duty receives it, at any hour.")
 
