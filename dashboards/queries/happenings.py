@@ -56,6 +56,7 @@ def happenings(
     now: datetime.datetime,
     today: datetime.date,
     may: Callable[[str], bool],
+    with_mediations: bool = True,
     with_movement: bool = False,
 ) -> Happenings:
     """Return what the person may see of the days, both of them in it; five queries at most."""
@@ -64,7 +65,7 @@ def happenings(
     tips = mediations = movement = None
     if may(SEE_TIPS):
         tips = tip_figures(first, last, area, now=now).get(commune.pk, TipFigures()).total
-    if may(SEE_MEDIATIONS):
+    if with_mediations and may(SEE_MEDIATIONS):
         found = mediated(first, last, area, today=today)
         mediations = found.get(commune.pk, MediationFigures())
     if with_movement and may(SEE_MOVEMENT):

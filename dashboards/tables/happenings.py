@@ -30,19 +30,20 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A number with its label and rows, and what is said beside it."""
+    """A number with its label and rows, ``of`` what it is, and what else is said beside it."""
 
     label: str
     value: str
     url: str = ""
     asides: list[Aside] = field(default_factory=list)
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """The lines of one kind, with the page that shows more."""
 
-    id: str
+    anchor: str
     title: str
     url: str
     step: str
@@ -86,7 +87,7 @@ def panels(found: Happenings) -> list[list[Panel]]:
         address = lists.address("movement_list", {})
         lines = movement_lines(found, found.movement)
         made.append(Panel("movement", _("The people's movement"), address, _("Models"), lines))
-    return [column for column in (made[:1], made[1:]) if column]
+    return [column for column in (made[:-1], made[-1:]) if column]
 
 
 def month_lines(month: Happenings) -> list[Line]:
@@ -119,6 +120,23 @@ def month_lines(month: Happenings) -> list[Line]:
             )
         )
     return lines
+
+
+def target_lines(year: Happenings) -> list[Line]:
+    """Return both measures of the year's tips against their targets."""
+    if year.tips is None:
+        return []
+    lists, said = _Lists(year), {"year": year.last.year}
+    return [
+        _measure_line(
+            _("Tips taken up, %(year)s") % said, taken_up(year.tips), lists.tips("taken_up")
+        ),
+        _measure_line(
+            _("Tips resolved in time, %(year)s") % said,
+            resolved_in_time(year.tips),
+            lists.tips("in_time"),
+        ),
+    ]
 
 
 def tip_lines(found: Happenings, tips: TipCounts) -> list[Line]:
@@ -216,7 +234,8 @@ def movement_lines(found: Happenings, movement: Movement) -> list[Line]:
                 _("Standard %(year)s: %(who)s") % {"year": year, "who": kind.label},
                 written(counts.registered),
                 lists.address("standard_list", {"year": year, "kind": kind.value}),
-                [Aside(_("registered")), Aside(result)],
+                [Aside(result)],
+                of=_("registered"),
             )
         )
     return lines
@@ -240,9 +259,6 @@ def _measure_line(label: str, measure: Measure, url: str) -> Line:
         label,
         measure.share,
         url,
-        [
-            Aside(measure.verdict, tone=measure.tone),
-            Aside(f"= {measure.parts}"),
-            Aside(measure.target),
-        ],
+        [Aside(measure.target), Aside(measure.verdict, tone=measure.tone)],
+        of=f"= {measure.parts}",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from dashboards.queries.desk import (
     waiting_for_the_district,
 )
 from dashboards.queries.happenings import SEE_TIPS, happenings
-from dashboards.tables.happenings import month_lines
+from dashboards.tables.happenings import month_lines, target_lines
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import FILE, readable_offices
 from units.models import Commune, Sex
@@ -70,18 +71,15 @@ def _greeting(user: object) -> str:
 
 
 def _figures(commune: Commune, request: HttpRequest, day: datetime.date) -> dict[str, Any]:
-    """How the commune stands, with what happened in the last whole month."""
+    """How the commune stands: what happened in the last whole month, and its tips against the year's targets."""
     scope = request.scope  # type: ignore[attr-defined]
     figures = commune_figures(commune, scope, day)
-    month = happenings(
-        commune,
-        scope,
-        (figures.months.last, figures.months.last_day),
-        now=timezone.now(),
-        today=day,
-        may=request.user.has_perm,
+    happened = partial(
+        happenings, commune, scope, now=timezone.now(), today=day, may=request.user.has_perm
     )
-    return {"figures": figures, "month_lines": month_lines(month)}
+    month = happened((figures.months.last, figures.months.last_day))
+    year = happened((day.replace(month=1, day=1), day), with_mediations=False)
+    return {"figures": figures, "month_lines": [*month_lines(month), *target_lines(year)]}
 
 
 def desk(request: HttpRequest) -> HttpResponse:

@@ -32,7 +32,7 @@ class TipFilter(ListFilterSet):
     channel = ChoiceFilter(label=_("Channel"), choices=TipChannel.choices)
     urgency = ChoiceFilter(label=_("Urgency"), choices=Urgency.choices)
     overdue = ChoiceFilter(
-        label=_("Deadline"), choices=(("yes", _("overdue")),), method="by_overdue"
+        label=_("Next deadline"), choices=(("yes", _("overdue")),), method="by_overdue"
     )
     received_after = DayFilter(label=_("Received from"), method="received_from")
     received_before = DayFilter(label=_("Received until"), method="received_until")

@@ -18,11 +18,12 @@ AddressOf = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One count, with the rows behind it; in charts its value stands beside its text."""
+    """One count with what it is called and the rows behind it; in charts its value stands beside its text."""
 
     value: int
     text: str
     url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ def heads() -> list[str]:
     ]
 
 
-def number(value: int, url: str = "") -> Number:
+def number(value: int, url: str = "", label: str = "") -> Number:
     """Write a count; without tips there are no rows to open."""
-    return Number(value, written(value), url if value else "")
+    return Number(value, written(value), url if value else "", label)
 
 
 def measure_row(
@@ -72,7 +73,10 @@ def measure_row(
     return MeasureRow(
         label,
         url,
-        [number(getattr(counts, name), address_of(name)) for name in COUNTS],
+        [
+            number(getattr(counts, name), address_of(name), head)
+            for name, head in zip(COUNTS, heads(), strict=True)
+        ],
         taken_up(counts),
         resolved_in_time(counts),
     )

@@ -176,7 +176,7 @@ def test_each_role_sees_what_its_rights_allow(role: str, seen: list[str]) -> Non
     furnish(commune, 1)
     of = commune if role.startswith("commune") else commune.jurisdiction
     page = signed_in(person(role, of)).get(reverse("commune_detail", args=[commune.pk]))
-    shown = [panel.id for column in page.context["year"] for panel in column]
+    shown = [panel.anchor for column in page.context["year"] for panel in column]
     assert shown == seen
     assert ("/tips/" in page.content.decode()) == ("tips" in seen)
 
@@ -194,3 +194,16 @@ def test_the_commune_s_people_see_no_tips_without_the_right(monkeypatch: Any) ->
     for url in (reverse("commune_detail", args=[commune.pk]), reverse("overview")):
         assert "TB-2026" not in client.get(url).content.decode()
         assert "/tips/" not in client.get(url).content.decode()
+
+
+def test_the_desk_holds_the_year_s_tips_against_their_targets() -> None:
+    commune = CommuneFactory()
+    furnish(commune, 1)
+    client = signed_in(person("commune_chief", commune, language="en"))
+    lines = {line.label: line for line in client.get(reverse("overview")).context["month_lines"]}
+    year = timezone.localdate().year
+    taken, in_time = lines[f"Tips taken up, {year}"], lines[f"Tips resolved in time, {year}"]
+    received = rows_of(client.get(taken.url).content.decode())
+    assert (taken.value, taken.of) == ("100 %", f"= {received} ÷ {received} received")
+    assert in_time.of == f"= 0 ÷ (0 resolved + {received} open and overdue)"
+    assert [aside.words for aside in in_time.asides] == ["target over 90 %", "target missed"]
