@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dashboards.domain.cards import Card, change_words, written
+from dashboards.domain.happening_cards import (
+    incidents_card,
+    mediations_card,
+    places_card,
+    tips_card,
+)
 from dashboards.queries.area_figures import FiguresOnDay
-from dashboards.queries.incident_months import Months
 from units.queries.headcount import ForceFigure
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One card, as ``partials/stat_card.html`` shows it."""
-
-    label: str
-    value: str
-    of: str = ""
-    url: str = ""
-    tone: str = ""
-    badge: str = ""
-    note: str = ""
-    formula: str = ""
-    share: int | None = None
-    share_max: int | None = None
-
-
 AddressOf = Callable[[str], str]
-
-
-def written(value: float | None, decimals: int = 0) -> str:
-    """Write a number the reader's way; a dash where it is unknown."""
-    if value is None:
-        return "—"
-    return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+HAPPENINGS = {"incidents": incidents_card, "tips": tips_card, "mediations": mediations_card}
 
 
 def cards_of(
-    figures: FiguresOnDay, address_of: AddressOf, *, with_places: bool, with_incidents: bool = False
+    figures: FiguresOnDay,
+    address_of: AddressOf,
+    *,
+    with_places: bool,
+    happenings: Collection[str] = (),
 ) -> list[Card]:
-    """Return the cards; ``address_of`` gives the address behind a column of the table."""
+    """Return the cards; ``address_of`` gives the address behind a column of the table, ``happenings`` names which
+    of incidents, tips and mediations are among them."""
     cards = [
         _force(_("Part-time force"), figures.total.strength.part_time, address_of("present")),
         _force(_("Regular police"), figures.total.strength.regular, address_of("regular")),
@@ -52,9 +38,10 @@ def cards_of(
         _equipment(figures, address_of("equipment")),
     ]
     if with_places:
-        cards.append(_places(figures, address_of))
-    if with_incidents:
-        cards.append(_incidents(figures, address_of("incidents")))
+        cards.append(places_card(figures, address_of("places")))
+    for name, card_of in HAPPENINGS.items():
+        if name in happenings:
+            cards.append(card_of(figures, address_of(name)))
     return cards
 
 
@@ -101,7 +88,7 @@ def _force_note(force: ForceFigure) -> str:
 def _departures(figures: FiguresOnDay, url: str) -> Card:
     total = figures.departures.total
     rate = None if total.rate is None else total.rate * 100
-    tone, badge = _change(total.change, total.is_marked)
+    tone, badge = change_words(total.change, total.is_marked)
     return Card(
         _("Departures in 12 months"),
         written(total.count),
@@ -112,16 +99,6 @@ def _departures(figures: FiguresOnDay, url: str) -> Card:
         formula=_("= %(count)s ÷ %(mean)s mean headcount")
         % {"count": written(total.count), "mean": written(total.mean_headcount, 1)},
     )
-
-
-def _change(change: int, is_marked: bool) -> tuple[str, str]:
-    if change == 0:
-        return "quiet", _("as many as the year before")
-    sign = "+" if change > 0 else "−"
-    text = f"{sign}{written(abs(change))} "
-    if not is_marked:
-        return "quiet", text + _("(within chance)")
-    return ("bad" if change > 0 else "ok"), text + _("(more than chance)")
 
 
 def _stations(figures: FiguresOnDay, url: str) -> Card:
@@ -154,42 +131,4 @@ def _equipment(figures: FiguresOnDay, url: str) -> Card:
         of="" if equipment.due is None else _("of %s due") % written(equipment.due),
         url=url,
         note="; ".join(notes),
-    )
-
-
-def _places(figures: FiguresOnDay, address_of: AddressOf) -> Card:
-    places = figures.total.places
-    waiting = places.by_state.get("reported", 0)
-    if places.overdue:
-        tone, badge = (
-            "warn",
-            ngettext("%s review overdue", "%s reviews overdue", places.overdue)
-            % written(places.overdue),
-        )
-    else:
-        tone, badge = "ok", _("no review overdue")
-    return Card(
-        _("Complicated places"),
-        written(places.open),
-        of=_("open"),
-        url=address_of("places"),
-        tone=tone,
-        badge=badge,
-        note=_("%s await confirmation") % written(waiting) if waiting else "",
-    )
-
-
-def _incidents(figures: FiguresOnDay, url: str) -> Card:
-    months, incidents = Months.of(figures.day), figures.total.incidents
-    change = incidents.last - incidents.before
-    tone, badge = _change(change, incidents.is_beyond_chance(months))
-    return Card(
-        _("Incidents in %(month)s") % {"month": f"{months.last:%m/%Y}"},
-        written(incidents.last),
-        url=url,
-        tone=tone,
-        badge=badge if change else _("as many as the month before"),
-        note=_("%(before)s the month before, %(year)s in the same month last year")
-        % {"before": written(incidents.before), "year": written(incidents.year_ago)},
-        formula=_("%(count)s so far this month") % {"count": written(incidents.running)},
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dashboards.queries.incident_months import MonthlyIncidents, added_months
 from incidents.queries.hotspots import HotspotFigures, added_places, places_by_key
+from incidents.queries.mediations import MediationFigures, added_mediations
+from incidents.queries.tips import TipCounts, TipFigures, added_tips
 from units.queries.area import Area
 from units.queries.departures import DepartureFigure, Departures, departures_until
 from units.queries.equipment import EquipmentFigure, equipment_on
@@ -25,6 +28,8 @@ class AreaFigures:
     equipment: EquipmentFigure = field(default_factory=EquipmentFigure)
     places: HotspotFigures = field(default_factory=HotspotFigures)
     incidents: MonthlyIncidents = field(default_factory=MonthlyIncidents)
+    tips: TipCounts = field(default_factory=TipCounts)
+    mediations: MediationFigures = field(default_factory=MediationFigures)
 
     @property
     def due(self) -> int | None:
@@ -141,15 +146,31 @@ def put_together(
 
 def with_incidents(figures: FiguresOnDay, months: Mapping[int, MonthlyIncidents]) -> FiguresOnDay:
     """Return the figures with the incidents of the months about their day."""
-    nothing = MonthlyIncidents()
-    return replace(
-        figures,
-        by_key={
-            key: replace(row, incidents=months.get(key, nothing))
-            for key, row in figures.by_key.items()
-        },
-        total=replace(figures.total, incidents=added_months(months.values())),
-    )
+    return _beside(figures, "incidents", months, added_months(months.values()))
+
+
+def with_tips(figures: FiguresOnDay, tips: Mapping[int, TipFigures]) -> FiguresOnDay:
+    """Return the figures with the crime tips of the last whole month before their day."""
+    counts = {key: found.total for key, found in tips.items()}
+    return _beside(figures, "tips", counts, added_tips(counts.values()))
+
+
+def with_mediations(
+    figures: FiguresOnDay, mediations: Mapping[int, MediationFigures]
+) -> FiguresOnDay:
+    """Return the figures with the mediations of the last whole month before their day."""
+    return _beside(figures, "mediations", mediations, added_mediations(mediations.values()))
+
+
+def _beside(
+    figures: FiguresOnDay, name: str, by_key: Mapping[int, Any], total: Any
+) -> FiguresOnDay:
+    """Put one more figure into each row that has it, and its sum into the total."""
+    rows = {
+        key: replace(row, **{name: by_key[key]}) if key in by_key else row
+        for key, row in figures.by_key.items()
+    }
+    return replace(figures, by_key=rows, total=replace(figures.total, **{name: total}))
 
 
 def added_up(rows: Iterable[AreaFigures], departures: DepartureFigure) -> AreaFigures:

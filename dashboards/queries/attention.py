@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dashboards.queries.area_figures import FiguresOnDay
-from dashboards.queries.desk import lateness
-from incidents.models import Hotspot
-from incidents.queries.hotspots import awaiting_confirmation, reviews_due
+from dashboards.queries.concerns import MOST_OF_A_KIND, Concern, n
+from dashboards.queries.happening_concerns import (
+    places_reported,
+    reviews_overdue,
+    tips_overdue,
+)
 from reports.models import Directive, Report, ReportState
 from reports.queries.filing import to_read
 from units.models.communes import KIND_WORDS
 from units.queries.area import Area, fetch
 from units.queries.equipment import Expiring, expiring_on
 
-MOST_OF_A_KIND = 3
 MOST = 9
 ORDER = {"bad": 0, "warn": 1, "info": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """One thing to look at: how urgent, what, about what, and the next step with its address."""
-
-    tone: str
-    what: str
-    note: str
-    step: str
-    url: str
 
 
 def concerns_of(
@@ -49,16 +38,21 @@ def concerns_of(
     filters: Mapping[str, object],
     offices: Sequence[str] = (),
     with_matters: bool = False,
+    with_tips: bool = False,
 ) -> list[Concern]:
-    """Return what to look at in ``area`` now, at most nine; at most seven queries.
+    """Return what to look at in ``area`` now, at most nine; at most eight queries.
 
-    ``offices`` are those whose reports the person reads; ``with_matters`` adds overdue directives.
+    ``offices`` are those whose reports the person reads; ``with_matters`` adds overdue directives, ``with_tips``
+    overdue crime tips.
 
     Departures are those of ``figures``, whatever their day; all else is as of ``today``. ``names`` are those of the rows, ``filters`` the list filters that keep the area.
     """
-    found: list[Concern] = [*_without_chief(area, today), *_rising(figures, names)]
+    found: list[Concern] = []
+    if with_tips:
+        found += tips_overdue(area, filters)
+    found += [*_without_chief(area, today), *_rising(figures, names)]
     if with_places:
-        found += [*_reviews(area, today), *_reported(area, today)]
+        found += [*reviews_overdue(area, today), *places_reported(area, today)]
     if offices:
         found += _reports(area, list(offices))
     if with_matters:
@@ -87,7 +81,7 @@ def _without_chief(area: Area, day: datetime.date) -> Iterator[Concern]:
         count = rows[0][3]
         yield Concern(
             "bad",
-            ngettext("%s commune has no chief", "%s communes have no chief", count) % _n(count),
+            ngettext("%s commune has no chief", "%s communes have no chief", count) % n(count),
             ", ".join(f"{KIND_WORDS.get(kind, '')} {name}" for _pk, kind, name, _count in rows)
             + "…",
             _("See"),
@@ -115,7 +109,7 @@ def _rising(figures: FiguresOnDay, names: Mapping[int, str]) -> Iterator[Concern
         yield Concern(
             "bad",
             _("%(place)s: %(now)s departures, %(before)s the year before")
-            % {"place": names[key], "now": _n(figure.count), "before": _n(figure.earlier)},
+            % {"place": names[key], "now": n(figure.count), "before": n(figure.earlier)},
             _("more than chance explains"),
             _("See who and why"),
             _departed(figures, key),
@@ -129,40 +123,6 @@ def _departed(figures: FiguresOnDay, key: int) -> str:
         "left_before": figures.departures.last_day.isoformat(),
     }
     return f"{reverse('officer_list')}?{urlencode(span)}"
-
-
-def _reviews(area: Area, day: datetime.date) -> Iterator[Concern]:
-    late = reviews_due(area.scope, day, within=-1)
-    if area.path:
-        late = late.filter(commune__jurisdiction__path__startswith=area.path)
-    for place in late[:MOST_OF_A_KIND]:
-        assert place.next_review_on is not None
-        yield Concern(
-            "warn",
-            _("%s: review overdue") % place.name,
-            f"{place.commune} · {lateness(place.next_review_on, day)}",
-            _("Open"),
-            reverse("hotspot_detail", args=[place.pk]),
-        )
-
-
-def _reported(area: Area, day: datetime.date) -> Iterator[Concern]:
-    waiting = awaiting_confirmation(area.scope)
-    if area.path:
-        waiting = waiting.filter(commune__jurisdiction__path__startswith=area.path)
-    for place in waiting[:MOST_OF_A_KIND]:
-        yield Concern(
-            "info",
-            _("%s: reported, awaits confirmation") % place.name,
-            f"{place.commune} · {_since(place, day)}",
-            _("Confirm"),
-            reverse("hotspot_detail", args=[place.pk]),
-        )
-
-
-def _since(place: Hotspot, day: datetime.date) -> str:
-    days = max(0, (day - place.state_since).days)
-    return ngettext("for %d day", "for %d days", days) % days
 
 
 def _reports(area: Area, offices: list[str]) -> Iterator[Concern]:
@@ -185,7 +145,7 @@ def _reports(area: Area, offices: list[str]) -> Iterator[Concern]:
     if count:
         yield Concern(
             "bad",
-            ngettext("%s report is missing", "%s reports are missing", count) % _n(count),
+            ngettext("%s report is missing", "%s reports are missing", count) % n(count),
             _("the deadline has passed"),
             _("Remind"),
             reverse("filing_matrix"),
@@ -194,7 +154,7 @@ def _reports(area: Area, offices: list[str]) -> Iterator[Concern]:
     if count:
         yield Concern(
             "info",
-            ngettext("%s report waits to be read", "%s reports wait to be read", count) % _n(count),
+            ngettext("%s report waits to be read", "%s reports wait to be read", count) % n(count),
             _("submitted by the communes"),
             _("Read"),
             reverse("reading_queue"),
@@ -210,7 +170,7 @@ def _directives(area: Area, day: datetime.date) -> Iterator[Concern]:
     if count:
         yield Concern(
             "warn",
-            ngettext("%s directive is overdue", "%s directives are overdue", count) % _n(count),
+            ngettext("%s directive is overdue", "%s directives are overdue", count) % n(count),
             _("not reported as done"),
             _("See"),
             f"{reverse('directive_list')}?due=1",
@@ -229,8 +189,8 @@ def _expired(expiring: Expiring, filters: Mapping[str, object]) -> Iterator[Conc
             yield Concern(
                 "bad",
                 ngettext("%s licence has expired", "%s licences have expired", expired)
-                % _n(expired),
-                _("%s more within 30 days") % _n(soon),
+                % n(expired),
+                _("%s more within 30 days") % n(soon),
                 _("Renew"),
                 address(name, licence="expired"),
             )
@@ -242,8 +202,8 @@ def _expired(expiring: Expiring, filters: Mapping[str, object]) -> Iterator[Conc
                 "%s inspections of equipment are overdue",
                 expiring.inspections_overdue,
             )
-            % _n(expiring.inspections_overdue),
-            _("%s more within 30 days") % _n(expiring.inspections_soon),
+            % n(expiring.inspections_overdue),
+            _("%s more within 30 days") % n(expiring.inspections_soon),
             _("See"),
             address("equipment_list", inspection="overdue"),
         )
@@ -255,8 +215,8 @@ def _expired(expiring: Expiring, filters: Mapping[str, object]) -> Iterator[Conc
                 "%s certificates have expired",
                 expiring.certificates_expired,
             )
-            % _n(expiring.certificates_expired),
-            _("%s more within 30 days") % _n(expiring.certificates_soon),
+            % n(expiring.certificates_expired),
+            _("%s more within 30 days") % n(expiring.certificates_soon),
             _("See"),
             address("officer_list", certificate="expired"),
         )
@@ -272,12 +232,8 @@ def _silent(figures: FiguresOnDay, filters: Mapping[str, object]) -> Iterator[Co
                 "%s communes have not recorded their stations",
                 unknown,
             )
-            % _n(unknown),
+            % n(unknown),
             _("neither that there is one nor that there is none"),
             _("See"),
             f"{reverse('commune_list')}?{urlencode({**filters, 'all': 1})}",
         )
-
-
-def _n(value: int) -> str:
-    return str(number_format(value, use_l10n=True, force_grouping=True))

@@ -49,15 +49,18 @@ class Task:
     is_returned: bool = False
 
 
-def tasks_for(scope: Scope, day: datetime.date, offices: list[str]) -> list[Task]:
+def tasks_for(
+    scope: Scope, day: datetime.date, offices: list[str], *, with_tips: bool = False
+) -> list[Task]:
     """Return what is overdue or due within a week, most urgent first, at most twelve; ten queries.
 
-    ``offices`` are those whose reports the person files; without any there are none.
+    ``offices`` are those whose reports the person files; without any there are none. ``with_tips`` adds the crime
+    tips, for those who may see them.
     """
     found = [
         *_reports(scope, day, offices),
         *_directives(scope, day),
-        *_tips(scope, day),
+        *(_tips(scope, day) if with_tips else ()),
         *_reviews(scope, day),
         *_incomplete(scope, day),
         *_follow_ups(scope, day),

@@ -1,24 +1,17 @@
-"""The overview's table: its columns, the address of the rows behind each number, heat, order."""
+"""The overview's table: rows of cells, heat, order."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dashboards.domain.heat import HeatScale, heat_scale
 from dashboards.queries.area_figures import AreaFigures
-from dashboards.queries.incident_months import Months
-from units.queries.departures import year_before
+from dashboards.tables.overview_columns import FigureColumn, Place, list_address
 
 DASH = "—"
 TENURE_SIGNS = {
@@ -28,152 +21,6 @@ TENURE_SIGNS = {
     "none": ("bad", "x-circle-fill", pgettext_lazy("station", "none")),
     "": ("quiet", "question-circle", pgettext_lazy("station", "not recorded")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a row stands for: a commune, a jurisdiction, or (``name`` for neither) everything."""
-
-    name: str
-    commune: int | None = None
-    jurisdiction: int | None = None
-    address: str = ""
-
-    @property
-    def filters(self) -> dict[str, Any]:
-        """The list filters that keep this place's rows."""
-        if self.commune is not None:
-            return {"commune": self.commune}
-        return {"jurisdiction": self.jurisdiction} if self.jurisdiction is not None else {}
-
-
-@lru_cache(maxsize=64)
-def list_address(name: str) -> str:
-    """Return a list's address; asked for once per list, not once per cell."""
-    return reverse(name)
-
-
-Filters = Callable[[datetime.date, bool], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureColumn:
-    """One column: its code in addresses, its value, the list behind it with its filters."""
-
-    code: str
-    label: str | Promise
-    value: Callable[[AreaFigures], int | None]
-    list_name: str = ""
-    filters: Filters | None = None
-    is_heated: bool = False
-    permission: str = ""
-    is_optional: bool = False  # left out where nothing is known of it anywhere
-
-    def address(self, place: Place, day: datetime.date, is_today: bool) -> str:
-        """Where the rows behind this column's number are; the place's own page where no list has them."""
-        if not self.list_name or self.filters is None:
-            return place.address
-        filters = {**self.filters(day, is_today), **place.filters}
-        return f"{list_address(self.list_name)}?{urlencode(filters or {'all': 1})}"
-
-
-def serving_filters(**more: int) -> Filters:
-    """Filters of the officers in post: today's, or those of another day."""
-
-    def filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
-        when = {"status": "serving"} if is_today else {"on": day.isoformat()}
-        return {**when, **more}
-
-    return filters
-
-
-def departed_filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
-    """Filters of the officers who left in the 12 months that end on ``day``."""
-    first = year_before(day) + datetime.timedelta(days=1)
-    return {"left_after": first.isoformat(), "left_before": day.isoformat()}
-
-
-def last_month_filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
-    """Filters of the incidents of the last whole month before ``day``."""
-    months = Months.of(day)
-    return {
-        "happened_after": months.last.isoformat(),
-        "happened_before": months.last_day.isoformat(),
-    }
-
-
-COLUMNS: tuple[FigureColumn, ...] = (
-    FigureColumn("due", _("Due"), lambda row: row.due),
-    FigureColumn(
-        "present", _("Present"), lambda row: row.present, "officer_list", serving_filters(regular=0)
-    ),
-    FigureColumn("short", _("Short"), lambda row: row.short, is_heated=True),
-    FigureColumn(
-        "regular",
-        _("Regular police"),
-        lambda row: row.regular,
-        "officer_list",
-        serving_filters(regular=1),
-    ),
-    FigureColumn(
-        "regular_short",
-        _("Regular short"),
-        lambda row: row.regular_short,
-        is_heated=True,
-        is_optional=True,
-    ),
-    FigureColumn(
-        "departures",
-        _("Departures, 12 months"),
-        lambda row: row.departed,
-        "officer_list",
-        departed_filters,
-        is_heated=True,
-    ),
-    FigureColumn(
-        "stations",
-        _("Station"),
-        lambda row: row.stations_missing,
-        "station_list",
-        lambda day, is_today: {"tenure": "none"},
-        is_heated=True,
-    ),
-    FigureColumn(
-        "equipment",
-        _("Equipment short"),
-        lambda row: row.equipment_short,
-        "equipment_norms",
-        lambda day, is_today: {} if is_today else {"day": day.isoformat()},
-        is_heated=True,
-    ),
-    FigureColumn(
-        "places",
-        _("Complicated places"),
-        lambda row: row.places_open,
-        "hotspot_list",
-        lambda day, is_today: {"state": "open"},
-        is_heated=True,
-        permission="incidents.view_hotspot",
-    ),
-    FigureColumn(
-        "reviews",
-        _("Reviews overdue"),
-        lambda row: row.reviews_overdue,
-        "hotspot_list",
-        lambda day, is_today: {"overdue": 1},
-        is_heated=True,
-        permission="incidents.view_hotspot",
-    ),
-    FigureColumn(
-        "incidents",
-        _("Incidents, last month"),
-        lambda row: row.incidents_last_month,
-        "incident_list",
-        last_month_filters,
-        is_heated=True,
-        permission="incidents.view_incident",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)

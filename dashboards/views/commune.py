@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from commune_police.history import history_of
 from dashboards.forms.overview import read_question
@@ -15,6 +18,8 @@ from dashboards.queries.commune import (
     latest_departures,
     serving_lines,
 )
+from dashboards.queries.happenings import happenings
+from dashboards.tables.happenings import month_lines, panels
 from incidents.models import Hotspot
 from lists.tables import address_of
 from units.models import Commune, Hamlet
@@ -50,9 +55,23 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
     asked = read_question(request)
     figures = commune_figures(commune, scope, asked.today)
     may_see_places = request.user.has_perm("incidents.view_hotspot")
+    year = asked.today.replace(month=1, day=1), asked.today
+    month = figures.months.last, figures.months.last_day
+    happened = partial(
+        happenings,
+        commune,
+        scope,
+        now=timezone.now(),
+        today=asked.today,
+        may=request.user.has_perm,
+    )
     context = {
         "commune": commune,
         "figures": figures,
+        "month_lines": month_lines(happened(month)),
+        "year": panels(happened(year, with_movement=True)),
+        "year_first": year[0],
+        "year_last": year[1],
         "asked": asked,
         "posts": figures.posts
         if asked.is_today

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +22,8 @@ from dashboards.queries.desk import (
     tasks_for,
     waiting_for_the_district,
 )
+from dashboards.queries.happenings import SEE_TIPS, happenings
+from dashboards.tables.happenings import month_lines, target_lines
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import FILE, readable_offices
 from units.models import Commune, Sex
@@ -65,6 +70,18 @@ def _greeting(user: object) -> str:
     return pgettext("to a man", "Hello, %(name)s") % {"name": name}
 
 
+def _figures(commune: Commune, request: HttpRequest, day: datetime.date) -> dict[str, Any]:
+    """How the commune stands: what happened in the last whole month, and its tips against the year's targets."""
+    scope = request.scope  # type: ignore[attr-defined]
+    figures = commune_figures(commune, scope, day)
+    happened = partial(
+        happenings, commune, scope, now=timezone.now(), today=day, may=request.user.has_perm
+    )
+    month = happened((figures.months.last, figures.months.last_day))
+    year = happened((day.replace(month=1, day=1), day), with_mediations=False)
+    return {"figures": figures, "month_lines": [*month_lines(month), *target_lines(year)]}
+
+
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what a commune's people have to do and how their commune stands."""
     scope = request.scope  # type: ignore[attr-defined]
@@ -75,7 +92,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     ensure_opened(timezone.now())
     offices = readable_offices(request.user) if request.user.has_perm(FILE) else []  # type: ignore[arg-type]
     home_commune = communes[0] if communes else None
-    tasks = tasks_for(scope, day, offices)
+    tasks = tasks_for(scope, day, offices, with_tips=request.user.has_perm(SEE_TIPS))
     if home_commune and request.user.has_perm("incidents.judge_suggestion"):
         tasks += places_to_judge(scope, home_commune, day)
     context = {
@@ -90,6 +107,6 @@ def desk(request: HttpRequest) -> HttpResponse:
             if request.user.has_perm(link.permission)
         ],
         "commune": home_commune,
-        "figures": commune_figures(home_commune, scope, day) if home_commune else None,
+        **(_figures(home_commune, request, day) if home_commune else {}),
     }
     return render(request, "dashboards/desk.html", context)

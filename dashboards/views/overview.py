@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,20 +13,36 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from dashboards.domain.overview_cards import cards_of
 from dashboards.forms.overview import MONTHS, OverviewQuestion, read_question
-from dashboards.queries.area_figures import AreaFigures, FiguresOnDay, with_incidents
+from dashboards.queries.area_figures import (
+    AreaFigures,
+    FiguresOnDay,
+    with_incidents,
+    with_mediations,
+    with_tips,
+)
 from dashboards.queries.attention import concerns_of
-from dashboards.queries.incident_months import incident_months
+from dashboards.queries.incident_months import Months, incident_months
 from dashboards.queries.map_areas import MapGround, map_ground
 from dashboards.queries.snapshots import overview_of
-from dashboards.tables.overview import COLUMNS, OverviewTable, Place, build_table
+from dashboards.tables.overview import OverviewTable, build_table
+from dashboards.tables.overview_columns import COLUMNS, Place
 from dashboards.tables.overview_rows import row_html, total_html
 from dashboards.views.overview_charts import headcount_chart, reasons_chart
 from dashboards.views.overview_file import table_file
+from incidents.queries.mediations import mediated
+from incidents.queries.tips import tip_figures
 from lists.tables.parts import address_of
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import REVIEW, readable_offices
 from reports.queries.matters import unanswered_by_age
 from units.models import Commune, Jurisdiction
+
+# What happens in communes, each shown to whoever may see its list.
+HAPPENINGS = {
+    "incidents": "incidents.view_incident",
+    "tips": "incidents.view_crimetip",
+    "mediations": "incidents.view_mediation",
+}
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -39,10 +56,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = overview_of(
         ground.area, asked.day, today=asked.today, months=asked.months, with_places=with_places
     )
-    figures = found.figures
-    may_see_incidents = user.has_perm("incidents.view_incident")
-    if may_see_incidents:
-        figures = with_incidents(figures, incident_months(ground.area, asked.day))
+    happenings = {name for name, right in HAPPENINGS.items() if user.has_perm(right)}
+    figures = _with_happenings(found.figures, ground, asked, happenings)
     places = _places(ground, asked, figures)
     table = _table(request, asked, ground, figures, places)
     if request.GET.get("format") == "xlsx":
@@ -53,7 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             figures,
             lambda code: _address_of(code, _whole(ground), asked),
             with_places=with_places,
-            with_incidents=may_see_incidents,
+            happenings=happenings,
         ),
         "concerns": concerns_of(
             ground.area,
@@ -64,6 +79,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             filters=_whole(ground).filters,
             offices=readable_offices(user) if user.has_perm(REVIEW) else (),
             with_matters=with_matters,
+            with_tips="tips" in happenings,
         ),
         "ages": unanswered_by_age(ground.area, asked.today) if with_matters else [],
         "table": table,
@@ -76,6 +92,22 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "dashboards/overview.html", context)
+
+
+def _with_happenings(
+    figures: FiguresOnDay, ground: MapGround, asked: OverviewQuestion, wanted: Collection[str]
+) -> FiguresOnDay:
+    """Add what happened last month: one query for each kind that is wanted."""
+    months, area = Months.of(asked.day), ground.area
+    first, last = months.last, months.last_day
+    if "incidents" in wanted:
+        figures = with_incidents(figures, incident_months(area, asked.day))
+    if "tips" in wanted:
+        figures = with_tips(figures, tip_figures(first, last, area, now=timezone.now()))
+    if "mediations" in wanted:
+        found = mediated(first, last, area, today=asked.today)
+        figures = with_mediations(figures, found)
+    return figures
 
 
 def _ground(request: HttpRequest, asked: OverviewQuestion) -> MapGround:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dashboards.domain.overview_cards import written
+from dashboards.domain.cards import written
 from units.models import DepartureReason
 from units.queries.departures import Departures
 from units.queries.series import MonthPoint

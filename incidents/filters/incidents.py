@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -38,12 +39,16 @@ WHOLE = (("no", _("waiting for the rest")), ("yes", _("complete")))
 
 
 class KindsField(LooseChoiceField):
-    """A select by key, which also takes the codes that links carry."""
+    """A select by key, which also takes the codes that links carry; ``catalogue`` reads what they mean."""
+
+    def __init__(self, *, catalogue: Callable[[], Kinds], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.catalogue = catalogue
 
     def in_words(self, value: str) -> str:
         """Say the choice: its label for a key, the names for codes."""
         labels = {str(key): str(label).strip() for key, label in self.widget.choices}
-        return labels.get(value) or Kinds.read().in_words(value)
+        return labels.get(value) or self.catalogue().in_words(value)
 
 
 class CategoryFilter(django_filters.CharFilter):
@@ -59,7 +64,9 @@ class CategoryFilter(django_filters.CharFilter):
         """A select of groups and their categories; one query."""
         if not hasattr(self, "_field"):
             options = [("", _("All")), *category_options()]
-            self._field = KindsField(choices=options, required=False, label=self.label)
+            self._field = KindsField(
+                catalogue=Kinds.read, choices=options, required=False, label=self.label
+            )
         return self._field
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models import MEDIATION_OUTCOMES, Mediation, MediationState, MediationSubject
+from incidents.filters.incidents import KindsField
+from incidents.models import MEDIATION_OUTCOMES, Mediation, MediationState
+from incidents.queries.kinds import Kinds
 from lists.filters import (
-    CatalogueFilter,
     ChoiceFilter,
     CommuneFilter,
     DayFilter,
@@ -26,15 +28,43 @@ STATES = ((ENDED, _("all with an outcome")), *MediationState.choices)
 FOLLOW_UPS = (("1", _("overdue")), ("soon", _("due within 7 days")))
 
 
+class SubjectFilter(django_filters.CharFilter):
+    """A subject by its key, or by codes with commas between (``incidents.queries.kinds``)."""
+
+    @property
+    def field(self) -> Any:
+        """A select of the subjects; one query."""
+        if not hasattr(self, "_field"):
+            subjects = Kinds.read_subjects()
+            options = [
+                (str(pk), subjects.names[code])
+                for code, keys in subjects.by_code.items()
+                for pk in keys
+            ]
+            self._field = KindsField(
+                catalogue=lambda: subjects,
+                choices=[("", _("All")), *options],
+                required=False,
+                label=self.label,
+            )
+        return self._field
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep mediations about the subject, or about any that the codes mean."""
+        if not value:
+            return qs
+        if value.isascii() and value.isdigit():
+            return qs.filter(subject=value)
+        return qs.filter(subject__in=sorted(Kinds.read_subjects().of(value)))
+
+
 class MediationFilter(ListFilterSet):
     """``state`` takes a state or ``ended``; ``follow_up=1`` a follow-up not made in time."""
 
     q = TextSearch("search_text")
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter()
-    subject = CatalogueFilter(
-        MediationSubject, field_name="subject", label=_("What the quarrel is about")
-    )
+    subject = SubjectFilter(label=_("What the quarrel is about"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     follow_up = ChoiceFilter(label=_("Follow-up"), choices=FOLLOW_UPS, method="by_follow_up")
     opened_after = DayFilter(label=_("Opened from"), field_name="opened_on", lookup_expr="gte")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import (
@@ -31,12 +32,13 @@ STATES = ((RUNNING, _("all that are not stopped")), *ModelState.choices)
 
 
 class MovementFilter(ListFilterSet):
-    """``state`` takes a state or ``running``."""
+    """``state`` takes a state or ``running``; ``on`` keeps those that ran on a day, also if they stopped later."""
 
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter()
     kind = CatalogueFilter(MovementKind, field_name="kind", label=_("Kind"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
+    on = DayFilter(label=_("Running on"), method="by_day")
 
     class Meta:
         model = MovementModel
@@ -47,6 +49,11 @@ class MovementFilter(ListFilterSet):
         if value == RUNNING:
             return queryset.exclude(state=ModelState.STOPPED)
         return queryset.filter(state=value)
+
+    def by_day(self, queryset: QuerySet[Any], _name: str, value: datetime.date) -> QuerySet[Any]:
+        """Begun by the day and not stopped by then."""
+        stayed = Q(stopped_on__isnull=True) | Q(stopped_on__gt=value)
+        return queryset.filter(stayed, since__lte=value)
 
 
 class OutreachFilter(ListFilterSet):

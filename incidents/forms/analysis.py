@@ -30,15 +30,12 @@ SIZES = [
 ]
 
 
-class PlaceForm(forms.Form):
-    """Which commune and which category; whoever sees one commune is not asked for it."""
+class CommuneForm(forms.Form):
+    """Which commune; whoever sees one commune is not asked for it."""
 
     defaults: ClassVar[dict[str, str]] = {}
     commune = forms.TypedChoiceField(
         label=gettext_lazy("Commune"), coerce=int, empty_value=None, required=False
-    )
-    category = forms.TypedChoiceField(
-        label=pgettext_lazy("incident", "Category"), coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, asked: QueryDict, *, communes: Sequence[Commune]) -> None:
@@ -51,7 +48,6 @@ class PlaceForm(forms.Form):
         else:
             choices = [("", self.without_commune()), *choices]  # type: ignore[list-item]
         self.fields["commune"].choices = choices  # type: ignore[attr-defined]
-        self.fields["category"].choices = _categories()  # type: ignore[attr-defined]
 
     def starting_values(self) -> dict[str, str]:
         """What is shown before anything is asked for."""
@@ -68,8 +64,8 @@ class PlaceForm(forms.Form):
         return next((one for one in self.communes if one.pk == wanted), None)
 
 
-class DaysForm(PlaceForm):
-    """Which days besides: the last 365 before anything is asked for."""
+class CommuneDaysForm(CommuneForm):
+    """Which commune and which days: the last 365 before anything is asked for."""
 
     first_day = DayField(label=gettext_lazy("From"))
     last_day = DayField(label=gettext_lazy("Until"))
@@ -94,6 +90,22 @@ class DaysForm(PlaceForm):
     def window(self) -> Window:
         """The days asked for."""
         return Window(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
+
+
+class PlaceForm(CommuneForm):
+    """Which commune and which category."""
+
+    category = forms.TypedChoiceField(
+        label=pgettext_lazy("incident", "Category"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, asked: QueryDict, *, communes: Sequence[Commune]) -> None:
+        super().__init__(asked, communes=communes)
+        self.fields["category"].choices = _categories()  # type: ignore[attr-defined]
+
+
+class DaysForm(CommuneDaysForm, PlaceForm):
+    """Which commune, which category and which days."""
 
 
 class OneCommuneForm(DaysForm):

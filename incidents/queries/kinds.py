@@ -1,11 +1,11 @@
-"""Which categories of the catalogue a set of words means: codes of categories and groups, some of them left out."""
+"""Which rows of a catalogue a set of words means: codes of categories and groups, some of them left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from incidents.models import IncidentCategory
+from incidents.models import IncidentCategory, MediationSubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,15 @@ class Kinds:
                 for pk, parent, code, _name in rows
             },
             {code: name for _pk, _parent, code, name in rows},
+        )
+
+    @classmethod
+    def read_subjects(cls) -> Kinds:
+        """Read the subjects of mediations, which have no groups; one query."""
+        rows = list(MediationSubject.objects.values_list("pk", "code", "name"))
+        return cls(
+            {code: frozenset({pk}) for pk, code, _name in rows},
+            {code: name for _pk, code, name in rows},
         )
 
     def of(self, words: str) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from incidents.models import MediationState
@@ -46,7 +46,7 @@ class MediationFigures:
 
 MEDIATED = """
     WITH chosen AS MATERIALIZED ({chosen})
-    SELECT chosen.key,
+    SELECT chosen.key, m.subject_id,
            count(*) FILTER (WHERE m.opened_on BETWEEN %(first)s AND %(last)s),
            count(*) FILTER (WHERE m.outcome_on BETWEEN %(first)s AND %(last)s AND m.state = %(settled)s),
            count(*) FILTER (WHERE m.outcome_on BETWEEN %(first)s AND %(last)s AND m.state = %(not_settled)s),
@@ -54,26 +54,52 @@ MEDIATED = """
            count(*) FILTER (WHERE m.state = %(open)s),
            count(*) FILTER (WHERE m.state = %(settled)s AND m.follow_up_on < %(today)s)
     FROM incidents_mediation m JOIN chosen USING (commune_id)
-    WHERE {only} GROUP BY 1
+    WHERE {only} GROUP BY 1, 2
 """
 
 
-def mediated(
+def mediated_by_subject(
     first: datetime.date, last: datetime.date, area: Area, *, today: datetime.date
-) -> dict[int, MediationFigures]:
-    """Return the mediations of a period, both days in it, by the area's keys; one query.
+) -> dict[int, dict[int, MediationFigures]]:
+    """Return the mediations of a period, both days in it, by the area's keys and the subject's key; one query.
 
     An opening counts on the day it was opened, an outcome on its own day, as it stands now.
     """
     sql = MEDIATED.format(chosen=area.chosen, only=area.only("m.commune_id"))
     states = {state.value: state.value for state in MediationState}
     parameters = {**area.parameters, **states, "first": first, "last": last, "today": today}
-    return {key: MediationFigures(*map(int, counts)) for key, *counts in fetch(sql, parameters)}
+    found: dict[int, dict[int, MediationFigures]] = {}
+    for key, subject, *counts in fetch(sql, parameters):
+        found.setdefault(key, {})[subject] = MediationFigures(*map(int, counts))
+    return found
+
+
+def mediated(
+    first: datetime.date, last: datetime.date, area: Area, *, today: datetime.date
+) -> dict[int, MediationFigures]:
+    """Return the same by the area's keys alone; one query."""
+    by_subject = mediated_by_subject(first, last, area, today=today)
+    return {key: added_mediations(parts.values()) for key, parts in by_subject.items()}
 
 
 def added_mediations(parts: Iterable[MediationFigures]) -> MediationFigures:
     """Return the sum of several areas' mediations."""
-    total = MediationFigures()
-    for part in parts:
-        total += part
-    return total
+    return sum(parts, MediationFigures())
+
+
+def rows_behind(count: str, first: datetime.date, last: datetime.date) -> Mapping[str, str]:
+    """Return what the list of mediations is asked for to show the rows behind a count of ``MediationFigures``.
+
+    Raises ``KeyError`` for another.
+    """
+    start, end = first.isoformat(), last.isoformat()
+    ended = {"ended_after": start, "ended_before": end}
+    return {
+        "opened": {"opened_after": start, "opened_before": end},
+        "settled": {"state": MediationState.SETTLED.value, **ended},
+        "not_settled": {"state": MediationState.NOT_SETTLED.value, **ended},
+        "referred": {"state": MediationState.REFERRED.value, **ended},
+        "ended": {"state": "ended", **ended},
+        "pending": {"state": MediationState.OPEN.value},
+        "overdue": {"follow_up": "1"},
+    }[count]

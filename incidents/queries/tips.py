@@ -1,93 +1,151 @@
-"""Crime tips as lists and figures."""
+"""Figures of crime tips, by area and period: received, handed over, resolved, in time or late."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, field
+from operator import add
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from incidents.models import DECIDING, WITH_COMMUNE, Step
+from incidents.queries.incidents import beginning_of
+from incidents.queries.tip_rows import ONE_DAY, RESOLVING
+from units.queries.area import Area, fetch
 
-from incidents.domain.tips.deadlines import RUNNING
-from incidents.models import DECIDING, CrimeTip, TipDeadline
+TAKEN_UP_TARGET, IN_TIME_TARGET = (
+    100,
+    90,
+)  # per cent, the second to be exceeded: DOMAIN "Crime tips"
 
-if TYPE_CHECKING:
-    from units.domain.scope import Scope
 
-NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
-ACCEPTED_TARGET, IN_TIME_TARGET = 100, 90  # per cent: DOMAIN "Crime tips"
+@dataclass(frozen=True, slots=True)
+class TipCounts:
+    """Tips of a period, each event on its own day; ``None`` for a share where there is nothing to divide.
+
+    ``taken_up`` of the received have a class. Handed over and resolved are in time before their deadline ends.
+    ``late`` are those that stood unresolved at the period's end (now, while that lies ahead) though the time to
+    hand over or to decide was past. ``opening`` and ``waiting`` are with the commune before the period and at its
+    end, ``waiting_late`` those of them that are late. ``overdue`` have any deadline passed, as of now.
+    """
+
+    received: int = 0
+    taken_up: int = 0
+    handed_over: int = 0
+    handed_in_time: int = 0
+    resolved: int = 0
+    in_time: int = 0
+    late: int = 0
+    opening: int = 0
+    waiting: int = 0
+    waiting_late: int = 0
+    overdue: int = 0
+
+    @property
+    def taken_up_share(self) -> float | None:
+        """Taken up ÷ received, in per cent: every tip received is to be taken up."""
+        return _percent(self.taken_up, self.received)
+
+    @property
+    def in_time_share(self) -> float | None:
+        """Resolved in time ÷ (resolved + late), in per cent: what is open and overdue counts against it."""
+        return _percent(self.in_time, self.resolved + self.late)
+
+    def __add__(self, other: TipCounts) -> TipCounts:
+        return TipCounts(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
 class TipFigures:
-    """Tips received in a period. Shares are in per cent of a whole; ``None`` where there is nothing to divide."""
+    """The tips of one key, by kind and channel."""
 
-    received: int
-    taken_up: int
-    resolved: int
-    in_time: int
-    overdue: int
+    parts: Mapping[tuple[str, str], TipCounts] = field(default_factory=dict)
+
+    def of(self, *, kind: str = "", channel: str = "") -> TipCounts:
+        """Add up those of a kind, a channel, or all."""
+        return added_tips(
+            counts
+            for (of_kind, by_channel), counts in self.parts.items()
+            if kind in ("", of_kind) and channel in ("", by_channel)
+        )
 
     @property
-    def accepted_share(self) -> float | None:
-        """Tips with a class of those received, × 100: every tip received is to be taken up."""
-        return 100 * self.taken_up / self.received if self.received else None
+    def total(self) -> TipCounts:
+        """All tips."""
+        return added_tips(self.parts.values())
 
-    @property
-    def in_time_share(self) -> float | None:
-        """Tips resolved before their decision was due, of those resolved, × 100."""
-        return 100 * self.in_time / self.resolved if self.resolved else None
+    def __add__(self, other: TipFigures) -> TipFigures:
+        parts = dict(self.parts)
+        for key, counts in other.parts.items():
+            parts[key] = parts.get(key, TipCounts()) + counts
+        return TipFigures(parts)
 
 
-def with_clock(tips: QuerySet[Any]) -> QuerySet[Any]:
-    """Give each tip ``clock_began`` (when its next deadline began) and ``due_order`` (never, where none runs)."""
-    first = TipDeadline.objects.filter(RUNNING, tip=OuterRef("pk")).order_by("due_at")
-    return tips.annotate(
-        clock_began=Subquery(first.values("began_at")[:1]),
-        due_order=Coalesce(F("next_due_at"), NEVER),
-    )
+# A tip resolved before the period or received after it counts only while something of it is overdue.
+COUNTED = """
+    WITH chosen AS MATERIALIZED ({chosen})
+    SELECT key, kind, channel,
+           count(*) FILTER (WHERE came),
+           count(*) FILTER (WHERE came AND urgency <> ''),
+           count(*) FILTER (WHERE handed_at >= %(start)s AND handed_at < %(end)s),
+           count(*) FILTER (WHERE handed_at >= %(start)s AND handed_at < %(end)s AND handed_at < handed_due),
+           count(*) FILTER (WHERE resolved_at >= %(start)s AND resolved_at < %(end)s),
+           count(*) FILTER (WHERE resolved_at >= %(start)s AND resolved_at < %(end)s AND resolved_at < decision_due),
+           count(*) FILTER (WHERE is_late),
+           count(*) FILTER (WHERE received_at < %(start)s AND (handed_at IS NULL OR handed_at >= %(start)s)),
+           count(*) FILTER (WHERE received_at < %(end)s AND (handed_at IS NULL OR handed_at >= %(end)s)),
+           count(*) FILTER (WHERE is_late AND (handed_at IS NULL OR handed_at >= %(end)s)),
+           count(*) FILTER (WHERE next_due_at <= %(now)s)
+    FROM (
+        SELECT chosen.key, t.kind, t.channel, t.received_at, t.urgency, t.resolved_at, t.next_due_at,
+               t.received_at >= %(start)s AND t.received_at < %(end)s AS came,
+               CASE WHEN t.state <> ALL (%(with_commune)s) THEN step.handed_at END AS handed_at,
+               step.handed_due, step.decision_due, step.is_late AND t.received_at < %(end)s AS is_late
+        FROM incidents_crimetip t JOIN chosen USING (commune_id)
+        CROSS JOIN LATERAL (
+            SELECT max(d.met_at) FILTER (WHERE d.step = %(hand_over)s) AS handed_at,
+                   (array_agg(d.due_at ORDER BY d.met_at DESC)
+                       FILTER (WHERE d.step = %(hand_over)s AND d.met_at IS NOT NULL))[1] AS handed_due,
+                   max(d.due_at) FILTER (WHERE d.step = ANY (%(deciding)s) AND d.replaced_at IS NULL)
+                       AS decision_due,
+                   bool_or(d.step = ANY (%(resolving)s) AND d.due_at <= %(at)s
+                           AND coalesce(d.met_at, 'infinity') >= %(end)s
+                           AND coalesce(d.replaced_at, 'infinity') >= %(end)s) AS is_late
+            FROM incidents_tipdeadline d WHERE d.tip_id = t.id
+        ) step
+        WHERE {only} AND (t.next_due_at <= %(now)s OR (
+            t.received_at < %(end)s
+            AND (t.received_at >= %(start)s OR t.resolved_at IS NULL OR t.resolved_at >= %(start)s)))
+    ) tip GROUP BY 1, 2, 3
+"""
 
 
 def tip_figures(
-    scope: Scope, start: datetime.datetime, end: datetime.datetime, now: datetime.datetime
-) -> TipFigures:
-    """Count the tips received from ``start`` until before ``end``; one query.
-
-    In time is a tip resolved no later than the last deadline of its decision: the extensions included,
-    the deadlines that they replaced not.
-    """
-    return TipFigures(**_in_period(scope, start, end).aggregate(**_figures(now)))
-
-
-def tip_figures_by(
-    by: str, scope: Scope, start: datetime.datetime, end: datetime.datetime, now: datetime.datetime
-) -> dict[Any, TipFigures]:
-    """The same by ``kind``, ``channel`` or ``commune_id``; one query. Raises ``ValueError`` for another."""
-    if by not in ("kind", "channel", "commune_id"):
-        raise ValueError(f"Tips are not counted by {by}.")
-    rows = _in_period(scope, start, end).order_by().values(by).annotate(**_figures(now))
-    return {row.pop(by): TipFigures(**row) for row in rows}
-
-
-def _in_period(
-    scope: Scope, start: datetime.datetime, end: datetime.datetime
-) -> QuerySet[CrimeTip]:
-    decided = TipDeadline.objects.filter(
-        tip=OuterRef("pk"), step__in=DECIDING, replaced_at__isnull=True
-    ).order_by("-due_at")
-    tips: QuerySet[CrimeTip] = CrimeTip.objects.visible_to(scope).filter(
-        received_at__gte=start, received_at__lt=end
-    )
-    return tips.annotate(decision_due=Subquery(decided.values("due_at")[:1]))
-
-
-def _figures(now: datetime.datetime) -> dict[str, Any]:
-    resolved = Q(resolved_at__isnull=False)
-    return {
-        "received": Count("pk"),
-        "taken_up": Count("pk", filter=~Q(urgency="")),
-        "resolved": Count("pk", filter=resolved),
-        "in_time": Count("pk", filter=resolved & Q(resolved_at__lte=F("decision_due"))),
-        "overdue": Count("pk", filter=Q(next_due_at__lt=now)),
+    first: datetime.date, last: datetime.date, area: Area, *, now: datetime.datetime
+) -> dict[int, TipFigures]:
+    """Return the tips of a period, both days in it, by the area's keys; one query."""
+    end = beginning_of(last + ONE_DAY)
+    parameters = {
+        **area.parameters,
+        "start": beginning_of(first),
+        "end": end,
+        "at": min(end, now),
+        "now": now,
+        "with_commune": [state.value for state in WITH_COMMUNE],
+        "hand_over": Step.HAND_OVER.value,
+        "deciding": [step.value for step in DECIDING],
+        "resolving": [step.value for step in RESOLVING],
     }
+    sql = COUNTED.format(chosen=area.chosen, only=area.only("t.commune_id"))
+    found: dict[int, dict[tuple[str, str], TipCounts]] = {}
+    for key, kind, channel, *counts in fetch(sql, parameters):
+        found.setdefault(key, {})[kind, channel] = TipCounts(*map(int, counts))
+    return {key: TipFigures(parts) for key, parts in found.items()}
+
+
+def added_tips(parts: Iterable[TipCounts]) -> TipCounts:
+    """Return the sum of several counts."""
+    return sum(parts, TipCounts())
+
+
+def _percent(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None

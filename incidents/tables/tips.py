@@ -89,6 +89,8 @@ class TipTable(ListTable):
     def render_due(self, record: CrimeTip) -> str:
         now = timezone.now()
         due = record.next_due_at
+        if record.state == TipState.RECEIVED:
+            return status_badge("warn", _("waits to be classified"), "tags")
         if due is None:
             return ""
         colour = tone(record.clock_began, due, now) if due and record.clock_began else "quiet"  # type: ignore[attr-defined]

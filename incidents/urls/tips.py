@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from incidents.views.tips import detail, lists, papers, receive, steps, verifying
+from incidents.views.tips import detail, lists, measures, papers, receive, steps, verifying
 
 urlpatterns = [
     path("tips/", lists.TipList.as_view(), name="tip_list"),
+    path("tips/measures/", measures.TipMeasures.as_view(), name="tip_measures"),
     path("tips/receive/", receive.TipReceive.as_view(), name="tip_receive"),
     path("tips/<int:pk>/", detail.TipDetail.as_view(), name="tip_detail"),
     path("tips/<int:pk>/classify/", steps.TipClassify.as_view(), name="tip_classify"),

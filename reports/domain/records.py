@@ -7,10 +7,22 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from incidents.models import ActionState, HotspotAction
 from incidents.queries.hotspots import open_places, places_by_key, places_turned
 from incidents.queries.incidents import IncidentFigures, happened
 from incidents.queries.kinds import Kinds
+from incidents.queries.mediations import MediationFigures, mediated_by_subject
+from incidents.queries.movement import (
+    ModelFigures,
+    OutreachFigures,
+    StandardFigures,
+    models_on,
+    reached,
+    standards_of,
+)
+from incidents.queries.tips import TipFigures, tip_figures
 from units.models import Position, Tenure
 from units.queries.area import Area
 from units.queries.careers import careers_between
@@ -89,6 +101,36 @@ class Records:
     def kinds(self) -> Kinds:
         """The catalogue of incidents by code."""
         return Kinds.read()
+
+    @cached_property
+    def tips(self) -> Mapping[int, TipFigures]:
+        """Crime tips of the period, by kind and channel."""
+        return tip_figures(self.first, self.day, self.area, now=timezone.now())
+
+    @cached_property
+    def mediated(self) -> Mapping[int, Mapping[int, MediationFigures]]:
+        """Mediations of the period by subject."""
+        return mediated_by_subject(self.first, self.day, self.area, today=self.today)
+
+    @cached_property
+    def subjects(self) -> Kinds:
+        """The subjects of mediations by code."""
+        return Kinds.read_subjects()
+
+    @cached_property
+    def models(self) -> Mapping[int, ModelFigures]:
+        """Models of the movement that run on the day."""
+        return models_on(self.day, self.area)
+
+    @cached_property
+    def outreach(self) -> Mapping[int, OutreachFigures]:
+        """Outreach of the period."""
+        return reached(self.first, self.day, self.area)
+
+    @cached_property
+    def standards(self) -> Mapping[int, StandardFigures]:
+        """The standards of the day's year."""
+        return standards_of(self.day.year, self.area)
 
     @cached_property
     def careers(self) -> Mapping[int, Any]:

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from reports.domain.calm_sources import MEDIATION_SOURCES, STANDARD_SOURCES
 from reports.domain.incident_sources import INCIDENT_SOURCES
 from reports.domain.records import (
     Given,
@@ -28,6 +29,7 @@ from reports.domain.records import (
     tenure,
     vacant_posts,
 )
+from reports.domain.tip_sources import TIP_SOURCES
 from reports.models import IndicatorKind
 from units.models import DepartureReason
 from units.queries.area import Area
@@ -297,7 +299,55 @@ _OF_INCIDENTS = tuple(
     )
     for one in INCIDENT_SOURCES
 )
-SOURCES: Mapping[str, Source] = {source.code: source for source in (*_ALL, *_OF_INCIDENTS)}
+_OF_TIPS = tuple(
+    Source(one.code, one.label, COUNT, one.read, "tip_list", one.asked, has_past=one.has_past)
+    for one in TIP_SOURCES
+)
+_OF_MEDIATIONS = tuple(
+    Source(one.code, one.label, COUNT, one.read, "mediation_list", one.asked, has_past=one.has_past)
+    for one in MEDIATION_SOURCES
+)
+_OF_STANDARDS = tuple(
+    Source(one.code, one.label, COUNT, one.read, "standard_list", one.asked, counts_nothing=False)
+    for one in STANDARD_SOURCES
+)
+_OF_MOVEMENT = (
+    Source(
+        "models_running",
+        _("Models of the movement that run"),
+        COUNT,
+        lambda records: {key: figure.running for key, figure in records.models.items()},
+        "movement_list",
+        _on("on"),
+    ),
+    Source(
+        "outreach_sessions",
+        _("Sessions of outreach"),
+        COUNT,
+        lambda records: {key: figure.sessions for key, figure in records.outreach.items()},
+        "outreach_list",
+        _between("after", "before"),
+    ),
+    Source(
+        "outreach_attendance",
+        _("Attendance at outreach"),
+        COUNT,
+        lambda records: {key: figure.attendance for key, figure in records.outreach.items()},
+        "outreach_list",
+        _between("after", "before"),
+    ),
+)
+SOURCES: Mapping[str, Source] = {
+    source.code: source
+    for source in (
+        *_ALL,
+        *_OF_INCIDENTS,
+        *_OF_TIPS,
+        *_OF_MEDIATIONS,
+        *_OF_MOVEMENT,
+        *_OF_STANDARDS,
+    )
+}
 
 
 def read_sources(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports.models import IndicatorKind
 from reports.standard.shapes import (
     Part,
     StandardForm,
@@ -29,17 +30,61 @@ TIPS = Part(
     "tips",
     "Tin báo, tố giác về tội phạm, kiến nghị khởi tố",
     (
-        count("1", "tips_opening", "Tin đang giải quyết đầu kỳ", unit="tin", over_time="first"),
-        count("2", "tips_received", "Tin tiếp nhận trong kỳ", unit="tin", **LARGE),
-        count("2.1", "tips_denunciations", "Tố giác về tội phạm", unit="tin"),
-        count("2.2", "tips_reports", "Tin báo về tội phạm", unit="tin"),
-        count("2.3", "tips_petitions", "Kiến nghị khởi tố", unit="tin"),
-        count("3", "tips_settled", "Tin đã giải quyết, chuyển cơ quan có thẩm quyền", unit="tin"),
-        count("3.1", "tips_in_time", "Trong đó: đúng thời hạn", unit="tin"),
-        stock("4", "tips_closing", "Tin đang giải quyết cuối kỳ", unit="tin"),
-        rate("5", "tips_in_time_rate", "Tỷ lệ giải quyết đúng thời hạn", "3.1", "3"),
+        count(
+            "1",
+            "tips_opening",
+            "Tin đang giải quyết đầu kỳ",
+            unit="tin",
+            over_time="first",
+            source="tips_opening",
+        ),
+        count(
+            "2",
+            "tips_received",
+            "Tin tiếp nhận trong kỳ",
+            unit="tin",
+            source="tips_received",
+            **LARGE,
+        ),
+        count(
+            "2.1",
+            "tips_denunciations",
+            "Tố giác về tội phạm",
+            unit="tin",
+            source="tips_denunciations",
+        ),
+        count("2.2", "tips_reports", "Tin báo về tội phạm", unit="tin", source="tips_reports"),
+        count("2.3", "tips_petitions", "Kiến nghị khởi tố", unit="tin", source="tips_petitions"),
+        count(
+            "3",
+            "tips_settled",
+            "Tin đã giải quyết, chuyển cơ quan có thẩm quyền",
+            unit="tin",
+            source="tips_handed_over",
+        ),
+        count(
+            "3.1",
+            "tips_in_time",
+            "Trong đó: đúng thời hạn",
+            unit="tin",
+            source="tips_handed_in_time",
+        ),
+        stock(
+            "4", "tips_closing", "Tin đang giải quyết cuối kỳ", unit="tin", source="tips_waiting"
+        ),
+        stock("4.1", "tips_late", "Trong đó: quá thời hạn", unit="tin", source="tips_waiting_late"),
+        formula(
+            "5",
+            "tips_in_time_rate",
+            "Tỷ lệ giải quyết đúng thời hạn",
+            "100 * [3.1] / ([3] + [4.1])",
+            kind=IndicatorKind.PERCENT,
+            unit="%",
+        ),
     ),
-    help="Mọi tin đều phải tiếp nhận và vào sổ; kiến nghị khởi tố thường là 0 ở cấp xã.",
+    help="Mọi tin đều phải tiếp nhận và vào sổ; kiến nghị khởi tố thường là 0 ở cấp xã. Xã giải quyết xong khi chuyển "
+    "cơ quan có thẩm quyền: dòng 3 tính mỗi tin một lần, vào ngày chuyển. Tin quá thời hạn chưa chuyển (4.1) "
+    "tính là không đúng thời hạn: dòng 5 = 3.1 ÷ (3 + 4.1).",
 )
 INCIDENTS = Part(
     "incidents",
@@ -151,22 +196,74 @@ MEDIATION = Part(
     "mediation",
     "Hòa giải mâu thuẫn, tranh chấp trong nhân dân",
     (
-        count("20", "mediations", "Vụ mâu thuẫn, tranh chấp tiếp nhận", unit="vụ", **LARGE),
-        count("20.1", "mediations_land", "Đất đai", unit="vụ"),
-        count("20.2", "mediations_debt", "Vay nợ, hụi", unit="vụ"),
-        count("20.3", "mediations_family", "Hôn nhân, gia đình", unit="vụ"),
-        count("20.4", "mediations_other", "Xóm giềng và nội dung khác", unit="vụ"),
-        count("21", "mediations_settled", "Hòa giải thành", unit="vụ"),
-        rate("22", "mediations_rate", "Tỷ lệ hòa giải thành", "21", "20"),
+        count(
+            "20",
+            "mediations",
+            "Vụ mâu thuẫn, tranh chấp tiếp nhận",
+            unit="vụ",
+            source="mediations_opened",
+            **LARGE,
+        ),
+        count("20.1", "mediations_land", "Đất đai", unit="vụ", source="mediations_land"),
+        count("20.2", "mediations_debt", "Vay nợ, hụi", unit="vụ", source="mediations_debt"),
+        count(
+            "20.3", "mediations_family", "Hôn nhân, gia đình", unit="vụ", source="mediations_family"
+        ),
+        count(
+            "20.4",
+            "mediations_other",
+            "Xóm giềng và nội dung khác",
+            unit="vụ",
+            source="mediations_other",
+        ),
+        formula(
+            "21",
+            "mediations_ended",
+            "Vụ đã kết thúc hòa giải",
+            "[21.1] + [21.2] + [21.3]",
+            unit="vụ",
+        ),
+        count(
+            "21.1", "mediations_settled", "Hòa giải thành", unit="vụ", source="mediations_settled"
+        ),
+        count(
+            "21.2",
+            "mediations_not_settled",
+            "Hòa giải không thành",
+            unit="vụ",
+            source="mediations_not_settled",
+        ),
+        count(
+            "21.3",
+            "mediations_referred",
+            "Hướng dẫn khởi kiện tại tòa án",
+            unit="vụ",
+            source="mediations_referred",
+        ),
+        rate("22", "mediations_rate", "Tỷ lệ hòa giải thành", "21.1", "21"),
     ),
+    help="Vụ kết thúc trong kỳ có thể đã tiếp nhận từ kỳ trước. Dòng 22 = 21.1 ÷ 21; vụ còn đang hòa giải chưa tính.",
 )
 MOVEMENT = Part(
     "movement",
     "Phong trào Toàn dân bảo vệ an ninh Tổ quốc, tuần tra",
     (
-        count("23", "outreach", "Buổi tuyên truyền", unit="buổi"),
-        count("23.1", "outreach_people", "Lượt người dự", unit="lượt người", explain_beyond=5),
-        stock("24", "models", "Mô hình tự quản đang hoạt động", unit="mô hình"),
+        count("23", "outreach", "Buổi tuyên truyền", unit="buổi", source="outreach_sessions"),
+        count(
+            "23.1",
+            "outreach_people",
+            "Lượt người dự",
+            unit="lượt người",
+            explain_beyond=5,
+            source="outreach_attendance",
+        ),
+        stock(
+            "24",
+            "models",
+            "Mô hình tự quản đang hoạt động",
+            unit="mô hình",
+            source="models_running",
+        ),
         count("25", "patrols", "Cuộc tuần tra", unit="cuộc"),
         count("25.1", "patrol_people", "Lượt người tham gia", unit="lượt người"),
     ),
@@ -319,11 +416,11 @@ SECURITY_MONTH = StandardForm(
         ("[2] = [2.1] + [2.2] + [2.3]", ""),
         ("[4] = [1] + [2] - [3]", ""),
         ("[3.1] <= [3]", ""),
+        ("[4.1] <= [4]", ""),
         ("[6] = [6.1] + [6.2] + [6.3] + [6.4] + [6.5] + [6.6] + [6.7]", ""),
         ("[6] = [7.1] + [7.2] + [7.3] + [7.4]", ""),
         ("[14.1] <= [14]", ""),
         ("[17.1] <= [17]", ""),
         ("[20] = [20.1] + [20.2] + [20.3] + [20.4]", ""),
-        ("[21] <= [20]", ""),
     ),
 )

@@ -11,10 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from dashboards.queries.incident_months import Months
+from incidents.queries.incidents import beginning_of
 from tests import factories
 from tests.accounts.factories import person
 from tests.dashboards.lists import rows_of
-from tests.incidents.factories import HotspotFactory
+from tests.incidents.factories import (
+    CrimeTipFactory,
+    HotspotFactory,
+    MediationFactory,
+    TipDeadlineFactory,
+)
 from units.models import EquipmentItem, Officer
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +56,23 @@ def fill(district, communes=2, *, regular=None, part_time=None):
         )
         factories.StationFactory(commune=commune, tenure="none" if number % 2 else "shared")
         HotspotFactory(commune=commune)
+        happen(commune, number)
         made.append(commune)
     return made
+
+
+def happen(commune, number):
+    """Last month: as many tips as ``number`` and one more, the first of them overdue; two quarrels, one of them
+    settled and its follow-up overdue."""
+    day = Months.of(timezone.localdate()).last_day
+    for place in range(number + 1):
+        due = beginning_of(day) if place == 0 else None
+        tip = CrimeTipFactory(commune=commune, received_at=beginning_of(day), next_due_at=due)
+        TipDeadlineFactory(tip=tip, due_at=due or beginning_of(day.replace(year=day.year + 1)))
+    MediationFactory(commune=commune, opened_on=day)
+    MediationFactory(
+        commune=commune, opened_on=day, state="settled", outcome_on=day, follow_up_on=day
+    )
 
 
 def page(client, **query):
@@ -77,7 +99,7 @@ def test_a_commune_s_row_says_due_present_short_and_all_else(client, staff, dist
 
     row = cells_of(page(client), commune.full_name)
 
-    assert row[1:] == ["3", "2", "1", "0", "1", "shared", "—", "1", "0", "0"]
+    assert row[1:] == ["3", "2", "1", "0", "1", "shared", "—", "1", "0", "0", "1", "1", "2"]
 
 
 def test_the_totals_are_those_of_the_rows(client, staff, district):
@@ -88,10 +110,25 @@ def test_the_totals_are_those_of_the_rows(client, staff, district):
         numbers = [row.cells[place].value for row in table.rows]
         known = [number for number in numbers if number is not None]
         assert table.total[place].value == (sum(known) if known else None)
-    assert [card.value for card in response.context["cards"]] == ["8", "0", "4", "2", "—", "4", "0"]
+    assert [card.value for card in response.context["cards"]] == [
+        *("8", "0", "4", "2", "—", "4", "0"),
+        *("10", "8"),
+    ]
 
 
-@pytest.mark.parametrize("code", ["present", "regular", "departures", "stations", "places"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "present",
+        "regular",
+        "departures",
+        "stations",
+        "places",
+        "tips",
+        "tips_overdue",
+        "mediations",
+    ],
+)
 @pytest.mark.parametrize("whole", [True, False])
 def test_every_number_leads_to_as_many_rows(client, staff, district, code, whole):
     regular = factories.PositionFactory(force_type__is_regular=True)
@@ -170,6 +207,28 @@ def test_home_affairs_sees_the_force_and_no_places(client, district):
     assert place.name not in response.content.decode()
 
 
+def test_the_cards_of_tips_and_mediations_say_their_parts(client, staff, district):
+    fill(district, 4)
+    cards = {card.label[:10]: card for card in page(client).context["cards"]}
+    tips, mediations = cards["Crime tips"], cards["Mediations"]
+    assert (tips.badge, tips.tone) == ("4 overdue", "bad")
+    assert tips.note == "taken up: 100 % = 10 ÷ 10 received, target 100 %"
+    assert "0 ÷ (0 resolved + 4 open and overdue), target over 90 %" in tips.formula
+    assert mediations.badge == "4 follow-ups overdue"
+    assert mediations.note == "4 settled, 0 not, 0 referred to court"
+    assert mediations.formula == "100 % = 4 settled ÷ 4 that ended"
+
+
+def test_the_administrator_sees_mediations_and_no_tips(client, district):
+    client.force_login(person("administrator", district, language="en"))
+    fill(district, 1)
+    response = page(client)
+    codes = [column.code for column in response.context["table"].columns]
+    assert ("mediations" in codes, "tips" in codes) == (True, False)
+    assert "/tips/" not in response.content.decode()
+    assert "rime tip" not in response.content.decode().replace("Overdue crime tips, vacant", "")
+
+
 def test_another_district_does_not_exist(client, staff):
     other = factories.JurisdictionFactory()
     foreign = fill(other, 1)[0]
@@ -197,6 +256,8 @@ def test_what_needs_attention_names_its_next_step(client, staff, district):
     said = [concern.what for concern in concerns]
     assert any(commune.full_name in text for text in said)
     assert any(late.name in text for text in said)
+    assert said[0] == "1 crime tip is overdue"
+    assert (concerns[0].url, concerns[0].note[:7]) == ("/tips/?overdue=yes", "TB-2026")
     assert [c.url for c in concerns if "licence" in c.what] == ["/equipment/?licence=expired"]
     assert [c.tone for c in concerns] == sorted(
         (c.tone for c in concerns), key=["bad", "warn", "info"].index

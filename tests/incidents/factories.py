@@ -240,3 +240,33 @@ class SafetyStandardFactory(DjangoModelFactory):
     kind = "schools"
     registered = 10
     met = 8
+
+
+class CrimeTipFactory(DjangoModelFactory):
+    """A tip as rows alone, for figures; pages and moves are tested with tips received like on the page (``tips``)."""
+
+    class Meta:
+        model = models.CrimeTip
+
+    commune = factory.SubFactory(CommuneFactory)
+    number = factory.Sequence(lambda n: f"TB-2026-LH-{n:04d}")
+    received_at = datetime.datetime(2026, 3, 5, 20, 15, tzinfo=VIETNAM)
+    received_by_name = "Đỗ Quốc Vũ"
+    kind = "denunciation"
+    channel = "telephone"
+    content = "Nhóm thanh niên mang hung khí tụ tập trước chợ."
+    urgency = "ordinary"
+    state = "classified"
+
+
+class TipDeadlineFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TipDeadline
+
+    tip = factory.SubFactory(CrimeTipFactory)
+    step = "hand_over"
+    rule = factory.LazyAttribute(
+        lambda one: models.DeadlineRule.objects.filter(step=one.step).first()
+    )
+    began_at = factory.SelfAttribute("tip.received_at")
+    due_at = factory.LazyAttribute(lambda one: one.began_at + datetime.timedelta(days=7))

@@ -11,10 +11,8 @@ from django.utils import timezone, translation
 
 from accounts.models import Disclosure
 from incidents.models import CrimeTip
-from incidents.queries.tips import tip_figures, tip_figures_by
 from incidents.tables.tips import clock_words
-from tests.incidents.tips import HOUR, NOW, classified, moved, received
-from units.domain.scope import Scope
+from tests.incidents.tips import NOW, classified, moved, received
 
 pytestmark = pytest.mark.django_db
 
@@ -207,18 +205,3 @@ def test_the_list_begins_with_what_expires_first_in_a_fixed_number_of_queries(cl
 def test_the_clock_in_words(left, words):
     with translation.override("vi"):
         assert clock_words(NOW + left, NOW) == words
-
-
-def test_figures(district):
-    received(district)
-    tip = moved(classified(district), district.chief, "hand_over")
-    moved(tip, district.staff, "accept", "resolve")
-    classified(district)
-    period = (NOW - HOUR, NOW + HOUR, NOW + 48 * HOUR)
-    figures = tip_figures(Scope.all(), *period)
-    assert (figures.received, figures.taken_up, figures.resolved, figures.in_time) == (3, 2, 1, 1)
-    assert figures.overdue == 1
-    assert (round(figures.accepted_share), figures.in_time_share) == (67, 100)
-    assert tip_figures_by("channel", Scope.all(), *period) == {"telephone": figures}
-    with pytest.raises(ValueError):
-        tip_figures_by("informant", Scope.all(), *period)

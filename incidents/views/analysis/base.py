@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from accounts.views.pages import RightView, key_or_none
 from incidents.domain.permissions import SEE_ANALYSIS
-from incidents.forms.analysis import PlaceForm
+from incidents.forms.analysis import CommuneForm
 from incidents.views.communes import current_communes
 from units.models import Commune
 
 MOST_COMMUNES = 200
 KEPT_BETWEEN_TABS = ("commune", "category", "first_day", "last_day")
 
-Asked = TypeVar("Asked", bound=PlaceForm)
+Asked = TypeVar("Asked", bound=CommuneForm)
 
 
 class AnalysisView(RightView, Generic[Asked]):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from incidents.domain.permissions import EXPORT_TIPS, RECEIVE_TIP, VIEW_TIPS
 from incidents.filters.tips import TipFilter
 from incidents.models import CrimeTip
-from incidents.queries.tips import with_clock
+from incidents.queries.tip_rows import with_clock
 from incidents.tables.tips import TipTable
 from lists.views import ListPage, parts
 
@@ -39,6 +39,11 @@ class TipList(ListPage):
         return queryset.select_related("commune", "category").defer("commune__boundary")
 
     def buttons(self) -> list[parts.Button]:
-        if not self.request.user.has_perm(RECEIVE_TIP):
-            return []
-        return [parts.Button(_("Receive a tip"), reverse("tip_receive"))]
+        found = [
+            parts.Button(
+                _("Against the targets"), reverse("tip_measures"), "speedometer2", is_main=False
+            )
+        ]
+        if self.request.user.has_perm(RECEIVE_TIP):
+            found.insert(0, parts.Button(_("Receive a tip"), reverse("tip_receive")))
+        return found
