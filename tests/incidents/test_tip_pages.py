@@ -183,7 +183,9 @@ def test_the_list_begins_with_what_expires_first_in_a_fixed_number_of_queries(cl
     client.get(reverse("tip_list"))  # the session's own queries
     with CaptureQueriesContext(connection) as first:
         page = client.get(reverse("tip_list")).content.decode()
-    places = [page.index(one.number) for one in (soon, late, waiting)]
+    places = [
+        page.index(one.number) for one in (waiting, soon, late)
+    ]  # what has no class yet, then what expires
     assert places == sorted(places)
     assert "Sương" not in page
     for _ in range(3):
