@@ -114,7 +114,9 @@ class IncidentFilter(ListFilterSet):
     whole = ChoiceFilter(label=_("Record"), choices=WHOLE, method="by_whole")
     weekday = ChoiceFilter(label=_("Weekday"), choices=DAYS_OF_WEEK, method="by_weekday")
     hour = ChoiceFilter(label=_("Hour"), choices=HOURS_OF_DAY, method="by_hour")
-    hour_known = ChoiceFilter(label=_("Time of day"), choices=HOUR_KNOWN, method="by_hour_known")
+    hour_known = ChoiceFilter(
+        label=_("Is the hour known?"), choices=HOUR_KNOWN, method="by_hour_known"
+    )
     point = ChoiceFilter(label=_("Place on the map"), choices=POINT, method="by_point")
     hotspot = HotspotFilter(label=_("Complicated place"))
     zone = ZoneFilter(label=_("Around the place"))

@@ -21,6 +21,7 @@ from units.domain.scope import Scope
 from units.models import Commune
 
 MOST_CHOSEN = 300
+NOT_FOUND = gettext_lazy("not found")
 HOURS_OF_DAY = [(str(hour), hour_label(hour)) for hour in range(24)]
 DAYS_OF_WEEK = [(str(day + 1), WEEKDAYS[day]) for day in range(7)]
 HOUR_KNOWN = (
@@ -69,7 +70,7 @@ class HotspotFilter(CarriedFilter):
     def in_words(self, value: str) -> str:
         """Say the place's name; one query."""
         place = visible_place(value, self.parent.request.scope)
-        return place.name if place else value
+        return place.name if place else str(NOT_FOUND)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         """Keep those linked to it."""
@@ -86,7 +87,7 @@ class ZoneFilter(CarriedFilter):
         key, _colon, zone = value.partition(":")
         place = visible_place(key, self.parent.request.scope)
         if place is None:
-            return value
+            return str(NOT_FOUND)
         words = {
             PLACE: _("%(place)s, at most %(metres)s m away or linked to it"),
             RING: _("%(place)s, from %(metres)s to %(ring)s m away"),
@@ -112,7 +113,7 @@ class AreaFilter(CarriedFilter):
         part = areas.Part.read(value)
         commune = part and visible_commune(part.commune_id, self.parent.request.scope)
         if not part or not commune:
-            return value
+            return str(NOT_FOUND)
         return part_in_words(part, commune.full_name)
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
