@@ -120,19 +120,22 @@ def _copy(document: object, paper: Paper, copy: str) -> None:
     if paper.subject:
         parts.paragraph(document, clean(paper.subject), align=ALIGN.CENTER, bold=True, after=0)
     parts.rule(document, WIDTH, 40, before=3, after=8)
-    for line in paper.lines:
-        _line(document, line)
+    for at, line in enumerate(paper.lines, start=1):
+        # No signature stands alone on a page.
+        _line(document, line, keep=at >= len(paper.lines) - 1)
     _signatures(document, paper)
 
 
-def _line(document: object, line: Line) -> None:
-    body = {"align": ALIGN.JUSTIFY, "first": Mm(10)}
+def _line(document: object, line: Line, *, keep: bool) -> None:
+    # Labels and their values are not drawn apart.
+    align = ALIGN.LEFT if isinstance(line, Fact) else ALIGN.JUSTIFY
+    body = {"align": align, "first": Mm(10)}
     if isinstance(line, Heading):
         parts.paragraph(document, clean(line.text), bold=True, keep=True, before=6, **body)  # type: ignore[arg-type]
         return
     text = f"{line.label}: {line.value or DOTS}" if isinstance(line, Fact) else line
     for one in filter(None, clean(text).split("\n")):
-        parts.paragraph(document, one.strip(), after=3, **body)  # type: ignore[arg-type]
+        parts.paragraph(document, one.strip(), after=3, keep=keep, **body)  # type: ignore[arg-type]
 
 
 def _signatures(document: object, paper: Paper) -> None:

@@ -1,4 +1,4 @@
-"""One box that finds officers, communes and hotspots, blind to case and diacritics."""
+"""One box that finds officers, communes and hotspots by name, and incidents, mediations and tips by number."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from dashboards.domain.numbered import numbered
 from incidents.models import Hotspot
 from lists.domain.folding import searched_words
 from lists.queries import rows_in_order
@@ -52,11 +53,12 @@ class Group:
 
 def search(text: str, *, user: User, scope: Scope) -> list[Group]:
     """Return what matches, by kind; kinds that the person may not see are not asked. Two queries
-    a kind: first the ids, so that joins are made for those shown alone. Every word must occur; twelve digits find a citizen ID, ten a phone number."""
+    a kind: first the ids, so that joins are made for those shown alone. Every word must occur; twelve digits find a citizen ID, ten a phone
+    number, up to six the number of a book."""
     words = searched_words(text)
     if not words:
         return []
-    groups = []
+    groups = _numbered(text, user, scope)
     if user.has_perm("units.view_officer"):
         sees_numbers = user.has_perm("units.view_citizen_id")
         groups.append(_officers(text, words, scope, sees_numbers=sees_numbers))
@@ -65,6 +67,26 @@ def search(text: str, *, user: User, scope: Scope) -> list[Group]:
     if user.has_perm("incidents.view_hotspot"):
         groups.append(_hotspots(text, words, scope))
     return [group for group in groups if group.hits]
+
+
+def _numbered(text: str, user: User, scope: Scope) -> list[Group]:
+    """Find what the communes' books number."""
+    return [
+        Group(
+            str(kind.label),
+            kind.icon,
+            tuple(
+                Hit(
+                    row.number,
+                    f"{kind.about(row)} · {row.commune.full_name}",
+                    reverse(kind.page, args=[row.pk]),
+                )
+                for row in rows
+            ),
+            more_url="",
+        )
+        for kind, rows in numbered(text, user=user, scope=scope, most=SHOWN)
+    ]
 
 
 def _with_words(rows: QuerySet[Any], words: Sequence[str]) -> QuerySet[Any]:

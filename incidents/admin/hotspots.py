@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
 
+from incidents.admin.base import LookOnlyAdmin
 from incidents.models import Hotspot, HotspotKind
 from units.admin.base import CommuneFilter, ScopedAdmin
 
@@ -29,7 +29,7 @@ class HotspotKindAdmin(ScopedAdmin):
 
 
 @admin.register(Hotspot)
-class HotspotAdmin(ScopedAdmin):
+class HotspotAdmin(LookOnlyAdmin):
     """Places as reported, to look at: states and reports change only where the rules are asked."""
 
     list_display = ("name", "kind", "commune", "state", "reported_on", "next_review_on")
@@ -38,20 +38,4 @@ class HotspotAdmin(ScopedAdmin):
     search_fields = ("search_text",)
     date_hierarchy = "reported_on"
     ordering = ("sort_key", "pk")
-    view_on_site = True
-
-    def get_view_on_site_url(self, obj: Hotspot | None = None) -> str | None:
-        """Lead to the place's own page."""
-        return reverse("hotspot_detail", args=[obj.pk]) if obj else None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Places are reported by the form."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Reports are corrected in the place's own page, where two people are told of each other."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A place is closed, never deleted."""
-        return False
+    page = "hotspot_detail"

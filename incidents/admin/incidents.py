@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
 
+from incidents.admin.base import LookOnlyAdmin
 from incidents.models import Incident, IncidentCategory, RetentionPeriod
 from units.admin.base import CommuneFilter, ScopedAdmin
 
@@ -51,7 +51,7 @@ class IncidentCategoryAdmin(ScopedAdmin):
 
 
 @admin.register(Incident)
-class IncidentAdmin(ScopedAdmin):
+class IncidentAdmin(LookOnlyAdmin):
     """Incidents as recorded, to look at: states and records change only where the rules are asked."""
 
     list_display = ("number", "category", "commune", "occurred_on", "state")
@@ -61,23 +61,7 @@ class IncidentAdmin(ScopedAdmin):
     date_hierarchy = "occurred_from"
     ordering = ("-occurred_from", "-pk")
     show_full_result_count = False
-    view_on_site = True
-
-    def get_view_on_site_url(self, obj: Incident | None = None) -> str | None:
-        """Lead to the incident's own page."""
-        return reverse("incident_detail", args=[obj.pk]) if obj else None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Incidents are recorded by the forms."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Records are corrected in the incident's own page, where two people are told of each other."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An incident has its number in the book and is never deleted."""
-        return False
+    page = "incident_detail"
 
 
 @admin.register(RetentionPeriod)

@@ -17,10 +17,10 @@ from incidents.demo.incident_facts import (
     Happening,
 )
 from incidents.demo.places import PLACES, PlaceFact
+from units.domain.geometry import METRES_PER_DEGREE
 
 YEARS = 3
 DAYS_A_MONTH = 30.4
-METRES_PER_DEGREE = 111_195
 AT_PLACE_M, NEAR_M = (5, 60), (160, 390)
 BY_CODE = {one.code: one for one in HAPPENINGS}
 

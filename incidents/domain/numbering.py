@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -15,6 +17,12 @@ TAKE = """
     INSERT INTO incidents_bookcounter AS book (commune_id, year, book, last) VALUES (%(commune)s, %(year)s, %(book)s, %(n)s)
     ON CONFLICT (commune_id, year, book) DO UPDATE SET last = book.last + %(n)s RETURNING last
 """
+
+# Between the parts stands whatever people put there; a number has at most six digits, a telephone has more.
+NUMBER = re.compile(
+    rf"(?:(?P<book>{'|'.join(NumberedBook.values)})[\W_]*)?(?:(?P<year>\d{{4}})[\W_]+)?"
+    r"(?:(?P<letters>[A-Z]{1,16}\d*)[\W_]+)?(?P<number>\d{1,6})"
+)
 
 
 def next_number(commune: Commune, year: int, book: NumberedBook) -> str:
@@ -40,6 +48,31 @@ def take_numbers(commune: Commune, year: int, book: NumberedBook, count: int) ->
 def write_number(book: NumberedBook, year: int, letters: str, number: int) -> str:
     """Write a number as the books do."""
     return f"{book.value}-{year}-{letters}-{number:04d}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNumber:
+    """A number as somebody types it: in any book, year and commune unless they say which."""
+
+    number: int
+    letters: str = ""
+    year: int | None = None
+    book: NumberedBook | None = None
+
+
+def read_number(text: str) -> AskedNumber | None:
+    """Read ``VV-2026-LH-0012`` or its end (``vv 12``, ``LH 12``, ``0012``), small letters, spaces and diacritics
+    as they come; None where the text is no number of a book."""
+    found = NUMBER.fullmatch(fold(text).strip().upper())
+    if not found:
+        return None
+    year, book = found["year"], found["book"]
+    return AskedNumber(
+        int(found["number"]),
+        found["letters"] or "",
+        int(year) if year else None,
+        NumberedBook(book) if book else None,
+    )
 
 
 def sign_of(commune: Commune) -> str:

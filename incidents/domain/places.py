@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import cos, hypot, radians
 
 from incidents.models import Hotspot, HotspotState
-from units.domain.geometry import metres_outside
+from units.domain.geometry import METRES_PER_DEGREE, metres_outside
 from units.domain.scope import Scope
 from units.models import Commune
 
@@ -16,7 +16,6 @@ TOLERANCE_M = 200
 NEAR_M = 150
 # Without a boundary only a point this far from the commune's centre is surely a slip.
 FAR_FROM_CENTRE_M = 15_000
-METRES_PER_DEGREE = 111_195
 
 
 class Verdict(StrEnum):

@@ -10,7 +10,19 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incidents.filters.where_when import (
+    DAYS_OF_WEEK,
+    HOUR_KNOWN,
+    HOURS_OF_DAY,
+    POINT,
+    AreaFilter,
+    ChosenFilter,
+    HotspotFilter,
+    OnceFilter,
+    ZoneFilter,
+)
 from incidents.models import OUTCOMES, UNSETTLED, Incident, IncidentCategory, IncidentState
+from incidents.queries.hours import falling_in, with_hour_known
 from incidents.queries.incidents import beginning_of
 from incidents.queries.kinds import Kinds
 from lists.filters import (
@@ -107,7 +119,17 @@ class IncidentFilter(ListFilterSet):
     ended_before = DayFilter(label=_("Outcome until"), field_name="outcome_on", lookup_expr="lte")
     harm = ChoiceFilter(label=_("Harm"), choices=HARM, method="by_harm")
     whole = ChoiceFilter(label=_("Record"), choices=WHOLE, method="by_whole")
-    hotspot = django_filters.NumberFilter(label=_("Complicated place"), field_name="hotspot")
+    weekday = ChoiceFilter(label=_("Weekday"), choices=DAYS_OF_WEEK, method="by_weekday")
+    hour = ChoiceFilter(label=_("Hour"), choices=HOURS_OF_DAY, method="by_hour")
+    hour_known = ChoiceFilter(
+        label=_("Is the hour known?"), choices=HOUR_KNOWN, method="by_hour_known"
+    )
+    point = ChoiceFilter(label=_("Place on the map"), choices=POINT, method="by_point")
+    hotspot = HotspotFilter(label=_("Complicated place"))
+    zone = ZoneFilter(label=_("Around the place"))
+    chosen = ChosenFilter(label=_("Incidents"))
+    once = OnceFilter(label=_("Counted"))
+    area = AreaFilter(label=_("Area"))  # the last: it reads the points that the others leave
 
     class Meta:
         model = Incident
@@ -138,6 +160,26 @@ class IncidentFilter(ListFilterSet):
         return (
             queryset.filter(**{f"{fields[value]}__gt": 0}) if value in fields else queryset.none()
         )
+
+    def by_weekday(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Those that happened, or may have, on a weekday (1 is Monday)."""
+        days = dict(DAYS_OF_WEEK)
+        return falling_in(queryset, weekday=int(value) - 1) if value in days else queryset.none()
+
+    def by_hour(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Those that happened, or may have, in an hour of the day: of the weekday asked for, where there is one."""
+        weekday = self.form.cleaned_data.get("weekday")
+        if value not in dict(HOURS_OF_DAY) or weekday not in ("", *dict(DAYS_OF_WEEK)):
+            return queryset.none()
+        return falling_in(queryset, weekday=int(weekday) - 1 if weekday else None, hour=int(value))
+
+    def by_hour_known(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Those that the table of hours counts, or those that it leaves out."""
+        return with_hour_known(queryset, is_known=value != "no")
+
+    def by_point(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Those with a point on the map, or those without."""
+        return queryset.filter(latitude__isnull=value == "no")
 
     def by_whole(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Those of the quick entry that wait for the rest, or the others."""

@@ -8,30 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
 from typing import cast
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, Power, TruncHour
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from incidents.domain.analysis.aoristic import (
-    VIETNAM,
-    Interval,
-    WeekHours,
-    added,
-    counted_hours,
-    week_hours,
-)
+from incidents.domain.analysis.areas import Part
 from incidents.domain.analysis.knox import Dated
-from incidents.domain.analysis.plane import METRES_PER_DEGREE, Spot
+from incidents.domain.analysis.plane import Ground, Spot
 from incidents.domain.analysis.windows import Window
-from incidents.models import Hotspot, Incident, IncidentCount, IncidentLink, LinkKind, TimeKnown
+from incidents.models import Incident, IncidentCount, IncidentLink, LinkKind
 from units.domain.scope import Scope
 
-PLACE_M = 150
-RING_M = 400
 MOST_POINTS = 5_000
-MOST_ROUGH_TIMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +76,13 @@ def points(asked: Slice, most: int = MOST_POINTS) -> Points:
     return Points([_spot(*one) for one in found[:most]], without, len(found) > most)
 
 
+def keys_in(rows: QuerySet[Incident], part: Part, ground: Ground) -> list[int]:
+    """Return the keys of the commune's incidents whose point lies in a part of its ground; one query."""
+    located = rows.filter(commune=part.commune_id, latitude__isnull=False).order_by()
+    found = located.values_list("pk", "latitude", "longitude")
+    return [pk for pk, *where in found if part.has(_spot(*where), ground)]
+
+
 def dated_points(asked: Slice, most: int) -> tuple[list[Dated], list[int], bool]:
     """Return points with their days, the incidents' keys in the same order, and whether there were more; one query."""
     rows = asked.rows().filter(latitude__isnull=False).order_by("-occurred_from", "-pk")
@@ -99,50 +94,6 @@ def dated_points(asked: Slice, most: int) -> tuple[list[Dated], list[int], bool]
 def _spot(latitude: float | None, longitude: float | None) -> Spot:
     """The point of a row that was asked for because it has one."""
     return Spot(cast(float, latitude), cast(float, longitude))
-
-
-def week_of(rows: QuerySet[Incident]) -> WeekHours:
-    """Return the hours of the week in which incidents fell; two queries.
-
-    Those whose hour is known are counted by the database; a rough time that spans hours is spread (``week_hours``). An
-    exact time that lasted counts by its beginning.
-    """
-    in_one_hour = Q(time_known=TimeKnown.EXACT) | Q(starting=F("ending"))
-    timed = rows.annotate(
-        starting=TruncHour("occurred_from", tzinfo=VIETNAM),
-        ending=TruncHour("occurred_until", tzinfo=VIETNAM),
-    )
-    counted = (
-        timed.filter(in_one_hour)
-        .values_list(
-            ExtractIsoWeekDay("occurred_from", tzinfo=VIETNAM),
-            ExtractHour("occurred_from", tzinfo=VIETNAM),
-        )
-        .annotate(Count("pk"))
-    )
-    rough = timed.exclude(in_one_hour).order_by("-occurred_from")
-    spans = rough.values_list("occurred_from", "occurred_until")[:MOST_ROUGH_TIMES]
-    return added(
-        counted_hours((weekday - 1, hour, count) for weekday, hour, count in counted),
-        week_hours(Interval(since, until) for since, until in spans),
-    )
-
-
-def at_hotspot(scope: Scope, hotspot: Hotspot, window: Window) -> QuerySet[Incident]:
-    """Return the incidents of a place: linked to it, or within ``PLACE_M`` of its point."""
-    rows = Slice(scope, window, hotspot.commune_id).rows()
-    return _with_distance(rows, hotspot).filter(
-        Q(hotspot=hotspot.pk) | Q(square_metres__lte=PLACE_M**2)
-    )
-
-
-def _with_distance(rows: QuerySet[Incident], hotspot: Hotspot) -> QuerySet[Incident]:
-    """Add the square of the distance to a place, in m²."""
-    wide = METRES_PER_DEGREE * cos(radians(hotspot.latitude))
-    return rows.annotate(
-        square_metres=Power((F("latitude") - hotspot.latitude) * METRES_PER_DEGREE, 2.0)
-        + Power((F("longitude") - hotspot.longitude) * wide, 2.0, output_field=FloatField())
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Min, QuerySet
 
-from incidents.domain.analysis.plane import METRES_PER_DEGREE
 from incidents.domain.analysis.windows import Window
 from incidents.models import HotspotAction, IncidentCount
-from incidents.queries.analysis import PLACE_M, RING_M
+from incidents.queries.around import METRES, PLACE_M, RING_M
+from units.domain.geometry import METRES_PER_DEGREE
 from units.domain.months import month_of
 from units.domain.scope import Scope
 from units.queries.area import fetch
-
-PLACE, RING, REST = "place", "ring", "rest"
 
 AROUND = """
     SELECT asked.key, incident.occurred_on >= asked.starts_on,
@@ -29,17 +27,22 @@ AROUND = """
     JOIN incidents_incident incident
          ON incident.commune_id = asked.commune_id
         AND incident.occurred_on BETWEEN asked.first_day AND asked.last_day
-    CROSS JOIN LATERAL (
-        SELECT sqrt(((incident.latitude - asked.latitude) * %(degree)s) ^ 2
-                  + ((incident.longitude - asked.longitude) * %(degree)s * cos(radians(asked.latitude))) ^ 2) AS metres
-    ) AS away
+    CROSS JOIN LATERAL (SELECT {metres} AS metres) AS away
     WHERE (incident.latitude IS NOT NULL OR incident.hotspot_id = asked.hotspot_id)
       AND (%(category)s::bigint IS NULL OR incident.category_id IN (
           SELECT id FROM incidents_incidentcategory WHERE id = %(category)s OR parent_id = %(category)s))
       AND NOT EXISTS (SELECT 1 FROM incidents_incidentlink link
                       WHERE link.second_id = incident.id AND link.kind = 'duplicate')
     GROUP BY 1, 2, 3
-"""
+""".format(
+    metres=METRES.format(
+        latitude="incident.latitude",
+        longitude="incident.longitude",
+        to_latitude="asked.latitude",
+        to_longitude="asked.longitude",
+        degree=METRES_PER_DEGREE,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,7 @@ def around_measures(
 ) -> dict[int, AroundMeasure]:
     """Return the incidents around each measure by its key; one query for all.
 
-    The place reaches ``PLACE_M`` and has what is linked to it, the ring reaches from there to ``RING_M``, the rest is the
-    commune. Incidents without a point are left out, but for those linked to the place; an incident that is the same as an
-    earlier one counts once. The measures are those that the person may see, and so are their communes.
+    The zones are those of ``around.in_zone``. An incident that is the same as an earlier one counts once. The measures are those that the person may see, and so are their communes.
     """
     found = {one.action.pk: AroundMeasure() for one in asked}
     if not asked:
@@ -83,7 +84,6 @@ def around_measures(
         "lasts": [one.after.last for one in asked],
         "place": PLACE_M,
         "ring": RING_M,
-        "degree": METRES_PER_DEGREE,
         "category": category_id,
     }
     for key, is_after, zone, count in fetch(AROUND, parameters):

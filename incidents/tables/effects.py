@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from incidents.domain.analysis.effect import Effect, Judged
+from incidents.domain.analysis.effect import Effect
 from incidents.domain.analysis.effect_words import interval_in_words, sentence
 from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.windows import Window
 from incidents.domain.hotspots.effects import ActionEffect
-from incidents.models import ActionKind, HotspotAction
+from incidents.models import ActionKind, Hotspot, HotspotAction
+from incidents.queries.around import PLACE, REST, RING
 
 TONES = {
     Effect.NOT_ENOUGH: "quiet",
@@ -29,11 +30,14 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class ZoneRow:
-    """Incidents of one zone before and after, and the ratio of the daily rates with its 95 % interval."""
+    """Incidents of one zone before and after with the addresses of their rows, and the ratio of the daily rates with
+    its 95 % interval."""
 
     label: str
     before: int
+    before_url: str
     after: int
+    after_url: str
     ratio: str
 
 
@@ -53,7 +57,11 @@ class EffectBlock:
     says_something: bool
 
 
-def effect_block(effect: ActionEffect) -> EffectBlock:
+# Takes days, a complicated place and a zone to the address of the incidents there.
+ZoneUrl = Callable[[Window, Hotspot, str], str]
+
+
+def effect_block(effect: ActionEffect, zone_url: ZoneUrl) -> EffectBlock:
     """Return a measure's effect as it is shown."""
     judged = effect.judged
     return EffectBlock(
@@ -63,21 +71,30 @@ def effect_block(effect: ActionEffect) -> EffectBlock:
         tone=TONES[judged.effect],
         before=effect.before,
         after=effect.after,
-        rows=_rows(judged),
+        rows=_rows(effect, zone_url),
         wdq="" if judged.wdq is None else written(judged.wdq, 2),
         with_others=effect.with_others and judged.effect is not Effect.NOT_ENOUGH,
         says_something=judged.effect is not Effect.NOT_ENOUGH,
     )
 
 
-def _rows(judged: Judged) -> list[ZoneRow]:
-    before, after = judged.before, judged.after
+def _rows(effect: ActionEffect, zone_url: ZoneUrl) -> list[ZoneRow]:
+    judged, hotspot = effect.judged, effect.action.hotspot
+    labels = {
+        PLACE: _("The place"),
+        RING: _("The ring around it"),
+        REST: _("The rest of the commune"),
+    }
     return [
-        ZoneRow(_("The place"), before.place, after.place, interval_in_words(judged.place)),
-        ZoneRow(_("The ring around it"), before.ring, after.ring, interval_in_words(judged.ring)),
         ZoneRow(
-            _("The rest of the commune"), before.rest, after.rest, interval_in_words(judged.rest)
-        ),
+            label,
+            getattr(judged.before, zone),
+            zone_url(effect.before, hotspot, zone),
+            getattr(judged.after, zone),
+            zone_url(effect.after, hotspot, zone),
+            interval_in_words(getattr(judged, zone)),
+        )
+        for zone, label in labels.items()
     ]
 
 

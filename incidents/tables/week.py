@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS
@@ -19,10 +19,11 @@ STEPS = (1, 2, 4)
 
 @dataclass(frozen=True, slots=True)
 class HourCell:
-    """One hour of one weekday: what is written, and the CSS class ``heat-{step}``."""
+    """One hour of one weekday: what is written, the CSS class ``heat-{step}``, and the address of its incidents."""
 
     text: str
     step: int
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +33,60 @@ class HourRow:
     label: str
     cells: list[HourCell]
     total: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class WeekTable:
-    """The table with its sums, its legend as (step, words), and what it says in one sentence."""
+    """The table with its sums and their addresses, its legend as (step, words), and what it says in one sentence.
+
+    ``is_spread`` says that some of its numbers are sums of shares, so that more incidents stand behind them.
+    """
 
     days: list[str]
     rows: list[HourRow]
-    totals: list[str]
+    totals: list[tuple[str, str]]
     known: int
+    known_url: str
     unknown: int
+    unknown_url: str
+    is_spread: bool
     legend: list[tuple[int, str]]
     sentence: str
     is_few: bool
 
 
-def week_table(week: WeekHours) -> WeekTable:
-    """Return the table of a week's hours; empty rows where nothing is known."""
+def week_table(week: WeekHours, rows_url: Callable[..., str]) -> WeekTable:
+    """Return the table of a week's hours; empty rows where nothing is known.
+
+    ``rows_url`` takes the list's filters ``weekday``, ``hour`` and ``hour_known`` to the address of the incidents.
+    """
     unit = max(1.0, week.known / (DAYS * HOURS))
     bounds = [unit * step for step in STEPS]
     rows = [
         HourRow(
             label=hour_label(hour),
-            cells=[_cell(week.weights[day][hour], bounds) for day in range(DAYS)],
+            cells=[
+                _cell(week.weights[day][hour], bounds, rows_url(weekday=day + 1, hour=hour))
+                for day in range(DAYS)
+            ],
             total=_weight(total),
+            url=rows_url(hour=hour),
         )
         for hour, total in enumerate(week.by_hour())
     ]
     return WeekTable(
         days=[str(WEEKDAYS[day]) for day in range(DAYS)],
         rows=rows,
-        totals=[_weight(total) for total in week.by_weekday()],
+        totals=[
+            (_weight(total), rows_url(weekday=day + 1))
+            for day, total in enumerate(week.by_weekday())
+        ],
         known=week.known,
+        known_url=rows_url(hour_known="yes"),
         unknown=week.unknown,
+        unknown_url=rows_url(hour_known="no"),
+        is_spread=any(weight % 1 for row in week.weights for weight in row),
         legend=_legend([_weight(bound) for bound in bounds]),
         sentence=_busiest(week),
         is_few=0 < week.known < FEW,
@@ -77,10 +98,10 @@ def hour_label(hour: int) -> str:
     return f"{hour:02d}–{(hour + 1) % HOURS:02d}"
 
 
-def _cell(weight: float, bounds: Sequence[float]) -> HourCell:
+def _cell(weight: float, bounds: Sequence[float], url: str) -> HourCell:
     if weight < 0.05:
         return HourCell("", 0)
-    return HourCell(_weight(weight), 1 + sum(weight >= bound for bound in bounds))
+    return HourCell(_weight(weight), 1 + sum(weight >= bound for bound in bounds), url)
 
 
 def _legend(bounds: Sequence[str]) -> list[tuple[int, str]]:

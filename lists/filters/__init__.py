@@ -8,9 +8,11 @@ from lists.filters.base import (
     ListFilterSet,
     TextSearch,
 )
+from lists.filters.carried import CarriedFilter
 from lists.filters.places import CommuneFilter, JurisdictionFilter
 
 __all__ = [
+    "CarriedFilter",
     "CatalogueFilter",
     "Chip",
     "ChoiceFilter",

@@ -4,9 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from incidents.models import HotspotKind, OfficialListing
+from incidents.models import HotspotKind, HotspotSuggestion, OfficialListing
 from tests.factories import CommuneFactory
-from tests.incidents.factories import HotspotFactory, OfficialListingFactory
+from tests.incidents.factories import (
+    HotspotFactory,
+    HotspotSuggestionFactory,
+    OfficialListingFactory,
+)
 from tests.incidents.people import District
 
 
@@ -69,6 +73,62 @@ def test_a_kind_taken_out_of_the_form_stays_on_its_places(desk, district):
     edit = client.get(reverse("hotspot_edit", args=[place.pk])).context["form"]
     assert kind not in new
     assert kind in edit.fields["kind"].queryset
+
+
+@pytest.fixture
+def dismissed(district: District) -> HotspotSuggestion:
+    """A suggestion that the chief dismissed."""
+    return HotspotSuggestionFactory(
+        commune=district.commune,
+        state="dismissed",
+        judged_by_name="Phạm Công Tâm",
+        reason="Bến xe, đông người qua lại.",
+    )
+
+
+def test_what_was_made_of_a_suggestion_is_shown_with_its_evidence(desk, district, dismissed):
+    others = CommuneFactory()
+    HotspotSuggestionFactory(commune=others, state="dismissed", reason="Chợ ngoài huyện")
+    shown = desk.get(reverse("admin:incidents_hotspotsuggestion_changelist")).content.decode()
+    assert "Bến xe, đông người qua lại." in shown
+    assert "Chợ ngoài huyện" not in shown
+    found = reverse("admin:incidents_hotspotsuggestion_changelist") + "?q=ben+xe"
+    assert "Phạm Công Tâm" in desk.get(found).content.decode()
+    one = desk.get(reverse("admin:incidents_hotspotsuggestion_change", args=[dismissed.pk]))
+    page = one.content.decode()
+    for words in ("Phạm Công Tâm", "Bến xe, đông người qua lại.", "12 vụ", "60 m", "0,8"):
+        assert words in page
+    assert f"{reverse('analysis_places')}?commune={district.commune.pk}#judged" in page
+    assert 'name="_save"' not in page
+    past = desk.get(reverse("admin:incidents_hotspotsuggestion_history", args=[dismissed.pk]))
+    assert len(past.context["history"]) == 1
+
+
+@pytest.mark.parametrize("page", ["add", "change", "delete"])
+def test_suggestions_are_judged_elsewhere(desk, dismissed, page):
+    arguments = [] if page == "add" else [dismissed.pk]
+    address = reverse(f"admin:incidents_hotspotsuggestion_{page}", args=arguments)
+    assert desk.post(address, {"state": "confirmed", "post": "yes"}).status_code == 403
+    dismissed.refresh_from_db()
+    assert dismissed.state == "dismissed"
+
+
+def test_the_list_of_suggestions_asks_no_more_for_more_rows(
+    desk, district, dismissed, django_assert_max_num_queries
+):
+    address = reverse("admin:incidents_hotspotsuggestion_changelist")
+    desk.get(address)
+
+    def asked() -> int:
+        with django_assert_max_num_queries(40) as seen:
+            desk.get(address)
+        return len(seen)
+
+    few = asked()
+    for _one in range(5):
+        place = HotspotFactory(commune=district.commune)
+        HotspotSuggestionFactory(commune=district.commune, state="confirmed", hotspot=place)
+    assert asked() == few
 
 
 @pytest.mark.parametrize("page", ["add", "delete"])

@@ -165,7 +165,7 @@ def test_a_suggestion_of_another_commune_fills_no_form(client, market):
 def test_the_map_of_hours_tells_when_and_how_few_they_are(client, market):
     shown = page(client, "analysis_when", market.chief)
     assert "20–21" in shown
-    assert re.search(r'class="heat-4">\d', shown)
+    assert re.search(r'class="heat-4"><a [^>]*>\d', shown)
     few = page(client, "analysis_when", market.other_chief)
     assert "heat-4" not in few
 

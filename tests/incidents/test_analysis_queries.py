@@ -12,7 +12,9 @@ from incidents.domain.analysis.effect import Effect
 from incidents.domain.analysis.windows import Window, around_measure, months_ending
 from incidents.domain.hotspots.effects import effects_of
 from incidents.domain.repeats import repetition
-from incidents.queries.analysis import Slice, at_hotspot, counts_in, week_of
+from incidents.queries.analysis import Slice, counts_in
+from incidents.queries.around import at_hotspot
+from incidents.queries.hours import week_of
 from incidents.queries.measures import MeasureDays, around_measures, books_since
 from tests.incidents.crowds import MARKET, category, crowd, metres_from
 from tests.incidents.factories import (

@@ -1,5 +1,7 @@
 """Numbers and verdicts as people read them."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.utils.translation import override
 
@@ -48,15 +50,21 @@ def test_a_measure_that_helped_says_by_how_much():
     assert "giảm 70%" in said
 
 
+def as_query(**filters: object) -> str:
+    return urlencode(filters)
+
+
 def test_the_table_of_hours_heats_what_stands_out_and_names_it():
     with override("vi"):
-        table = week_table(counted_hours([(5, 20, 30), (0, 8, 1), (2, 21, 5)]))
+        table = week_table(counted_hours([(5, 20, 30), (0, 8, 1), (2, 21, 5)]), as_query)
         assert table.rows[20].cells[5].step == 4
         assert table.rows[8].cells[0].text == "1"
         assert (table.rows[3].cells[3].text, table.rows[3].cells[3].step) == ("", 0)
         assert "20" in table.sentence or "19" in table.sentence
-        assert table.totals[5] == "30"
+        assert table.totals[5] == ("30", "weekday=6")
+        assert table.rows[20].cells[5].url == "weekday=6&hour=20"
+        assert (table.rows[20].url, table.rows[3].cells[3].url) == ("hour=20", "")
         assert not table.is_few
-        few = week_table(counted_hours([(1, 1, 1), (3, 4, 2)]))
+        few = week_table(counted_hours([(1, 1, 1), (3, 4, 2)]), as_query)
         assert few.is_few
         assert (few.rows[1].cells[1].step, few.rows[4].cells[3].step) == (2, 3)

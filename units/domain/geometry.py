@@ -18,7 +18,8 @@ from shapely.ops import nearest_points
 Position: TypeAlias = tuple[float, float]
 Geometry: TypeAlias = dict[str, Any]  # a GeoJSON geometry object of type Polygon or MultiPolygon
 
-EARTH_KM_PER_DEGREE = 111.195  # mean radius 6,371.0088 km
+METRES_PER_DEGREE = 111_195  # of latitude; mean radius 6,371.0088 km
+KM_PER_DEGREE = METRES_PER_DEGREE / 1000
 COORDINATE_DECIMALS = 6  # about 0.1 m, finer than any boundary we are given
 
 
@@ -40,7 +41,7 @@ def metres_outside(boundary: Geometry, longitude: float, latitude: float) -> flo
     nearest, _ = nearest_points(shape(boundary), point)
     east = (point.x - nearest.x) * cos(radians(latitude))
     north = point.y - nearest.y
-    return float((east**2 + north**2) ** 0.5 * EARTH_KM_PER_DEGREE * 1000)
+    return float((east**2 + north**2) ** 0.5 * METRES_PER_DEGREE)
 
 
 def label_point(boundary: Geometry) -> Position:
@@ -84,8 +85,8 @@ def _in_kilometres(geometry: BaseGeometry) -> BaseGeometry:
     latitude = geometry.centroid.y if not geometry.is_empty else 0.0
     return scale(
         geometry,
-        xfact=EARTH_KM_PER_DEGREE * cos(radians(latitude)),
-        yfact=EARTH_KM_PER_DEGREE,
+        xfact=KM_PER_DEGREE * cos(radians(latitude)),
+        yfact=KM_PER_DEGREE,
         origin=(0, 0),
     )
 

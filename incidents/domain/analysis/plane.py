@@ -16,9 +16,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
 
-from units.domain.geometry import EARTH_KM_PER_DEGREE, Geometry
+from units.domain.geometry import METRES_PER_DEGREE, Geometry
 
-METRES_PER_DEGREE = EARTH_KM_PER_DEGREE * 1000
 # A phone's position and a drawn boundary are both a little off.
 TOLERANCE_M = 200.0
 

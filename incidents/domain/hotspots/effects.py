@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from incidents.domain.analysis.effect import Judged, Span, judge
 from incidents.domain.analysis.windows import Window, around_measure
 from incidents.models import ActionState, HotspotAction
-from incidents.queries.measures import (
-    PLACE,
-    REST,
-    RING,
-    MeasureDays,
-    around_measures,
-    books_since,
-)
+from incidents.queries.around import PLACE, REST, RING
+from incidents.queries.measures import MeasureDays, around_measures, books_since
 from units.domain.scope import Scope
 
 JUDGED_STATES = (ActionState.ONGOING, ActionState.DONE)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain.permissions import RECORD, require
-from incidents.domain.places import METRES_PER_DEGREE, NEAR_M, metres_between
+from incidents.domain.places import NEAR_M, metres_between
 from incidents.models import OPEN, Hotspot, Incident, IncidentLink
+from units.domain.geometry import METRES_PER_DEGREE
 from units.domain.scope import Scope
 
 SAME_DAYS = 7

@@ -19,7 +19,8 @@ from incidents.domain.analysis.plane import Ground, Plane, Spot
 from incidents.domain.analysis.poisson import two_counts_p
 from incidents.domain.analysis.windows import Window
 from incidents.models import Hotspot, HotspotSuggestion, SearchMethod, SuggestionState
-from incidents.queries.analysis import PLACE_M, Slice, points
+from incidents.queries.analysis import Slice, points
+from incidents.queries.around import PLACE_M
 from incidents.queries.suggestions import reported_places, standing
 from units.domain.scope import Scope
 from units.models import Commune
@@ -47,7 +48,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A crowded place with its evidence; ``q`` is None where p itself counts in all that was looked at."""
+    """A crowded place with its evidence, its count taken in ``cells``, or without them within ``radius_m``; ``q`` is None where p itself counts in all that was looked at."""
 
     key: str
     centre: Spot

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.views.pages import RightView, key_or_none
 from incidents.domain.permissions import SEE_ANALYSIS
 from incidents.forms.analysis import CommuneForm
+from incidents.views.analysis.rows import RowLinks
 from incidents.views.communes import current_communes
 from units.models import Commune
 
@@ -63,6 +64,11 @@ class AnalysisView(RightView, Generic[Asked]):
         if wanted and len(found) == MOST_COMMUNES and wanted not in {one.pk for one in found}:
             found += list(every.filter(pk=wanted))
         return found
+
+    @cached_property
+    def links(self) -> RowLinks:
+        """The ways to the rows behind the numbers."""
+        return RowLinks(self.request.user)
 
     def tabs(self) -> list[tuple[str, str, bool]]:
         """The pages of this kind with their words, keeping what was asked for, and which one is shown."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from incidents.domain.analysis.change import Counted, changes
 from incidents.domain.analysis.windows import Window, months_ending
-from incidents.domain.permissions import VIEW_INCIDENTS
 from incidents.forms.analysis import ChangeForm
 from incidents.models import IncidentCategory
 from incidents.queries.analysis import counts_in
@@ -84,35 +83,22 @@ class ChangePage(AnalysisView[ChangeForm]):
     def when_url(self, key: int) -> str:
         """The page that shows when a row's incidents happened, over the same days."""
         now = self.windows()[0]
-        days = {"first_day": now.first, "last_day": now.last}
-        return _address("analysis_when", {**self.narrowed_to(key), **days})
+        asked = {**self.narrowed_to(key), "first_day": now.first, "last_day": now.last}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{reverse('analysis_when')}?{query}"
 
     def rows_urls(self, key: int | None = None) -> tuple[str, str, str]:
         """The list of the incidents counted now, before and last year, for those who may see it."""
-        if not self.request.user.has_perm(VIEW_INCIDENTS):
-            return ("", "", "")
         now, before, year = (
-            _address(
-                "incident_list",
-                {
-                    **self.narrowed_to(key),
-                    "happened_after": window.first,
-                    "happened_before": window.last,
-                },
-            )
-            for window in self.windows()
+            self.links.to(window, **self.narrowed_to(key)) for window in self.windows()
         )
         return now, before, year
 
-    def narrowed_to(self, key: int | None) -> dict[str, object]:
+    def narrowed_to(self, key: int | None) -> dict[str, int | None]:
         """The commune and the category of a row, or of the whole table."""
         asked = self.form.cleaned_data
         narrowed = {"commune": asked["commune"], "category": asked["category"]}
         return {**narrowed, **({asked["rows"]: key} if key else {})}
-
-
-def _address(name: str, parts: dict[str, object]) -> str:
-    return f"{reverse(name)}?{urlencode({key: value for key, value in parts.items() if value})}"
 
 
 def counted_in(counts: Sequence[int], windows: Sequence[Window]) -> Counted:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from incidents.domain.analysis.windows import DAY
 from incidents.domain.hotspots.effects import effects_of
 from incidents.forms.analysis import MeasuresForm
-from incidents.queries.analysis import PLACE_M, RING_M
+from incidents.queries.around import PLACE_M, RING_M
 from incidents.queries.measures import measures_begun
 from incidents.tables.effects import effect_block, verdicts_by_kind
 from incidents.views.analysis.base import AnalysisView
@@ -41,7 +42,8 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             today=self.today,
             category_id=asked["category"],
         )
-        blocks = [effect_block(one) for one in effects]
+        zone_url = partial(self.links.in_zone, category=asked["category"])
+        blocks = [effect_block(one, zone_url) for one in effects]
         verdicts, kinds = verdicts_by_kind(effects)
         return {
             "judged": [block for block in blocks if block.says_something],

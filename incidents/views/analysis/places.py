@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -15,13 +16,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from incidents.domain.analysis.areas import BEYOND, CELLS, CIRCLE, GROUND, Part
 from incidents.domain.analysis.numbers import p_in_words, written
+from incidents.domain.analysis.plane import Spot
+from incidents.domain.analysis.windows import Window
 from incidents.domain.permissions import JUDGE, REPORT, require
 from incidents.domain.suggestions import judging
 from incidents.domain.suggestions.searching import Answer, FoundPlace, Question, search
 from incidents.forms.analysis import DismissForm, PlacesForm, size_in_words
+from incidents.models import HotspotSuggestion
 from incidents.queries.suggestions import judged
 from incidents.views.analysis.base import AnalysisView
+from incidents.views.analysis.rows import ONCE
 from units.models import Commune
 
 MOST_JUDGED = 30
@@ -39,7 +45,10 @@ class PlacesPage(AnalysisView[PlacesForm]):
         if question is None:
             return {}
         found = search(question, self.request.scope)
-        places = [self.shown(number, one) for number, one in enumerate(found.places, start=1)]
+        places = [
+            self.shown(number, one, "" if found.is_cut else self.rows_url(one, question))
+            for number, one in enumerate(found.places, start=1)
+        ]
         user = self.request.user
         return {
             "commune": question.commune,
@@ -50,7 +59,11 @@ class PlacesPage(AnalysisView[PlacesForm]):
             "boundary": question.commune.boundary,
             "size_words": size_in_words(question.method, question.size),
             "question": question,
-            "judged": list(judged(self.request.scope, question.commune.pk)[:MOST_JUDGED]),
+            "judged": [
+                (one, self.judged_url(one))
+                for one in judged(self.request.scope, question.commune.pk)[:MOST_JUDGED]
+            ],
+            **({} if found.is_cut else self.searched_urls(question)),
             "may_judge": user.has_perm(JUDGE),
             "may_report": user.has_perm(JUDGE) and user.has_perm(REPORT),
             "here": self.request.get_full_path(),
@@ -117,18 +130,49 @@ class PlacesPage(AnalysisView[PlacesForm]):
             level=asked["level"],
         )
 
-    def shown(self, number: int, place: FoundPlace) -> dict[str, Any]:
-        """A suggestion with its figures in words."""
+    def rows_url(self, place: FoundPlace, question: Question) -> str:
+        """The incidents that a suggestion counts."""
+        part = part_of(question.commune.pk, place.cells, place.centre, place.radius_m)
+        return self.links.in_part(question.window, part, category=question.category_id)
+
+    def judged_url(self, kept: HotspotSuggestion) -> str:
+        """The incidents that a kept suggestion's days and place have today."""
+        centre = Spot(kept.latitude, kept.longitude)
+        part = part_of(kept.commune_id, kept.cells, centre, kept.radius_m)
+        window = Window(kept.first_day, kept.last_day)
+        return self.links.in_part(window, part, category=kept.category_id)
+
+    def searched_urls(self, question: Question) -> dict[str, str]:
+        """The incidents that were looked at, and those that were left out."""
+        commune, asked = question.commune.pk, {"category": question.category_id}
+        return {
+            "looked_at_url": self.links.in_part(question.window, Part(commune, GROUND), **asked),
+            "outside_url": self.links.in_part(question.window, Part(commune, BEYOND), **asked),
+            "without_url": self.links.to(
+                question.window, commune=commune, point="no", **asked, **ONCE
+            ),
+        }
+
+    def shown(self, number: int, place: FoundPlace, url: str) -> dict[str, Any]:
+        """A suggestion with its figures in words, and the address of its incidents."""
         times = place.count / place.expected if place.expected else None
         return {
             "number": number,
             "place": place,
+            "url": url,
             "expected": written(place.expected, 1),
             "times": "" if times is None else written(times, 0 if times >= 10 else 1),
             "p": p_in_words(place.p),
             "q": "" if place.q is None else p_in_words(place.q),
             "key": uuid.uuid4(),
         }
+
+
+def part_of(commune_id: int, cells: Sequence[str], centre: Spot, radius_m: float) -> Part:
+    """The part of the ground that a suggestion counts on: its cells, or a circle as wide as the bandwidth."""
+    if cells:
+        return Part(commune_id, CELLS, frozenset(cells))
+    return Part(commune_id, CIRCLE, centre=centre, metres=radius_m)
 
 
 def point_of(number: int, place: FoundPlace, commune: Commune) -> dict[str, Any]:

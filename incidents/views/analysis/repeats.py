@@ -15,6 +15,7 @@ from incidents.forms.analysis import OneCommuneForm
 from incidents.models import Incident
 from incidents.queries.analysis import Slice
 from incidents.views.analysis.base import AnalysisView
+from incidents.views.analysis.rows import ONCE
 
 WITHIN_DAYS = 28
 CLEAR = 0.05
@@ -44,6 +45,15 @@ class RepeatsPage(AnalysisView[OneCommuneForm]):
             "days": [one.up_to_days for one in found.pairs[0]],
             "rows": [(self.distance(row[0]), [shown(cell) for cell in row]) for row in found.pairs],
             "again": self.named(found.again),
+            "looked_at_url": ""
+            if found.is_cut
+            else self.links.to(
+                self.form.window,
+                commune=commune.pk,
+                category=asked.category_id,
+                point="yes",
+                **ONCE,
+            ),
             "rounds": ROUNDS,
             "within_days": WITHIN_DAYS,
             "same_place_m": round(SAME_PLACE_M),
@@ -56,8 +66,9 @@ class RepeatsPage(AnalysisView[OneCommuneForm]):
             return _("the same place")
         return _("up to %(metres)s m away") % {"metres": round(pairs.up_to_metres)}
 
-    def named(self, again: list[Again]) -> list[tuple[Again, str, list[tuple[str, str]]]]:
-        """Each place with its words and the numbers of its incidents, linked where the person may open them."""
+    def named(self, again: list[Again]) -> list[tuple[Again, str, str, list[tuple[str, str]]]]:
+        """Each place with its words, the address of its incidents and their numbers, linked where the person may open
+        them."""
         keys = [key for one in again for key in one.incidents]
         rows = Incident.objects.visible_to(self.request.scope).filter(pk__in=keys)
         facts = {
@@ -68,6 +79,7 @@ class RepeatsPage(AnalysisView[OneCommuneForm]):
             (
                 one,
                 next((facts[key][1] for key in one.incidents if facts[key][1]), ""),
+                self.links.chosen(one.incidents),
                 [(facts[key][0], self.incident_url(key)) for key in one.incidents],
             )
             for one in again

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from incidents.forms.analysis import DaysForm
-from incidents.queries.analysis import Slice, week_of
+from incidents.queries.analysis import Slice
+from incidents.queries.hours import week_of
 from incidents.tables.week import week_table
 from incidents.views.analysis.base import MOST_COMMUNES, AnalysisView
+from incidents.views.analysis.rows import ONCE
 
 
 class WhenPage(AnalysisView[DaysForm]):
@@ -21,5 +24,7 @@ class WhenPage(AnalysisView[DaysForm]):
         asked = self.form.cleaned_data
         if asked["commune"] is None and len(self.communes) >= MOST_COMMUNES:
             return {"is_too_wide": True}
-        incidents = Slice(self.request.scope, self.form.window, asked["commune"], asked["category"])
-        return {"week": week_table(week_of(incidents.rows())), "window": self.form.window}
+        window, commune, category = self.form.window, asked["commune"], asked["category"]
+        incidents = Slice(self.request.scope, window, commune, category)
+        rows_url = partial(self.links.to, window, commune=commune, category=category, **ONCE)
+        return {"week": week_table(week_of(incidents.rows()), rows_url), "window": window}

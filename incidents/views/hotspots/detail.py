@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +16,12 @@ from incidents.domain.hotspots.workflow import moves_offered
 from incidents.domain.partial_dates import write_partial_date
 from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW, SEE_ANALYSIS
 from incidents.models import HotspotAction, HotspotReview, HotspotState
-from incidents.queries.analysis import PLACE_M, RING_M, at_hotspot, week_of
+from incidents.queries.around import PLACE, PLACE_M, RING_M, at_hotspot
+from incidents.queries.hours import week_of
 from incidents.tables.effects import effect_block
 from incidents.tables.hotspots import STATE_ICONS, STATE_TONES
 from incidents.tables.week import week_table
+from incidents.views.analysis.rows import ONCE, RowLinks
 from incidents.views.hotspots.base import HotspotView
 from incidents.views.hotspots.lists import point_of
 
@@ -60,13 +63,18 @@ class HotspotDetail(HotspotView):
         """When incidents happen here and what the measures did, for those who may see it."""
         if not self.request.user.has_perm(SEE_ANALYSIS):
             return {}
-        scope, place = self.request.scope, self.hotspot
+        scope, place, links = self.request.scope, self.hotspot, RowLinks(self.request.user)
         year = Window(self.today - DAY * (LONGEST_DAYS - 1), self.today)
         effects = effects_of(scope, actions, today=self.today)
         return {
-            "week": week_table(week_of(at_hotspot(scope, place, year))),
+            "week": week_table(
+                week_of(at_hotspot(scope, place, year)),
+                partial(
+                    links.to, year, commune=place.commune_id, zone=f"{place.pk}:{PLACE}", **ONCE
+                ),
+            ),
             "window": year,
-            "effects": [effect_block(one) for one in effects],
+            "effects": [effect_block(one, links.in_zone) for one in effects],
             "place_m": PLACE_M,
             "ring_m": RING_M,
         }
