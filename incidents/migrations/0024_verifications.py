@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     django_fsm.FSMField(
-                        choices=[("draft", "draft"), ("read", "read"), ("signed", "signed")],
+                        choices=[("draft", "drafted"), ("read", "read"), ("signed", "signed")],
                         default="draft",
                         editable=False,
                         max_length=8,
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     django_fsm.FSMField(
-                        choices=[("draft", "draft"), ("read", "read"), ("signed", "signed")],
+                        choices=[("draft", "drafted"), ("read", "read"), ("signed", "signed")],
                         default="draft",
                         editable=False,
                         max_length=8,

@@ -191,7 +191,7 @@ class TipWorkflow(models.Model):
         permission=DECIDE_TIP,
         custom={
             "move": Move(
-                _("Close"),
+                _("Close the tip"),
                 "lock",
                 _("The informant knows the result, or it is written why not."),
                 _("How and when the informant was notified, or why not"),

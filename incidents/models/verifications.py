@@ -21,7 +21,7 @@ from units.models.scoped import Record
 class VerificationState(models.TextChoices):
     """Where the report stands."""
 
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", _("drafted")
     READ = "read", _("read")
     SIGNED = "signed", _("signed")
 
