@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from incidents.models import (
-    CrimeTip,
-    Hotspot,
-    HotspotAction,
-    Incident,
-    Mediation,
-    MovementModel,
-    TipVerification,
-)
+from incidents.models import Hotspot
+from units.models.scoped import Record
 
 
 class ChangedMeanwhileError(Exception):
     """Somebody saved the row after this person opened it. ``current`` is the row as it is now."""
 
-    def __init__(
-        self,
-        current: Hotspot
-        | HotspotAction
-        | Incident
-        | CrimeTip
-        | Mediation
-        | MovementModel
-        | TipVerification,
-    ) -> None:
+    def __init__(self, current: Record) -> None:
         super().__init__(f"{current} is at version {current.version}")
         self.current = current
 

@@ -29,9 +29,33 @@ from lists.filters import (
 
 RUNNING = "running"
 STATES = ((RUNNING, _("all that are not stopped")), *ModelState.choices)
+WITHDRAWN = "withdrawn"
 
 
-class MovementFilter(ListFilterSet):
+class StandingFilter(ListFilterSet):
+    """Leaves out what was withdrawn, as every figure does, unless it is asked for."""
+
+    class Meta:
+        fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Apply the filters; what was withdrawn is shown only when it is asked for."""
+        found = super().filter_queryset(queryset)
+        asked = not self.form.errors and self.form.cleaned_data["kept"] == WITHDRAWN
+        return found.filter(withdrawn_on__isnull=not asked)
+
+    def by_kept(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """All rows: ``filter_queryset`` decides."""
+        return queryset
+
+
+def kept_filter() -> ChoiceFilter:
+    """Return the choice of rows that were withdrawn; ``StandingFilter`` applies it."""
+    choices = [(WITHDRAWN, _("withdrawn only"))]
+    return ChoiceFilter(label=_("Entered by mistake"), choices=choices, method="by_kept")
+
+
+class MovementFilter(StandingFilter):
     """``state`` takes a state or ``running``; ``on`` keeps those that ran on a day, also if they stopped later."""
 
     jurisdiction = JurisdictionFilter()
@@ -39,6 +63,7 @@ class MovementFilter(ListFilterSet):
     kind = CatalogueFilter(MovementKind, field_name="kind", label=_("Kind"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     on = DayFilter(label=_("Running on"), method="by_day")
+    kept = kept_filter()
 
     class Meta:
         model = MovementModel
@@ -56,7 +81,7 @@ class MovementFilter(ListFilterSet):
         return queryset.filter(stayed, since__lte=value)
 
 
-class OutreachFilter(ListFilterSet):
+class OutreachFilter(StandingFilter):
     """Sessions by kind and day."""
 
     jurisdiction = JurisdictionFilter()
@@ -64,6 +89,7 @@ class OutreachFilter(ListFilterSet):
     kind = ChoiceFilter(label=_("Kind"), choices=OutreachKind.choices, field_name="kind")
     after = DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
     before = DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
+    kept = kept_filter()
 
     class Meta:
         model = OutreachSession

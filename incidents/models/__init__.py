@@ -29,6 +29,7 @@ from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.informants import TipInformant
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
 from incidents.models.mediation_parts import (
+    PARTY_IDENTITY,
     FollowUpCheck,
     MediationFile,
     MediationIncident,
@@ -61,6 +62,7 @@ from incidents.models.suggestions import HotspotSuggestion, SearchMethod
 from incidents.models.tip_states import OPEN_TIPS, WITH_COMMUNE, TipState
 from incidents.models.tips import CrimeTip, TipChannel, TipDeadline
 from incidents.models.verifications import Finding, TipVerification, VerificationState
+from incidents.models.withdrawal import Withdrawable
 
 __all__ = [
     "CLOSED",
@@ -70,6 +72,7 @@ __all__ = [
     "OPEN",
     "OPEN_TIPS",
     "OUTCOMES",
+    "PARTY_IDENTITY",
     "UNDER_REVIEW",
     "UNSETTLED",
     "WITH_COMMUNE",
@@ -145,4 +148,5 @@ __all__ = [
     "Urgency",
     "Verdict",
     "VerificationState",
+    "Withdrawable",
 ]

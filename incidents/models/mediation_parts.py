@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import PurePath
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.incident_parts import FileType
 from incidents.models.incidents import Incident
 from incidents.models.mediations import Mediation
+from incidents.models.withdrawal import Withdrawable, withdrawn_whole
 from units.models.fields import NameField, ProseField
 from units.models.scoped import CommuneOwnedQuerySet, Record
 
@@ -26,15 +28,19 @@ class MediationPartQuerySet(CommuneOwnedQuerySet):
     commune_path = "mediation__commune"
 
 
+# What says who a party is, as it stands where nothing is said.
+PARTY_IDENTITY: dict[str, Any] = {"full_name": "", "birth_year": None, "phone": "", "address": ""}
+
+
 @pghistory.track()
 class MediationParty(Record):
-    """One party of a quarrel. Who it is, is shown to those who handle it, each look recorded; everybody
-    else sees the initials."""
+    """One party of a quarrel. Who it is (``PARTY_IDENTITY``), is shown to those who handle it, each look
+    recorded, and emptied after the retention period (``anonymised_on``); everybody else sees the initials."""
 
     mediation = models.ForeignKey(
         Mediation, on_delete=models.CASCADE, related_name="parties", verbose_name=_("mediation")
     )
-    full_name = NameField(_("full name"), max_length=120)
+    full_name = NameField(_("full name"), max_length=120, blank=True)
     birth_year = models.PositiveSmallIntegerField(
         _("year of birth"),
         null=True,
@@ -50,6 +56,7 @@ class MediationParty(Record):
         ],
     )
     address = NameField(_("address"), max_length=200, blank=True)
+    anonymised_on = models.DateField(_("made anonymous on"), null=True, blank=True, editable=False)
 
     objects = MediationPartQuerySet.as_manager()
 
@@ -58,18 +65,34 @@ class MediationParty(Record):
         verbose_name = _("party of a mediation")
         verbose_name_plural = _("parties of mediations")
         ordering = ["mediation_id", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="mediationparty_named_or_anonymous",
+                condition=(Q(anonymised_on__isnull=True) & ~Q(full_name=""))
+                | Q(
+                    anonymised_on__isnull=False,
+                    full_name="",
+                    birth_year__isnull=True,
+                    phone="",
+                    address="",
+                ),
+                violation_error_message=_(
+                    "A party has a name; nothing is written of one made anonymous."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.initials
+        return self.initials or f"#{self.pk}"
 
     @property
     def initials(self) -> str:
-        """The first letters of the name: N.V.A."""
+        """The first letters of the name: N.V.A.; empty once made anonymous."""
         return "".join(f"{word[0].upper()}." for word in self.full_name.split())
 
 
 @pghistory.track()
-class MediationSession(Record):
+class MediationSession(Withdrawable, Record):
     """One meeting of the parties: when, where, who mediated, what was said, who signed."""
 
     mediation = models.ForeignKey(
@@ -93,6 +116,7 @@ class MediationSession(Record):
         verbose_name = _("session of a mediation")
         verbose_name_plural = _("sessions of mediations")
         ordering = ["on", "id"]
+        constraints = [withdrawn_whole("mediationsession")]
 
     def __str__(self) -> str:
         return f"{self.on:%d/%m/%Y}"

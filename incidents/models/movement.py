@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.mediations import hamlet_in_commune
+from incidents.models.withdrawal import Withdrawable, WithdrawableQuerySet, withdrawn_whole
 from units.models import Commune, Hamlet
 from units.models.fields import NameField, ProseField
 from units.models.scoped import CommuneOwnedQuerySet, Record
@@ -53,7 +54,7 @@ class ModelScale(models.TextChoices):
 
 
 @pghistory.track(exclude=["submission_key"])
-class MovementModel(Record):
+class MovementModel(Withdrawable, Record):
     """One model of the movement. Members and cameras left empty are not known; 0 says there are none."""
 
     commune = models.ForeignKey(
@@ -84,7 +85,7 @@ class MovementModel(Record):
     note = ProseField(_("note"), max_length=2000, blank=True)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = CommuneOwnedQuerySet.as_manager()
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = False
@@ -117,6 +118,7 @@ class MovementModel(Record):
                     "Name the hamlet of a hamlet's model, and none otherwise."
                 ),
             ),
+            withdrawn_whole("movementmodel"),
         ]
         indexes = [models.Index(fields=["commune", "state"], name="movementmodel_of_commune")]
         triggers = [*Record.Meta.triggers, hamlet_in_commune("model")]
@@ -183,7 +185,7 @@ class OutreachKind(models.TextChoices):
 
 
 @pghistory.track(exclude=["submission_key"])
-class OutreachSession(Record):
+class OutreachSession(Withdrawable, Record):
     """One session of outreach; attendance in persons, empty where nobody can count (a loudspeaker)."""
 
     commune = models.ForeignKey(
@@ -207,7 +209,7 @@ class OutreachSession(Record):
     recorded_by_name = NameField(_("name of who recorded it"), max_length=160, blank=True)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = CommuneOwnedQuerySet.as_manager()
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = False
@@ -220,7 +222,8 @@ class OutreachSession(Record):
                 name="outreach_kind_known",
                 condition=Q(kind__in=OutreachKind.values),
                 violation_error_message=_("There is no such kind."),
-            )
+            ),
+            withdrawn_whole("outreach"),
         ]
         indexes = [models.Index(fields=["commune", "-on", "-id"], name="outreach_of_commune")]
         triggers = [*Record.Meta.triggers, hamlet_in_commune("outreach")]

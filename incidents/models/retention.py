@@ -1,4 +1,4 @@
-"""How long it is kept who the persons of a closed incident were."""
+"""How long it is kept who the persons of a closed incident and the parties of a closed mediation were."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class RetentionOf(models.TextChoices):
     """Whose identity a period speaks of."""
 
     INCIDENT_PERSONS = "incident_persons", _("persons involved in incidents")
+    MEDIATION_PARTIES = "mediation_parties", _("parties of mediations")
 
 
 @pghistory.track()

@@ -1,4 +1,7 @@
-"""Figures of the movement, by area: models as they stand, outreach of a period, a year's standards."""
+"""Figures of the movement, by area: models as they stand, outreach of a period, a year's standards.
+
+What was withdrawn counts nowhere.
+"""
 
 from __future__ import annotations
 
@@ -79,14 +82,15 @@ MODELS = """
     SELECT chosen.key, count(*), count(*) FILTER (WHERE m.state = 'active'),
            coalesce(sum(m.members), 0), coalesce(sum(m.cameras), 0)
     FROM incidents_movementmodel m JOIN chosen USING (commune_id)
-    WHERE m.since <= %(day)s AND (m.stopped_on IS NULL OR m.stopped_on > %(day)s) AND {only}
+    WHERE m.since <= %(day)s AND (m.stopped_on IS NULL OR m.stopped_on > %(day)s)
+          AND m.withdrawn_on IS NULL AND {only}
     GROUP BY 1
 """
 OUTREACH = """
     WITH chosen AS MATERIALIZED ({chosen})
     SELECT chosen.key, count(*), coalesce(sum(o.attendance), 0)
     FROM incidents_outreachsession o JOIN chosen USING (commune_id)
-    WHERE o."on" BETWEEN %(first)s AND %(last)s AND {only} GROUP BY 1
+    WHERE o."on" BETWEEN %(first)s AND %(last)s AND o.withdrawn_on IS NULL AND {only} GROUP BY 1
 """
 STANDARDS = """
     WITH chosen AS MATERIALIZED ({chosen})

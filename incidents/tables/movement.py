@@ -41,6 +41,7 @@ class MovementTable(ListTable):
     cameras = NumberColumn(gettext_lazy("Cameras"), order_by=("cameras", "pk"))
     state = TextColumn(gettext_lazy("State"), orderable=False)
     stopped_on = DateColumn(gettext_lazy("Stopped on"), orderable=False)
+    withdrawn_on = DateColumn(gettext_lazy("Withdrawn on"), orderable=False)
 
     class Meta:
         default_columns = (
@@ -68,7 +69,7 @@ class MovementTable(ListTable):
 class OutreachTable(ListTable):
     """A session of outreach in a line."""
 
-    topic = TextColumn(gettext_lazy("Topic"), orderable=False)
+    topic = LinkColumn(gettext_lazy("Topic"), view="outreach_detail", orderable=False)
     on = DateColumn(gettext_lazy("Day"), order_by=("on", "pk"))
     kind = TextColumn(gettext_lazy("Kind"), orderable=False)
     commune = commune_column()
@@ -77,6 +78,7 @@ class OutreachTable(ListTable):
     place = TextColumn(gettext_lazy("Place"), orderable=False)
     held_by = TextColumn(gettext_lazy("Held by"), orderable=False)
     note = TextColumn(gettext_lazy("Note"), orderable=False)
+    withdrawn_on = DateColumn(gettext_lazy("Withdrawn on"), orderable=False)
 
     class Meta:
         default_columns = ("topic", "on", "kind", "commune", "hamlet", "attendance")

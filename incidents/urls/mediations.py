@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from incidents.views.mediations import detail, lists, moves, parts, record
+from incidents.views.mediations import detail, links, lists, moves, parties, record, sessions
 
 ONE = "mediations/<int:pk>"
+SESSION = f"{ONE}/sessions/<int:session_pk>"
+FILE = f"{ONE}/files/<int:file_pk>"
 PARTY = f"{ONE}/parties/<int:party_pk>"
 
 urlpatterns = [
@@ -14,21 +16,24 @@ urlpatterns = [
     path(f"{ONE}/edit/", record.MediationEdit.as_view(), name="mediation_edit"),
     path(f"{ONE}/moves/<slug:name>/", moves.MediationMove.as_view(), name="mediation_move"),
     path(f"{ONE}/checks/new/", moves.FollowUpNew.as_view(), name="mediation_check_new"),
-    path(f"{ONE}/parties/new/", parts.PartyNew.as_view(), name="mediation_party_new"),
-    path(f"{ONE}/parties/seen/", parts.PartyIdentities.as_view(), name="mediation_parties_seen"),
-    path(f"{PARTY}/", parts.PartyEdit.as_view(), name="mediation_party_edit"),
-    path(f"{PARTY}/remove/", parts.PartyRemove.as_view(), name="mediation_party_remove"),
-    path(f"{ONE}/sessions/new/", parts.SessionNew.as_view(), name="mediation_session_new"),
+    path(f"{ONE}/parties/new/", parties.PartyNew.as_view(), name="mediation_party_new"),
+    path(f"{ONE}/parties/seen/", parties.PartyIdentities.as_view(), name="mediation_parties_seen"),
+    path(f"{PARTY}/", parties.PartyEdit.as_view(), name="mediation_party_edit"),
+    path(f"{PARTY}/remove/", parties.PartyRemove.as_view(), name="mediation_party_remove"),
+    path(f"{ONE}/sessions/new/", sessions.SessionNew.as_view(), name="mediation_session_new"),
+    path(f"{SESSION}/", sessions.SessionEdit.as_view(), name="mediation_session_edit"),
     path(
-        f"{ONE}/sessions/<int:session_pk>/print/",
-        parts.SessionPrint.as_view(),
-        name="mediation_session_print",
+        f"{SESSION}/withdraw/",
+        sessions.SessionWithdraw.as_view(),
+        name="mediation_session_withdraw",
     ),
-    path(f"{ONE}/files/<int:file_pk>/", parts.MediationFileGiven.as_view(), name="mediation_file"),
-    path(f"{ONE}/incidents/new/", parts.IncidentLinked.as_view(), name="mediation_incident_new"),
+    path(f"{SESSION}/print/", sessions.SessionPrint.as_view(), name="mediation_session_print"),
+    path(f"{FILE}/", sessions.MediationFileGiven.as_view(), name="mediation_file"),
+    path(f"{FILE}/remove/", sessions.MediationFileRemove.as_view(), name="mediation_file_remove"),
+    path(f"{ONE}/incidents/new/", links.IncidentLinked.as_view(), name="mediation_incident_new"),
     path(
         f"{ONE}/incidents/<int:link_pk>/remove/",
-        parts.IncidentUnlinked.as_view(),
+        links.IncidentUnlinked.as_view(),
         name="mediation_incident_remove",
     ),
 ]

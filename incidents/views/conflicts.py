@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from incidents.domain.merging import Facts, merged
-from incidents.models import Hotspot, Incident, Mediation
+from units.models.scoped import Record
 
 Form = TypeVar("Form", bound=forms.Form)
 
@@ -43,7 +43,7 @@ class Corrections(Generic[Facts]):
 def form_of_both(
     make: Callable[[QueryDict], Form],
     posted: QueryDict,
-    current: Hotspot | Incident | Mediation,
+    current: Record,
     corrections: Corrections[Facts],
     typed: Callable[[Facts], Mapping[str, str]],
 ) -> tuple[Form, dict[str, Any]]:
@@ -59,7 +59,7 @@ def form_of_both(
     form = make(data)
     return form, {
         "conflict": differences(form, typed(base), typed(mine), typed(theirs)),
-        "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[union-attr]
+        "changed_by": current.events.order_by("-pgh_id").first(),  # type: ignore[attr-defined]
     }
 
 

@@ -153,6 +153,90 @@ def test_two_people_who_correct_at_once_see_both(chief, district):
     assert mediation.opened_on == datetime.date(2026, 3, 2)
 
 
+def test_minutes_are_corrected_and_two_people_at_once_see_both(officer, district):
+    session = MediationSessionFactory(mediation=MediationFactory(commune=district.commune))
+    address = reverse("mediation_session_edit", args=[session.mediation_id, session.pk])
+    shown = officer.get(address).context["form"]
+    base = {name: shown[name].value() for name in shown.fields if name != "papers"}
+    officer.post(address, {**base, "minutes": "Bên A nhận dời hàng rào."})
+    both = officer.post(
+        address, {**base, "place": "Nhà văn hóa ấp 2", "papers": upload(photographed())}
+    )
+    assert both.status_code == 409
+    form = both.context["form"]
+    assert form["minutes"].value() == "Bên A nhận dời hàng rào."
+    assert form["place"].value() == "Nhà văn hóa ấp 2"
+    assert form.errors["papers"]
+    assert not session.files.exists()
+    again = {name: form[name].value() for name in form.fields if name != "papers"}
+    officer.post(address, {**again, "papers": upload(photographed())})
+    session.refresh_from_db()
+    assert (session.minutes, session.place) == ("Bên A nhận dời hàng rào.", "Nhà văn hóa ấp 2")
+    paper = session.files.get()
+    wrong = officer.post(address, {**again, "version": session.version, "on": "2026-03-01"})
+    assert "on" in wrong.context["form"].errors
+    officer.post(reverse("mediation_file_remove", args=[session.mediation_id, paper.pk]))
+    assert not session.files.exists()
+
+
+def test_once_it_has_ended_only_the_chief_corrects_minutes(district, client):
+    mediation = MediationFactory(
+        commune=district.commune, state="not_settled", outcome_on=datetime.date(2026, 3, 9)
+    )
+    session = MediationSessionFactory(mediation=mediation)
+    address = reverse("mediation_session_edit", args=[mediation.pk, session.pk])
+    for person, status in (("officer", 403), ("staff", 403), ("chief", 200), ("other_chief", 404)):
+        client.force_login(getattr(district, person))
+        assert client.get(address).status_code == status
+    assert client.get(reverse("mediation_session_new", args=[mediation.pk])).status_code == 404
+    client.force_login(district.officer)
+    assert client.get(reverse("mediation_session_new", args=[mediation.pk])).status_code == 403
+
+
+def test_a_session_of_another_mediation_is_withdrawn_with_a_reason(officer, district):
+    mediation = MediationFactory(commune=district.commune)
+    session = MediationSessionFactory(mediation=mediation)
+    address = reverse("mediation_session_withdraw", args=[mediation.pk, session.pk])
+    assert officer.post(address, {"reason": ""}).status_code == 422
+    officer.post(address, {"reason": "Của vụ khác."})
+    page = officer.get(reverse("mediation_detail", args=[mediation.pk]))
+    assert "Của vụ khác." in page.content.decode()
+    assert "rút một buổi hòa giải" in {line.action for line in page.context["story"]}
+    edited = reverse("mediation_session_edit", args=[mediation.pk, session.pk])
+    shown = officer.get(edited).context["form"]
+    base = {name: shown[name].value() for name in shown.fields if name != "papers"}
+    assert officer.post(edited, {**base, "minutes": "Khác."}).status_code == 422
+
+
+def test_two_people_who_correct_a_party_see_both_and_each_look_is_recorded(officer, district):
+    mediation = MediationFactory(commune=district.commune)
+    party = MediationPartyFactory(mediation=mediation, full_name="Nguyễn Văn Sửu")
+    MediationPartyFactory(mediation=mediation)
+    address = reverse("mediation_party_edit", args=[mediation.pk, party.pk])
+    shown = officer.get(address).context["form"]
+    base = {name: shown[name].value() for name in shown.fields}
+    officer.post(address, {**base, "phone": "0901234567"})
+    both = officer.post(address, {**base, "address": "Ấp 2"})
+    assert both.status_code == 409
+    assert both.context["form"]["phone"].value() == "0901234567"
+    assert both.context["form"]["address"].value() == "Ấp 2"
+    assert {look.row for look in Disclosure.objects.all()} == {party.pk}
+    assert Disclosure.objects.count() == 2
+
+
+def test_forms_sent_twice_write_one_party_and_one_answer(chief, district):
+    mediation = MediationFactory(
+        commune=district.commune, state="settled", outcome_on=datetime.date(2026, 3, 9),
+        agreement="Xong.",
+    )  # fmt: skip
+    check = {"on": "2026-04-12", "verdict": "kept", "note": "", "next_on": "2026-06-12"}
+    for _turn in range(2):
+        party = {"full_name": "Nguyễn Văn Sửu", "birth_year": "1970"}
+        chief.post(reverse("mediation_party_new", args=[mediation.pk]), party)
+        chief.post(reverse("mediation_check_new", args=[mediation.pk]), check)
+    assert (mediation.parties.count(), mediation.checks.count()) == (1, 1)
+
+
 def test_an_incident_is_linked_by_its_number(officer, district):
     mediation = MediationFactory(commune=district.commune)
     incident = IncidentFactory(commune=district.commune)

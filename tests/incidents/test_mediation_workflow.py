@@ -10,21 +10,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Disclosure
+from incidents.domain.facts import facts_of
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.mediations.parts import (
     PartyFacts,
-    SessionFacts,
     add_party,
-    hold_session,
     link_incident,
     see_parties,
 )
 from incidents.domain.mediations.recording import (
     MediationFacts,
     correct_mediation,
-    facts_of,
     open_mediation,
 )
+from incidents.domain.mediations.sessions import SessionFacts, hold_session
 from incidents.domain.mediations.story import story_of
 from incidents.domain.mediations.workflow import (
     CheckFacts,
@@ -156,7 +155,7 @@ def test_an_officer_corrects_while_it_is_open_and_only_the_chief_afterwards(dist
     mediation = correct_mediation(
         mediation, changed, by=district.officer, version=mediation.version
     )
-    assert facts_of(mediation) == changed
+    assert facts_of(mediation, MediationFacts) == changed
     mediation = make_move("settle", mediation, SAID, by=district.chief)
     with pytest.raises(PermissionDenied):
         correct_mediation(mediation, facts(), by=district.officer, version=mediation.version)
@@ -185,6 +184,9 @@ def test_sessions_lie_between_opening_and_today_and_end_with_the_mediation(distr
     said = SessionFacts(DAY, "Tổ hòa giải ấp", "Hai bên trình bày.")
     first = hold_session(mediation, said, by=district.officer)
     assert hold_session(mediation, said, by=district.officer) == first
+    after = facts(opened_on=datetime.date(2026, 3, 10))
+    with pytest.raises(ValidationError):
+        correct_mediation(mediation, after, by=district.officer, version=mediation.version)
     early = SessionFacts(datetime.date(2026, 3, 1), "Tổ", "Sớm quá.")
     with pytest.raises(ValidationError):
         hold_session(mediation, early, by=district.officer)

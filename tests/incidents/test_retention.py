@@ -6,14 +6,34 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.domain.incidents.story import story_of
-from incidents.models import Incident, IncidentCount, IncidentPerson, RetentionPeriod
-from tests.incidents.factories import IncidentFactory, IncidentPersonFactory
+from incidents.models import (
+    Incident,
+    IncidentCount,
+    IncidentPerson,
+    Mediation,
+    MediationFile,
+    MediationParty,
+    RetentionPeriod,
+)
+from incidents.queries.mediations import mediated
+from tests.accounts.factories import person
+from tests.incidents.factories import (
+    IncidentFactory,
+    IncidentPersonFactory,
+    MediationFactory,
+    MediationFileFactory,
+    MediationPartyFactory,
+    MediationSessionFactory,
+)
 from units.domain.months import months_later
+from units.domain.scope import Scope
+from units.queries.area import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +110,92 @@ def test_without_a_period_nobody_is_due(persons):
     before = everything_written()
     assert "No period" in run("--write")
     assert everything_written() == before
+
+
+def ended(months: int, follow_up: int | None = None, **more) -> Mediation:
+    """A mediation settled so many months ago, whose next follow-up lies ``follow_up`` months back."""
+    today = timezone.localdate()
+    return MediationFactory(
+        state="settled", agreement="Mỗi bên lùi 50 cm.", opened_on=months_later(today, -months),
+        outcome_on=months_later(today, -months),
+        follow_up_on=None if follow_up is None else months_later(today, -follow_up), **more,
+    )  # fmt: skip
+
+
+def parties_written() -> str:
+    """All that the tables of parties and papers hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT concat((SELECT string_agg(p::text, ' ') FROM incidents_mediationparty p),"
+            " (SELECT string_agg(e::text, ' ') FROM incidents_mediationpartyevent e),"
+            " (SELECT string_agg(f::text, ' ') FROM incidents_mediationfile f),"
+            " (SELECT string_agg(e::text, ' ') FROM incidents_mediationfileevent e))"
+        )
+        return str(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def parties() -> dict[str, MediationParty]:
+    today = timezone.localdate()
+    asked = ended(30)
+    asked.checks.create(on=months_later(today, -6), verdict="kept")
+    mediations = {
+        "Xưa": ended(30),
+        "Theo": ended(30, follow_up=25),
+        "Hẹn": ended(30, follow_up=-1),
+        "Hỏi": asked,
+        "Mới": ended(12),
+        "Mở": MediationFactory(opened_on=months_later(today, -40)),
+    }
+    found = {
+        word: MediationPartyFactory(mediation=one, full_name=f"Nguyễn Văn {word}")
+        for word, one in mediations.items()
+    }
+    MediationPartyFactory(mediation=mediations["Xưa"], full_name="Nguyễn Văn Bỏ").delete()
+    for word in ("Xưa", "Mới"):
+        session = MediationSessionFactory(
+            mediation=mediations[word], on=mediations[word].outcome_on
+        )
+        MediationFileFactory(session=session, name=f"BB Nguyễn Văn {word}.pdf")
+    RetentionPeriod.objects.create(subject="mediation_parties", months=24)
+    return found
+
+
+def test_parties_of_closed_mediations_are_first_only_counted(parties):
+    before = parties_written()
+    assert "2 parties" in run()
+    assert parties_written() == before
+
+
+def test_parties_are_forgotten_once_nobody_asks_any_more(
+    parties, client, django_capture_on_commit_callbacks
+):
+    today = timezone.localdate()
+    stored = MediationFile.objects.get(name__contains="Xưa").file
+    communes = [party.mediation.commune_id for party in parties.values()]
+    span = (months_later(today, -60), today, Area(Scope.of(communes)))
+    figures = mediated(*span, today=today)
+    with django_capture_on_commit_callbacks(execute=True):
+        run("--write")
+    text = parties_written()
+    for word in ("Xưa", "Theo", "Bỏ"):
+        assert f"Nguyễn Văn {word}" not in text
+    for word in ("Hẹn", "Hỏi", "Mới", "Mở"):
+        assert f"Nguyễn Văn {word}" in text
+    assert not stored.storage.exists(stored.name)
+    assert MediationFile.objects.get().name == "BB Nguyễn Văn Mới.pdf"
+    old = MediationParty.objects.get(pk=parties["Xưa"].pk)
+    assert (old.initials, old.anonymised_on) == ("", today)
+    assert old.mediation.sessions.get().minutes
+    assert mediated(*span, today=today) == figures
+    chief = person("commune_chief", old.mediation.commune)
+    client.force_login(chief)
+    page = client.get(reverse("mediation_detail", args=[old.mediation_id]))
+    assert "ẩn danh ngày" in page.content.decode()
+    assert page.context["may_look"] is False
+    edit = reverse("mediation_party_edit", args=[old.mediation_id, old.pk])
+    assert client.get(edit).status_code == 403
+    assert "0 parties" in run()
 
 
 @given(st.dates(datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)), st.integers(0, 600))

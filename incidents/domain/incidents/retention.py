@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 import pgtrigger
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from incidents.models import (
-    IDENTITY,
-    OUTCOMES,
-    Incident,
-    IncidentPerson,
-    RetentionOf,
-    RetentionPeriod,
-)
-from units.domain.months import months_later
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Whose time is over: incidents with an outcome until ``until``, and the persons to be made anonymous by commune."""
-
-    until: datetime.date
-    by_commune: dict[str, int]
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return sum(self.by_commune.values())
+from incidents.domain.retention import Due, due_until
+from incidents.models import IDENTITY, OUTCOMES, Incident, IncidentPerson, RetentionOf
 
 
 def due_persons(today: datetime.date) -> Due | None:
     """Return who is due today; ``None`` while no period is set."""
-    until = _until(today)
+    until = due_until(RetentionOf.INCIDENT_PERSONS, today)
     if until is None:
         return None
     found = (
@@ -54,7 +33,7 @@ def anonymise_persons(today: datetime.date) -> int:
 
     Incidents, roles and figures stay as they are.
     """
-    until = _until(today)
+    until = due_until(RetentionOf.INCIDENT_PERSONS, today)
     if until is None:
         return 0
     number = _rows(until).update(**IDENTITY, anonymised_on=today)
@@ -71,8 +50,3 @@ def _rows(until: datetime.date) -> QuerySet[IncidentPerson]:
         anonymised_on__isnull=True, incident__state__in=OUTCOMES, incident__outcome_on__lte=until
     )
     return rows
-
-
-def _until(today: datetime.date) -> datetime.date | None:
-    period = RetentionPeriod.objects.filter(subject=RetentionOf.INCIDENT_PERSONS).first()
-    return months_later(today, -period.months) if period else None

@@ -1,32 +1,24 @@
-"""What belongs to a mediation: parties (each look recorded), sessions with papers, incidents that came of it."""
+"""What belongs to a mediation: parties, each look at them recorded, and incidents that came of it."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure, User
-from commune_police.files import save_with_files
-from incidents.domain.attachments import CleanFile
+from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.mediations.recording import locked_mediation, may_correct
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
 from incidents.models import (
-    FileType,
     Incident,
     Mediation,
-    MediationFile,
     MediationIncident,
     MediationParty,
-    MediationSession,
 )
 
-MOST_FILES = 12
 MOST_PARTIES = 30
 
 
@@ -40,23 +32,18 @@ class PartyFacts:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
-    """What a session's minutes say."""
-
-    on: datetime.date
-    mediated_by: str
-    minutes: str
-    place: str = ""
-    signed_by: str = ""
-
-
 @transaction.atomic
 def add_party(mediation: Mediation, facts: PartyFacts, *, by: User) -> MediationParty:
-    """Write a party down. Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES``."""
+    """Write a party down; the same facts a second time are the first ones, sent again.
+
+    Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES``.
+    """
     current = locked_mediation(mediation)
     if not may_correct(current, by):
         raise PermissionDenied
+    known: MediationParty | None = current.parties.filter(**asdict(facts)).first()
+    if known:
+        return known
     if current.parties.count() >= MOST_PARTIES:
         raise ValidationError(
             _("At most %(most)s persons stand with one mediation.") % {"most": MOST_PARTIES}
@@ -65,11 +52,21 @@ def add_party(mediation: Mediation, facts: PartyFacts, *, by: User) -> Mediation
 
 
 @transaction.atomic
-def change_party(party: MediationParty, facts: PartyFacts, *, by: User) -> MediationParty:
-    """Correct who a party is. Raises ``PermissionDenied``."""
+def change_party(
+    party: MediationParty, facts: PartyFacts, *, by: User, version: int
+) -> MediationParty:
+    """Correct who a party is.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
+    ``ValidationError`` once it was made anonymous.
+    """
     current = MediationParty.objects.select_for_update(of=("self",)).get(pk=party.pk)
     if not (may_correct(current.mediation, by) and by.has_perm(SEE_IDENTITY)):
         raise PermissionDenied
+    if current.anonymised_on:
+        raise ValidationError(_("This party was made anonymous."))
+    if current.version != version:
+        raise ChangedMeanwhileError(current)
     for name, value in asdict(facts).items():
         setattr(current, name, value)
     current.save()
@@ -86,12 +83,19 @@ def remove_party(party: MediationParty, *, by: User) -> None:
 
 @transaction.atomic
 def see_parties(
-    mediation: Mediation, *, by: User, reason: str, address: str = ""
+    mediation: Mediation,
+    *,
+    by: User,
+    reason: str,
+    address: str = "",
+    only: MediationParty | None = None,
 ) -> list[MediationParty]:
-    """Return the parties, and record that ``by`` looked at who each is. Raises ``PermissionDenied``."""
+    """Return the parties that are not anonymous, or ``only`` one of them, and record that ``by`` looked at
+    who each is. Raises ``PermissionDenied``."""
     if not by.has_perm(SEE_IDENTITY):
         raise PermissionDenied
-    parties = list(mediation.parties.all())
+    known = mediation.parties.filter(anonymised_on__isnull=True)
+    parties = list(known.filter(pk=only.pk) if only else known)
     Disclosure.objects.bulk_create(
         Disclosure(
             user=by,
@@ -106,53 +110,6 @@ def see_parties(
         for party in parties
     )
     return parties
-
-
-@transaction.atomic
-def hold_session(
-    mediation: Mediation, facts: SessionFacts, files: Sequence[CleanFile] = (), *, by: User
-) -> MediationSession:
-    """Write a session's minutes down, with its papers; all of it or nothing.
-
-    The same minutes of the same day a second time are the first ones, sent again. Raises
-    ``PermissionDenied``; ``ValidationError`` for a day to come or before the mediation was opened, once
-    it has ended, and beyond ``MOST_FILES``.
-    """
-    require(by, RECORD_MEDIATIONS)
-    current = locked_mediation(mediation)
-    if not current.is_open:
-        raise ValidationError(
-            _("The mediation has ended. Take it up again before the next session.")
-        )
-    if not current.opened_on <= facts.on <= timezone.localdate():
-        raise ValidationError({"on": _("Choose a day from the opening until today.")})
-    known: MediationSession | None = current.sessions.filter(
-        on=facts.on, minutes=facts.minutes
-    ).first()
-    session = known or MediationSession.objects.create(mediation=current, **asdict(facts))
-    _attach(session, files, by)
-    return session
-
-
-def _attach(session: MediationSession, files: Sequence[CleanFile], by: User) -> None:
-    known = set(session.mediation.files.values_list("sha256", flat=True))
-    fresh = {one.digest: one for one in files if one.digest not in known}
-    if len(known) + len(fresh) > MOST_FILES:
-        raise ValidationError(
-            {"papers": _("At most %(most)s files stand with one mediation.") % {"most": MOST_FILES}}
-        )
-    for digest, one in fresh.items():
-        kept = MediationFile(
-            mediation=session.mediation,
-            session=session,
-            content_type=FileType.PHOTO if one.is_photo else FileType.PAPER,
-            name=one.name,
-            size=len(one.content),
-            sha256=digest,
-            added_by=by,
-            added_by_name=by.get_full_name(),
-        )
-        save_with_files(kept, {"file": (one.name, one.content)})
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def correct_mediation(
     """Write the corrected record; number, state and outcome stay.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
-    ``ValidationError`` for a day to come or after the outcome.
+    ``ValidationError`` for a day to come, or after the outcome or a session.
     """
     current = locked_mediation(mediation, version)
     if not may_correct(current, by):
@@ -88,6 +88,8 @@ def correct_mediation(
     _check(facts)
     if current.outcome_on and facts.opened_on > current.outcome_on:
         raise ValidationError({"opened_on": _("It did not end before it began.")})
+    if current.sessions.filter(withdrawn_on__isnull=True, on__lt=facts.opened_on).exists():
+        raise ValidationError({"opened_on": _("A session was held before this day.")})
     for name, value in asdict(facts).items():
         setattr(current, name, value)
     current.save()
@@ -100,19 +102,6 @@ def may_correct(mediation: Mediation, user: User) -> bool:
     return user.has_perm(DECIDE_MEDIATIONS) or (
         user.has_perm(RECORD_MEDIATIONS) and mediation.is_open
     )
-
-
-def facts_of(mediation: Mediation) -> MediationFacts:
-    """Return what the record says now, or what an event of its history says."""
-    return MediationFacts(
-        **{name: getattr(mediation, name) for name in MediationFacts.__dataclass_fields__}
-    )
-
-
-def facts_at(mediation: Mediation, version: int) -> MediationFacts:
-    """Return what the record said at an earlier version, from its history."""
-    event = mediation.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
-    return facts_of(event or mediation)
 
 
 def _check(facts: MediationFacts) -> None:

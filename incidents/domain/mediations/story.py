@@ -28,12 +28,17 @@ def story_of(mediation: Mediation) -> list[HistoryLine]:
     lines = [_told(line) for line in history_of(mediation)]
     for model, words in _parts().items():
         for parts in history_of_parts(model, mediation_id=mediation.pk).values():
-            lines += [
-                replace(line, action=words.get(line.action, line.action), changes=[])
-                for line in parts
-            ]
+            lines += [replace(line, action=_said(line, words), changes=[]) for line in parts]
     lines += _looks(mediation)
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+
+
+def _said(line: HistoryLine, words: dict[str, str]) -> str:
+    """Name what was done to a part; a session may have been withdrawn."""
+    withdrawn = str(MediationSession._meta.get_field("withdrawn_on").verbose_name)
+    if any(change.label == withdrawn for change in line.changes):
+        return _("withdrew a session")
+    return words.get(line.action, line.action)
 
 
 def _told(line: HistoryLine) -> HistoryLine:

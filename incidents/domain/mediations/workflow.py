@@ -91,7 +91,8 @@ def make_move(
 
 @transaction.atomic
 def check_follow_up(mediation: Mediation, facts: CheckFacts, *, by: User) -> FollowUpCheck:
-    """Write down whether the agreement is kept and when somebody asks again.
+    """Write down whether the agreement is kept and when somebody asks again; the same answer a second
+    time is the first one, sent again.
 
     Raises ``PermissionDenied``; ``ValidationError`` unless the quarrel is settled, for a day to come or
     before the agreement, and for a next day that is not later.
@@ -104,13 +105,16 @@ def check_follow_up(mediation: Mediation, facts: CheckFacts, *, by: User) -> Fol
         raise ValidationError({"on": _("Choose a day from the agreement until today.")})
     if facts.next_on and facts.next_on <= facts.on:
         raise ValidationError({"next_on": _("The next follow-up comes later than this one.")})
-    check = FollowUpCheck.objects.create(
-        mediation=current,
-        on=facts.on,
-        verdict=facts.verdict,
-        note=facts.note.strip(),
-        checked_by_name=by.get_full_name(),
-    )
+    said = {
+        "on": facts.on,
+        "verdict": facts.verdict,
+        "note": facts.note.strip(),
+        "checked_by_name": by.get_full_name(),
+    }
+    known: FollowUpCheck | None = current.checks.filter(**said).first()
+    if known and current.follow_up_on == facts.next_on:
+        return known
+    check = FollowUpCheck.objects.create(mediation=current, **said)
     current.follow_up_on = facts.next_on
     current.save(update_fields=["follow_up_on", "updated_at"])
     return check

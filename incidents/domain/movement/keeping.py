@@ -1,4 +1,4 @@
-"""Keeping models of the movement and their yearly ratings, and recording outreach."""
+"""Keeping models of the movement and their yearly ratings."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.permissions import KEEP_MOVEMENT, RATE_MODELS, RECORD_OUTREACH, require
+from incidents.domain.permissions import KEEP_MOVEMENT, RATE_MODELS, require
 from incidents.domain.submissions import wait_for_same_form
-from incidents.models import ModelRating, ModelScale, ModelState, MovementModel, OutreachSession
+from incidents.domain.withdrawing import refuse_withdrawn, withdraw
+from incidents.models import ModelRating, ModelScale, ModelState, MovementModel
 from units.models import Commune
 
 
@@ -36,16 +37,11 @@ class ModelFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class OutreachFacts:
-    """What is recorded of a session of outreach; attendance in persons, ``None`` where nobody can count."""
+class RatingFacts:
+    """How a model did in a year."""
 
-    on: datetime.date
-    kind: str
-    topic: str
-    hamlet_id: int | None = None
-    attendance: int | None = None
-    place: str = ""
-    held_by: str = ""
+    year: int
+    rating: str
     note: str = ""
 
 
@@ -73,64 +69,93 @@ def change_model(
     """Write what has changed of a model.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
-    ``ValidationError`` by field for what does not fit together.
+    ``ValidationError`` by field for what does not fit together, also with its ratings.
     """
     require(by, KEEP_MOVEMENT)
-    current = MovementModel.objects.select_for_update(of=("self",)).get(pk=model.pk)
+    current = _locked(model)
+    refuse_withdrawn(current)
     if current.version != version:
         raise ChangedMeanwhileError(current)
     _check(facts)
+    rated = [one.year for one in current.ratings.all()]
+    if rated and facts.since.year > min(rated):
+        raise ValidationError({"since": _("It was rated for an earlier year.")})
+    if rated and facts.stopped_on and facts.stopped_on.year < max(rated):
+        raise ValidationError({"stopped_on": _("It was rated for a later year.")})
     for name, value in asdict(facts).items():
         setattr(current, name, value)
     current.save()
     return current
 
 
-def model_facts_of(model: MovementModel) -> ModelFacts:
-    """Return what is kept of a model now, or in an event of its history."""
-    return ModelFacts(**{name: getattr(model, name) for name in ModelFacts.__dataclass_fields__})
-
-
-def model_facts_at(model: MovementModel, version: int) -> ModelFacts:
-    """Return what was kept of a model at an earlier version, from its history."""
-    event = model.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
-    return model_facts_of(event or model)
+@transaction.atomic
+def withdraw_model(model: MovementModel, reason: str, *, by: User) -> MovementModel:
+    """Withdraw a model that was written down by mistake. Raises ``PermissionDenied``; ``ValidationError``
+    without a reason."""
+    require(by, KEEP_MOVEMENT)
+    return withdraw(_locked(model), reason)
 
 
 @transaction.atomic
-def rate_model(model: MovementModel, *, year: int, rating: str, note: str, by: User) -> ModelRating:
-    """Rate a model for a year; a second rating of the same year replaces the first, which stays in the history.
+def rate_model(model: MovementModel, facts: RatingFacts, *, by: User) -> ModelRating:
+    """Rate a model for a year; the same rating a second time is the first one, sent again.
 
-    Raises ``PermissionDenied``; ``ValidationError`` for a year to come or before the model began.
+    Raises ``PermissionDenied``; ``ValidationError`` for a year in which it did not run or that is rated
+    otherwise already.
     """
     require(by, RATE_MODELS)
-    if not model.since.year <= year <= timezone.localdate().year:
-        raise ValidationError({"year": _("Choose a year from the model's first until this one.")})
-    values = {"rating": rating, "note": note.strip(), "rated_by_name": by.get_full_name()}
-    kept, _made = ModelRating.objects.update_or_create(model=model, year=year, defaults=values)
-    return kept
+    current = _locked(model)
+    refuse_withdrawn(current)
+    _check_year(current, facts.year)
+    known: ModelRating | None = current.ratings.filter(year=facts.year).first()
+    if known is None:
+        name = by.get_full_name()
+        return ModelRating.objects.create(model=current, rated_by_name=name, **asdict(facts))
+    if (known.rating, known.note) != (facts.rating, facts.note):
+        raise ValidationError(
+            {"year": _("The model is rated for this year already. Correct that rating.")}
+        )
+    return known
 
 
 @transaction.atomic
-def record_outreach(
-    facts: OutreachFacts, *, commune: Commune, by: User, key: uuid.UUID
-) -> OutreachSession:
-    """Record a session; the same ``key`` a second time returns what the first time made.
+def change_rating(
+    rating: ModelRating, facts: RatingFacts, *, by: User, version: int
+) -> ModelRating:
+    """Correct a year's rating; what it said before stays in the history.
 
-    Raises ``PermissionDenied``; ``ValidationError`` for a day to come.
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
+    ``ValidationError`` for a year in which the model did not run or that is rated already.
     """
-    require(by, RECORD_OUTREACH)
-    wait_for_same_form(key)
-    known: OutreachSession | None = OutreachSession.objects.filter(
-        submission_key=key, commune=commune
-    ).first()
-    if known:
-        return known
-    if facts.on > timezone.localdate():
-        raise ValidationError({"on": _("This day has not come yet.")})
-    return OutreachSession.objects.create(
-        **asdict(facts), commune=commune, submission_key=key, recorded_by_name=by.get_full_name()
-    )
+    require(by, RATE_MODELS)
+    model = _locked(rating.model)
+    refuse_withdrawn(model)
+    current = ModelRating.objects.select_for_update().get(pk=rating.pk)
+    if current.version != version:
+        raise ChangedMeanwhileError(current)
+    _check_year(model, facts.year)
+    if model.ratings.filter(year=facts.year).exclude(pk=current.pk).exists():
+        raise ValidationError({"year": _("The model is rated for this year already.")})
+    for name, value in asdict(facts).items():
+        setattr(current, name, value)
+    current.rated_by_name = by.get_full_name()
+    current.save()
+    return current
+
+
+def _locked(model: MovementModel) -> MovementModel:
+    return MovementModel.objects.select_for_update(of=("self",)).get(pk=model.pk)
+
+
+def _check_year(model: MovementModel, year: int) -> None:
+    last = (model.stopped_on or timezone.localdate()).year
+    if not model.since.year <= year <= last:
+        raise ValidationError(
+            {
+                "year": _("The model ran from %(first)s to %(last)s.")
+                % {"first": model.since.year, "last": last}
+            }
+        )
 
 
 def _check(facts: ModelFacts) -> None:
@@ -140,6 +165,8 @@ def _check(facts: ModelFacts) -> None:
         problems["stopped_on"] = _("Say on which day it stopped, not before it began.")
     if not is_stopped and facts.stopped_on:
         problems["stopped_on"] = _("Only a stopped model has such a day.")
+    if facts.stopped_on and facts.stopped_on > timezone.localdate():
+        problems["stopped_on"] = _("This day has not come yet.")
     if in_hamlet is (facts.hamlet_id is None):
         problems["hamlet"] = _("Name the hamlet of a hamlet's model, and none otherwise.")
     if facts.since > timezone.localdate():

@@ -2,7 +2,7 @@
 
 from incidents.forms.mediations.moves import CheckForm, MediationMoveForm
 from incidents.forms.mediations.parts import IncidentOfForm, PartyForm, SessionForm
-from incidents.forms.mediations.record import MediationForm, typed_values
+from incidents.forms.mediations.record import MediationForm
 
 __all__ = [
     "CheckForm",
@@ -11,5 +11,4 @@ __all__ = [
     "MediationMoveForm",
     "PartyForm",
     "SessionForm",
-    "typed_values",
 ]

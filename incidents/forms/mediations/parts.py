@@ -8,7 +8,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.mediations.parts import MOST_FILES, PartyFacts, SessionFacts
+from incidents.domain.mediations.parts import PartyFacts
+from incidents.domain.mediations.sessions import MOST_FILES, SessionFacts
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import AttachmentsField, DayField, today
 from incidents.forms.plain import PlainForm
@@ -18,7 +19,9 @@ OFF = {"autocomplete": "off"}
 
 
 class PartyForm(PlainForm):
-    """One party; all but the name may be unknown."""
+    """One party; all but the name may be unknown. ``version`` tells corrections apart."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     full_name = forms.CharField(
         label=_("Full name"), max_length=120, widget=forms.TextInput(attrs=OFF)
@@ -40,11 +43,14 @@ class PartyForm(PlainForm):
 
     def facts(self) -> PartyFacts:
         """Return what the valid form says."""
-        return PartyFacts(**self.cleaned_data)
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return PartyFacts(**values)
 
 
 class SessionForm(PlainForm):
-    """The minutes of one session and its papers."""
+    """The minutes of one session and its papers. ``version`` tells corrections apart."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     on = DayField(label=_("Day"), initial=today)
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
@@ -73,7 +79,8 @@ class SessionForm(PlainForm):
 
     def facts(self) -> SessionFacts:
         """Return what the valid form says, without its papers."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "papers"}
+        values = {**self.cleaned_data}
+        del values["papers"], values["version"]
         return SessionFacts(**values)
 
 

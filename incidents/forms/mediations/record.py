@@ -67,14 +67,3 @@ class MediationForm(OnceForm):
             hamlet_id=values["hamlet"].pk if values["hamlet"] else None,
             handler_id=values["handler"].pk if values["handler"] else None,
         )
-
-
-def typed_values(facts: MediationFacts) -> dict[str, str]:
-    """Return facts as somebody would have typed them."""
-    return {
-        "subject": str(facts.subject_id),
-        "summary": facts.summary,
-        "opened_on": facts.opened_on.isoformat(),
-        "hamlet": str(facts.hamlet_id or ""),
-        "handler": str(facts.handler_id or ""),
-    }

@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.movement.keeping import ModelFacts, OutreachFacts
+from incidents.domain.movement.keeping import ModelFacts, RatingFacts
+from incidents.domain.movement.outreach import OutreachFacts
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
 from incidents.forms.plain import OnceForm
@@ -78,27 +79,7 @@ class ModelForm(InCommuneForm):
         )
 
 
-def typed_model(facts: ModelFacts) -> dict[str, str]:
-    """Return facts as somebody would have typed them."""
-
-    def text(value: object) -> str:
-        return "" if value is None else str(value)
-
-    return {
-        "kind": str(facts.kind_id),
-        "name": facts.name,
-        "scale": facts.scale,
-        "hamlet": text(facts.hamlet_id),
-        "since": facts.since.isoformat(),
-        "members": text(facts.members),
-        "cameras": text(facts.cameras),
-        "state": facts.state,
-        "stopped_on": text(facts.stopped_on),
-        "note": facts.note,
-    }
-
-
-class RatingForm(DressedForm):
+class RatingFields(forms.Form):
     """How a model did in a year."""
 
     year = forms.IntegerField(
@@ -112,6 +93,19 @@ class RatingForm(DressedForm):
     note = forms.CharField(
         label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def facts(self) -> RatingFacts:
+        """Return what the valid form says."""
+        values = self.cleaned_data
+        return RatingFacts(values["year"], values["rating"], values["note"])
+
+
+class RatingForm(RatingFields, DressedForm):
+    """A new rating, on the model's page."""
+
+
+class RatingCorrectionForm(RatingFields, OnceForm):
+    """A rating to be corrected."""
 
 
 class OutreachForm(InCommuneForm):

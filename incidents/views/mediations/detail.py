@@ -36,12 +36,14 @@ class MediationPage(MediationView):
         may_record = user.has_perm(RECORD_MEDIATIONS)
         is_settled = mediation.state == MediationState.SETTLED
         follow_up = mediation.follow_up_on
+        parties = list(mediation.parties.all())
+        may_see_identity = user.has_perm(SEE_IDENTITY)
         context = {
             "mediation": mediation,
             "state_tone": STATE_TONES[mediation.state],
             "state_icon": STATE_ICONS[mediation.state],
             "moves": self.moves(moves or {}),
-            "parties": mediation.parties.all(),
+            "parties": parties,
             "seen": seen,
             "sessions": mediation.sessions.prefetch_related("files"),
             "checks": mediation.checks.all() if is_settled or not mediation.is_open else [],
@@ -49,7 +51,8 @@ class MediationPage(MediationView):
             "is_overdue": bool(follow_up and follow_up < self.now.date()),
             "may_edit": may_correct(mediation, user),
             "may_record": may_record,
-            "may_see_identity": user.has_perm(SEE_IDENTITY),
+            "may_see_identity": may_see_identity,
+            "may_look": may_see_identity and any(not one.anonymised_on for one in parties),
             "may_check": may_record and is_settled,
             "identity_form": IdentityForm(),
             "check_form": CheckForm(auto_id="id_check_%s"),

@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.mediations.recording import (
+    MediationFacts,
     correct_mediation,
-    facts_at,
-    facts_of,
-    may_correct,
     open_mediation,
 )
 from incidents.domain.permissions import RECORD_MEDIATIONS
-from incidents.forms.mediations import MediationForm, typed_values
+from incidents.forms.mediations import MediationForm
 from incidents.models import Mediation
 from incidents.views.communes import CommuneOfForm
-from incidents.views.conflicts import Corrections, form_of_both
+from incidents.views.corrections import Correction
 from incidents.views.forms import add_errors, readable
 from incidents.views.mediations.base import MediationView
 
@@ -67,48 +64,30 @@ class MediationNew(CommuneOfForm, MediationView):
         return render(self.request, "incidents/mediations/record.html", context, status=status)
 
 
-class MediationEdit(MediationView):
-    """Correcting a record. Two people at once: the second sees both versions before saving."""
+class MediationEdit(Correction, MediationView):
+    """Correcting a record."""
 
     permission_required = RECORD_MEDIATIONS
+    facts_class = MediationFacts
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the record as it is."""
-        if not may_correct(self.mediation, self.request.user):
-            raise PermissionDenied
-        initial = {**typed_values(facts_of(self.mediation)), "version": self.mediation.version}
-        return self.show(self.form(initial=initial))
+    @property
+    def row(self) -> Mediation:
+        """The mediation."""
+        return self.mediation
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save the correction, or show what somebody else saved meanwhile."""
-        form = self.form(readable(request.POST))
-        if not form.is_valid():
-            return self.show(form, status=422)
-        version = form.cleaned_data["version"] or 0
-        try:
-            correct_mediation(self.mediation, form.facts(), by=self.request.user, version=version)
-        except ChangedMeanwhileError as change:
-            return self.show_both(form, change)
-        except ValidationError as problem:
-            add_errors(form, problem)
-            return self.show(form, status=422)
-        return self.done(_("The record is corrected."))
+    def check(self) -> None:
+        """Raise ``PermissionDenied`` where this person may not correct it."""
+        self.ask_to_correct()
 
     def form(self, *args: Any, **kwargs: Any) -> MediationForm:
         """Make the form of this mediation."""
         mediation = self.mediation
         return MediationForm(*args, commune=mediation.commune, mediation=mediation, **kwargs)
 
-    def show_both(self, form: MediationForm, change: ChangedMeanwhileError) -> HttpResponse:
-        """Fill the form with both people's changes and say which fields both of them changed."""
-        current = change.current
-        assert isinstance(current, Mediation)
-        base = facts_at(current, form.cleaned_data["version"] or 0)
-        corrections = Corrections(base, form.facts(), facts_of(current))
-        both, context = form_of_both(
-            self.form, self.request.POST, current, corrections, typed_values
-        )
-        return self.show(both, status=409, **context)
+    def save(self, form: MediationForm, version: int) -> HttpResponse:
+        """Write what the valid form says and show the mediation."""
+        correct_mediation(self.mediation, form.facts(), by=self.request.user, version=version)
+        return self.done(_("The record is corrected."))
 
     def show(self, form: MediationForm, status: int = 200, **more: Any) -> HttpResponse:
         """Render the form."""

@@ -14,6 +14,7 @@ from incidents.domain.permissions import (
     KEEP_MOVEMENT,
     RECORD_OUTREACH,
     VIEW_MOVEMENT,
+    VIEW_OUTREACH,
 )
 from incidents.filters.movement import MovementFilter, OutreachFilter, StandardFilter
 from incidents.models import MovementModel, OutreachSession, SafetyStandard
@@ -55,7 +56,7 @@ class OutreachList(ListPage):
 
     page_key = "outreach"
     title = gettext_lazy("Outreach")
-    permission_required = "incidents.view_outreachsession"
+    permission_required = VIEW_OUTREACH
     export_permission = EXPORT_MOVEMENT
     table_class = OutreachTable
     filterset_class = OutreachFilter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.views.pages import RightView
-from incidents.domain.movement.standards import write_year
+from incidents.domain.movement.standards import (
+    StandardFacts,
+    YearChangedError,
+    lines_of,
+    write_year,
+)
 from incidents.domain.permissions import KEEP_MOVEMENT
 from incidents.forms.movement import YearForm
 from incidents.views.communes import CommuneOfForm
+from incidents.views.conflicts import differences
 from units.models import Commune
 
 YEARS_BACK = 3
@@ -29,20 +37,51 @@ class StandardYear(CommuneOfForm, RightView):
         commune = self.commune_of()
         if commune is None:
             return self.ask_for_commune()
-        return self.show(YearForm(commune=commune, year=self.year), commune)
+        return self.show(YearForm(commune=commune, held=lines_of(commune, self.year)), commune)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Write the whole grid, or show it again with what was typed and what is wrong."""
         commune = self.commune_of()
         if commune is None:
             return self.ask_for_commune()
-        form = YearForm(request.POST, commune=commune, year=self.year)
+        held = lines_of(commune, self.year)
+        form = YearForm(request.POST, commune=commune, held=held)
         if not form.is_valid():
             return self.show(form, commune, status=422)
-        changed = write_year(commune, self.year, form.facts(), by=self.request.user)
+        try:
+            changed = write_year(
+                commune, self.year, form.facts(), form.seen(), by=self.request.user
+            )
+        except YearChangedError as change:
+            return self.show_both(form, commune, change)
         said = ngettext("%(n)s line has changed.", "%(n)s lines have changed.", changed)
         messages.success(request, said % {"n": changed} if changed else _("Nothing has changed."))
         return redirect("standard_list")
+
+    def show_both(self, form: YearForm, commune: Commune, change: YearChangedError) -> HttpResponse:
+        """Fill the grid with both people's lines and say which lines both of them wrote."""
+        seen, current = form.seen(), change.current
+        mine = {line.key: line for line in form.facts()}
+        kept = []
+        for key, line in mine.items():
+            empty = StandardFacts(*key, None)
+            is_mine = line != seen.get(key, empty)
+            kept.append(line if is_mine else current.get(key, empty))
+        data = self.request.POST.copy()
+        for name, value in {**form.typed(kept), **form.looked_at(current)}.items():
+            data[name] = value
+        both = YearForm(data, commune=commune, held=current)
+        was, own, other = (
+            form.typed(lines) for lines in (seen.values(), mine.values(), current.values())
+        )
+        latest = change.latest
+        return self.show(
+            both,
+            commune,
+            status=409,
+            conflict=differences(both, was, own, other),
+            changed_by=latest and latest.events.order_by("-pgh_id").first(),  # type: ignore[attr-defined]
+        )
 
     @property
     def years(self) -> list[int]:
@@ -56,7 +95,9 @@ class StandardYear(CommuneOfForm, RightView):
         asked = self.request.POST.get("year") or self.request.GET.get("year") or ""
         return next((year for year in self.years if str(year) == asked), self.now.year)
 
-    def show(self, form: YearForm, commune: Commune, status: int = 200) -> HttpResponse:
+    def show(
+        self, form: YearForm, commune: Commune, status: int = 200, **more: Any
+    ) -> HttpResponse:
         """Render the grid."""
-        context = {"form": form, "commune": commune, "year": self.year, "years": self.years}
+        context = {"form": form, "commune": commune, "year": self.year, "years": self.years, **more}
         return render(self.request, "incidents/movement/year.html", context, status=status)

@@ -1,0 +1,142 @@
+"""Sessions of a mediation: their minutes and papers, corrections, and those entered by mistake."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from commune_police.files import save_with_files
+from incidents.domain.attachments import CleanFile
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.mediations.recording import locked_mediation, may_correct
+from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
+from incidents.domain.withdrawing import refuse_withdrawn, withdraw
+from incidents.models import FileType, Mediation, MediationFile, MediationSession
+
+MOST_FILES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a session's minutes say."""
+
+    on: datetime.date
+    mediated_by: str
+    minutes: str
+    place: str = ""
+    signed_by: str = ""
+
+
+@transaction.atomic
+def hold_session(
+    mediation: Mediation, facts: SessionFacts, files: Sequence[CleanFile] = (), *, by: User
+) -> MediationSession:
+    """Write a session's minutes down, with its papers; all of it or nothing.
+
+    The same minutes of the same day a second time are the first ones, sent again. Raises
+    ``PermissionDenied``; ``ValidationError`` for a day to come or before the mediation was opened, once
+    it has ended, and beyond ``MOST_FILES``.
+    """
+    require(by, RECORD_MEDIATIONS)
+    current = locked_mediation(mediation)
+    if not current.is_open:
+        raise ValidationError(
+            _("The mediation has ended. Take it up again before the next session.")
+        )
+    _check(current, facts)
+    known: MediationSession | None = current.sessions.filter(
+        on=facts.on, minutes=facts.minutes, withdrawn_on__isnull=True
+    ).first()
+    session = known or MediationSession.objects.create(mediation=current, **asdict(facts))
+    _attach(session, files, by)
+    return session
+
+
+@transaction.atomic
+def correct_session(
+    session: MediationSession,
+    facts: SessionFacts,
+    files: Sequence[CleanFile] = (),
+    *,
+    by: User,
+    version: int,
+) -> MediationSession:
+    """Correct a session's minutes and add papers, such as the signed minutes; all of it or nothing.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
+    ``ValidationError`` for a day that does not lie in the mediation, for a withdrawn session, and beyond
+    ``MOST_FILES``.
+    """
+    mediation, current = _locked(session, by)
+    refuse_withdrawn(current)
+    if current.version != version:
+        raise ChangedMeanwhileError(current)
+    _check(mediation, facts)
+    for name, value in asdict(facts).items():
+        setattr(current, name, value)
+    current.save()
+    _attach(current, files, by)
+    return current
+
+
+@transaction.atomic
+def withdraw_session(session: MediationSession, reason: str, *, by: User) -> MediationSession:
+    """Withdraw a session that was written down by mistake; its papers stay with it.
+
+    Raises ``PermissionDenied``; ``ValidationError`` without a reason.
+    """
+    _mediation, current = _locked(session, by)
+    return withdraw(current, reason)
+
+
+@transaction.atomic
+def remove_paper(attached: MediationFile, *, by: User) -> None:
+    """Take a paper away; it goes from the disk when that is certain. Raises ``PermissionDenied``."""
+    if not (may_correct(attached.mediation, by) and by.has_perm(SEE_IDENTITY)):
+        raise PermissionDenied
+    transaction.on_commit(partial(attached.file.storage.delete, str(attached.file.name)))
+    attached.delete()
+
+
+def _locked(session: MediationSession, by: User) -> tuple[Mediation, MediationSession]:
+    """Lock a session and its mediation, if ``by`` may correct them."""
+    mediation = locked_mediation(session.mediation)
+    if not may_correct(mediation, by):
+        raise PermissionDenied
+    return mediation, MediationSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+
+
+def _check(mediation: Mediation, facts: SessionFacts) -> None:
+    if not mediation.opened_on <= facts.on <= (mediation.outcome_on or timezone.localdate()):
+        raise ValidationError(
+            {"on": _("Choose a day from the opening until the outcome or today.")}
+        )
+
+
+def _attach(session: MediationSession, files: Sequence[CleanFile], by: User) -> None:
+    known = set(session.mediation.files.values_list("sha256", flat=True))
+    fresh = {one.digest: one for one in files if one.digest not in known}
+    if len(known) + len(fresh) > MOST_FILES:
+        raise ValidationError(
+            {"papers": _("At most %(most)s files stand with one mediation.") % {"most": MOST_FILES}}
+        )
+    for digest, one in fresh.items():
+        kept = MediationFile(
+            mediation=session.mediation,
+            session=session,
+            content_type=FileType.PHOTO if one.is_photo else FileType.PAPER,
+            name=one.name,
+            size=len(one.content),
+            sha256=digest,
+            added_by=by,
+            added_by_name=by.get_full_name(),
+        )
+        save_with_files(kept, {"file": (one.name, one.content)})
