@@ -139,6 +139,11 @@ class CrimeTip(TipWorkflow, Record):
                 name="crimetip_expiring",
             ),
             models.Index(fields=["commune", "-received_at"], name="crimetip_latest"),
+            models.Index(
+                fields=["commune", "resolved_at"],
+                condition=Q(resolved_at__isnull=False),
+                name="crimetip_resolved",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from reports.demo import words
-from reports.demo.figures import Carried, invent_month
+from reports.demo.figures import invent_month
 from reports.domain.filling import as_fields, as_source
 from reports.domain.parts import FormParts, parts_of
 from reports.domain.rules import computed, is_large_change
@@ -51,14 +51,13 @@ class Writing:
 
     commune: Commune
     random: Random
-    carried: Carried
     last: Mapping[int, Decimal | None]
 
 
 def begin_writing(commune: Commune) -> Writing:
     """Return a commune at its first month; what it will report depends on its code alone."""
     random = Random(f"806:reports:{commune.code}")  # noqa: S311  (the same draw every time is the point)
-    return Writing(commune, random, Carried(models=random.randrange(2, 6)), {})
+    return Writing(commune, random, {})
 
 
 def from_records(period: ReportingPeriod, parts: FormParts, area: Area) -> Given:
@@ -74,7 +73,7 @@ def month_cells(
     """Yield the cells in the order of the form; a figure far from last month's with its explanation."""
     size = (writing.commune.population or 10_000) / 10_000
     month = period.last_day.replace(day=1)
-    invented = invent_month(writing.random, month, size, writing.carried)
+    invented = invent_month(writing.random, month, size)
     filled = {one.pk: _filled(one, writing, invented, given) for one in parts.keyed}
     numbers = {key: cell.number if cell else None for key, cell in filled.items()}
     numbers.update(computed(parts, numbers, {}))
@@ -124,7 +123,6 @@ def fill_draft(report: Report, *, scope: Scope, now: datetime.datetime) -> None:
     last = figures_of(report, (previous,), scope).get(previous.pk, {}) if previous else {}
     writing = begin_writing(report.commune)
     writing.last = {one.pk: last.get(one.code) for one in parts.indicators}
-    writing.carried = Carried(*(int(last.get(code) or 0) for code in ("tips_closing", "models")))
     area = Area(Scope.of([report.commune.pk]))
     cells = month_cells(report.period, parts, writing, from_records(report.period, parts, area))
     ReportValue.objects.bulk_create(

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from reports.demo import words
-from reports.demo.figures import Carried, invent_month
+from reports.demo.figures import invent_month
 from reports.domain.filling import as_fields, as_source
 from reports.domain.opening import open_periods
 from reports.domain.parts import FormParts, parts_of
@@ -89,7 +89,6 @@ class _Writer:
     ) -> None:
         self.random, self.form, self.names, self.slugs, self.now = random, form, names, slugs, now
         self.today = timezone.localdate(now)
-        self.carried: dict[int, Carried] = {}
         over = form.periods.filter(last_day__lt=self.today).order_by("-last_day").first()
         self.latest = over.pk if over else 0
 
@@ -158,9 +157,8 @@ class _Writer:
         """The figures of one commune in one month."""
         commune = report.commune
         assert commune is not None
-        carried = self.carried.setdefault(commune.pk, Carried(models=self.random.randrange(2, 6)))
         size = (commune.population or 10_000) / 10_000
-        return invent_month(self.random, report.period.last_day.replace(day=1), size, carried)
+        return invent_month(self.random, report.period.last_day.replace(day=1), size)
 
     def content(self, one: Indicator, invented: Mapping[str, int]) -> dict[str, Any] | None:
         """What goes into a cell."""
