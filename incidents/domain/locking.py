@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-from incidents.models import (
-    CrimeTip,
-    Hotspot,
-    HotspotAction,
-    Incident,
-    Mediation,
-    MovementModel,
-    TipVerification,
-)
+from typing import TypeVar
+
+from incidents.models import CrimeTip, Hotspot, HotspotAction, Incident, Mediation, MovementModel
+from units.models.scoped import Record
+
+Row = TypeVar("Row", Hotspot, HotspotAction, Incident, Mediation, CrimeTip, MovementModel)
+# What the checks and the pages say of a row besides its own columns, read with it.
+READ_WITH: dict[type, tuple[str, ...]] = {
+    Hotspot: ("commune", "kind"),
+    Incident: ("commune", "category"),
+    Mediation: ("commune", "subject"),
+    CrimeTip: ("commune",),
+    HotspotAction: (),
+    MovementModel: (),
+}
 
 
 class ChangedMeanwhileError(Exception):
     """Somebody saved the row after this person opened it. ``current`` is the row as it is now."""
 
-    def __init__(
-        self,
-        current: Hotspot
-        | HotspotAction
-        | Incident
-        | CrimeTip
-        | Mediation
-        | MovementModel
-        | TipVerification,
-    ) -> None:
+    def __init__(self, current: Record) -> None:
         super().__init__(f"{current} is at version {current.version}")
         self.current = current
 
 
-def locked_hotspot(hotspot: Hotspot, version: int | None = None) -> Hotspot:
-    """Lock the place until the transaction ends and return it as it is now.
+def locked(row: Row, version: int | None = None) -> Row:
+    """Lock the row until the transaction ends and return it as it is now.
 
     Raises ``ChangedMeanwhileError`` when ``version`` is given and no longer the current one.
     """
-    current: Hotspot = (
-        Hotspot.objects.select_for_update(of=("self",))
-        .select_related("commune", "kind")
-        .get(pk=hotspot.pk)
+    model = type(row)
+    current = (
+        model._default_manager.select_for_update(of=("self",))
+        .select_related(*READ_WITH[model])
+        .get(pk=row.pk)
     )
     if version is not None and current.version != version:
         raise ChangedMeanwhileError(current)
     return current
+
+
+def saved(row: Row) -> Row:
+    """Save a locked row and read the version that the database has counted."""
+    row.save()
+    row.refresh_from_db(fields=["version"])
+    return row

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Disclosure, User
 from commune_police.files import save_with_files
 from incidents.domain.attachments import CleanFile
-from incidents.domain.mediations.recording import locked_mediation, may_correct
+from incidents.domain.locking import locked
+from incidents.domain.mediations.recording import may_correct
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
 from incidents.models import (
     FileType,
@@ -54,7 +55,7 @@ class SessionFacts:
 @transaction.atomic
 def add_party(mediation: Mediation, facts: PartyFacts, *, by: User) -> MediationParty:
     """Write a party down. Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES``."""
-    current = locked_mediation(mediation)
+    current = locked(mediation)
     if not may_correct(current, by):
         raise PermissionDenied
     if current.parties.count() >= MOST_PARTIES:
@@ -119,7 +120,7 @@ def hold_session(
     it has ended, and beyond ``MOST_FILES``.
     """
     require(by, RECORD_MEDIATIONS)
-    current = locked_mediation(mediation)
+    current = locked(mediation)
     if not current.is_open:
         raise ValidationError(
             _("The mediation has ended. Take it up again before the next session.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.locking import locked
 from incidents.domain.permissions import KEEP_MOVEMENT, RATE_MODELS, RECORD_OUTREACH, require
 from incidents.domain.submissions import wait_for_same_form
 from incidents.models import ModelRating, ModelScale, ModelState, MovementModel, OutreachSession
@@ -76,9 +76,7 @@ def change_model(
     ``ValidationError`` by field for what does not fit together.
     """
     require(by, KEEP_MOVEMENT)
-    current = MovementModel.objects.select_for_update(of=("self",)).get(pk=model.pk)
-    if current.version != version:
-        raise ChangedMeanwhileError(current)
+    current = locked(model, version)
     _check(facts)
     for name, value in asdict(facts).items():
         setattr(current, name, value)

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from accounts.models import User
-from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.permissions import DRAFT_VERIFICATION, require
-from incidents.domain.tips.receiving import locked_tip
 from incidents.domain.tips.workflow import OfferedMove
 from incidents.models import (
     WITH_COMMUNE,
@@ -55,7 +54,7 @@ def draft_verification(
     ``ValidationError`` when the tip is not with the commune, or the report has been read.
     """
     require(by, DRAFT_VERIFICATION)
-    current = locked_tip(tip)
+    current = locked(tip)
     if current.state not in CHECKED_IN:
         raise ValidationError(
             _("The commune reports once the tip is classified and before it is handed over.")
@@ -115,7 +114,7 @@ def move_verification(
     step = _transitions()[name]
     if not by.has_perm(step.permission):
         raise PermissionDenied
-    locked_tip(report.tip)
+    locked(report.tip)
     current = TipVerification.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if current.version != version:
         raise ChangedMeanwhileError(current)
