@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.navigation import NavEntry, register_nav_item
+from accounts.domain.waiting import one_each
 from accounts.requests import SignedInRequest
 
-MOST = 100
 
-
-def difficulties_waiting(request: HttpRequest) -> int | None:
-    """How many difficulties wait for an answer, for those who answer; one query."""
+def difficulties_waiting(request: HttpRequest) -> QuerySet[Any] | None:
+    """The difficulties that wait for an answer, for those who answer."""
     from reports.domain.difficulties import ANSWER
     from reports.models import Difficulty, DifficultyState
 
@@ -22,12 +22,12 @@ def difficulties_waiting(request: HttpRequest) -> int | None:
     if not asking.user.has_perm(ANSWER):
         return None
     rows = Difficulty.objects.visible_to(asking.scope).filter(state=DifficultyState.RAISED)
-    return int(rows.order_by()[:MOST].count())
+    return one_each(rows)
 
 
-def directives_waiting(request: HttpRequest) -> int | None:
+def directives_waiting(request: HttpRequest) -> QuerySet[Any] | None:
     """For a commune, the directives to check and those overdue that it answers for; for those who issue, the
-    ones nobody else checks; one query."""
+    ones nobody else checks."""
     from django.utils import timezone
 
     from reports.domain.difficulties import RAISE
@@ -38,12 +38,12 @@ def directives_waiting(request: HttpRequest) -> int | None:
     asking = cast(SignedInRequest, request)
     user, scope = asking.user, asking.scope
     if user.has_perm(ISSUE):
-        return int(left_to_issuer(scope).order_by()[:MOST].count())
+        return one_each(left_to_issuer(scope))
     if not user.has_perm(RAISE):
         return None
     late = answered_here(scope).filter(due_on__lt=timezone.localdate())
     keys = still_to_check(scope).values("pk").union(late.values("pk"))
-    return int(Directive.objects.filter(pk__in=keys).count())
+    return one_each(Directive.objects.filter(pk__in=keys))
 
 
 def register() -> None:

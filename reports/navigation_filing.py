@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.navigation import NavEntry, register_nav_item
+from accounts.domain.waiting import one_each
 from accounts.requests import SignedInRequest
 from reports.domain.rights import FILE, REVIEW, VIEW, readable_offices
 from reports.queries.filing import to_file, to_read
-
-MOST = 100
 
 
 def register() -> None:
@@ -32,8 +32,8 @@ def register() -> None:
     )
 
 
-def reports_waiting(request: HttpRequest) -> int | None:
-    """A chief has the reports to file, a reader those to read. One query."""
+def reports_waiting(request: HttpRequest) -> QuerySet[Any] | None:
+    """A chief has the reports to file, a reader those to read."""
     asking = cast(SignedInRequest, request)
     user, scope = asking.user, asking.scope
     offices = readable_offices(user)
@@ -43,4 +43,4 @@ def reports_waiting(request: HttpRequest) -> int | None:
         rows = to_read(scope, offices)
     else:
         return None
-    return int(rows.order_by()[:MOST].count())
+    return one_each(rows)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.waiting import totals
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -25,7 +28,7 @@ GROUPS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """An entry an app offers. ``count`` returns how many rows await this person, or ``None``."""
+    """An entry an app offers. ``count`` returns what awaits this person as rows for ``waiting.totals``, or ``None``."""
 
     url_name: str
     label: str | Promise | Callable[[HttpRequest], str | Promise]
@@ -34,7 +37,7 @@ class NavEntry:
     order: int = 100
     permission: str = ""
     on_phone: bool = False
-    count: Callable[[HttpRequest], int | None] | None = None
+    count: Callable[[HttpRequest], QuerySet[Any] | None] | None = None
     count_label: str | Promise = ""
 
 
@@ -67,7 +70,7 @@ def register_nav_item(entry: NavEntry) -> None:
 
 
 def navigation_of(request: HttpRequest) -> tuple[list[NavGroup], list[NavItem]]:
-    """Return the groups, and the entries for the phone's bottom bar, that this person may use."""
+    """Return the groups, and the entries for the phone's bottom bar, that this person may use; one query counts."""
     groups: dict[str, list[NavItem]] = {key: [] for key in GROUPS}
     phone: list[NavItem] = []
     allowed = [
@@ -76,8 +79,10 @@ def navigation_of(request: HttpRequest) -> tuple[list[NavGroup], list[NavItem]]:
         if not entry.permission or _may(request.user, entry.permission)
     ]
     here = _address_of_page(request.path, allowed)
+    waiting = {entry.url_name: entry.count(request) for entry in allowed if entry.count}
+    counts = totals({name: rows for name, rows in waiting.items() if rows is not None})
     for entry in allowed:
-        item = _item(entry, request, here)
+        item = _item(entry, request, here, counts.get(entry.url_name))
         if item is None:
             continue
         groups[entry.group].append(item)
@@ -104,12 +109,11 @@ def _url(entry: NavEntry) -> str | None:
         return None
 
 
-def _item(entry: NavEntry, request: HttpRequest, here: str) -> NavItem | None:
+def _item(entry: NavEntry, request: HttpRequest, here: str, count: int | None) -> NavItem | None:
     url = _url(entry)
     if url is None:
         return None
     active = url == here
-    count = entry.count(request) if entry.count else None
     label = str(entry.count_label) % {"count": count} if entry.count_label and count else ""
     name = entry.label(request) if callable(entry.label) else entry.label
     return NavItem(str(name), url, entry.icon, active, count, label)

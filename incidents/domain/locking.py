@@ -2,8 +2,42 @@
 
 from __future__ import annotations
 
-from incidents.models import Hotspot
+from typing import TypeVar
+
+from incidents.models import (
+    CrimeTip,
+    Hotspot,
+    HotspotAction,
+    Incident,
+    Mediation,
+    MovementModel,
+    OutreachSession,
+    TipVerification,
+)
 from units.models.scoped import Record
+
+Row = TypeVar(
+    "Row",
+    Hotspot,
+    HotspotAction,
+    Incident,
+    Mediation,
+    CrimeTip,
+    TipVerification,
+    MovementModel,
+    OutreachSession,
+)
+# What the checks and the pages say of a row besides its own columns, read with it.
+READ_WITH: dict[type, tuple[str, ...]] = {
+    Hotspot: ("commune", "kind"),
+    Incident: ("commune", "category"),
+    Mediation: ("commune", "subject"),
+    CrimeTip: ("commune",),
+    HotspotAction: (),
+    TipVerification: ("tip__commune",),
+    MovementModel: (),
+    OutreachSession: (),
+}
 
 
 class ChangedMeanwhileError(Exception):
@@ -14,16 +48,24 @@ class ChangedMeanwhileError(Exception):
         self.current = current
 
 
-def locked_hotspot(hotspot: Hotspot, version: int | None = None) -> Hotspot:
-    """Lock the place until the transaction ends and return it as it is now.
+def locked(row: Row, version: int | None = None) -> Row:
+    """Lock the row until the transaction ends and return it as it is now.
 
     Raises ``ChangedMeanwhileError`` when ``version`` is given and no longer the current one.
     """
-    current: Hotspot = (
-        Hotspot.objects.select_for_update(of=("self",))
-        .select_related("commune", "kind")
-        .get(pk=hotspot.pk)
+    model = type(row)
+    current = (
+        model._default_manager.select_for_update(of=("self",))
+        .select_related(*READ_WITH[model])
+        .get(pk=row.pk)
     )
     if version is not None and current.version != version:
         raise ChangedMeanwhileError(current)
     return current
+
+
+def saved(row: Row) -> Row:
+    """Save a locked row and read the version that the database has counted."""
+    row.save()
+    row.refresh_from_db(fields=["version"])
+    return row

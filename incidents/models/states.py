@@ -29,6 +29,8 @@ class HotspotState(models.TextChoices):
 UNDER_REVIEW = (HotspotState.CONFIRMED, HotspotState.UNDER_ACTION, HotspotState.REOPENED)
 OPEN = (HotspotState.REPORTED, *UNDER_REVIEW)
 CLOSED = (HotspotState.RESOLVED, HotspotState.DECLINED)
+# In this order the moves are offered; measures begin without a button, when the first is recorded.
+HOTSPOT_MOVES = ("confirm", "decline", "resolve", "reopen", "report_again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,6 @@ class Move:
     effect: Text
     reason_label: Text = ""
     is_main: bool = False
-    is_offered: bool = True
 
     @property
     def needs_reason(self) -> bool:
@@ -101,8 +102,7 @@ class HotspotWorkflow(models.Model):
         source=[HotspotState.CONFIRMED, HotspotState.REOPENED],
         target=HotspotState.UNDER_ACTION,
         permission="incidents.act_on_hotspot",
-        # Recording the first measure makes this move; there is no button of its own.
-        custom={"move": Move(_("Begin measures"), "play-circle", "", is_offered=False)},
+        custom={"move": Move(_("Begin measures"), "play-circle", "")},
     )
     def begin_action(self) -> None:
         """The first measure has been recorded."""

@@ -195,4 +195,4 @@ class TipVerification(VerificationWorkflow, Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tip_id}: {self.get_finding_display()}"
+        return f"{self._meta.verbose_name} {self.tip.number}"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from incidents.domain.incidents.story import story_of
 from incidents.domain.incidents.workflow import (
     Outcome,
-    declared_moves,
     make_move,
     moves_offered,
 )
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.moves import declared_moves
 from incidents.models import OUTCOMES, Incident
 from tests.incidents.factories import IncidentFactory
 from tests.incidents.people import District
@@ -37,7 +37,7 @@ ROLES = ("chief", "officer", "staff", "home_affairs", "administrator")
 
 
 def test_every_declared_move_is_in_the_rule():
-    assert set(declared_moves()) == set(RULE)
+    assert set(declared_moves(Incident)) == set(RULE)
 
 
 @settings(

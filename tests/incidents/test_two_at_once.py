@@ -18,7 +18,7 @@ from incidents.domain.hotspots.reporting import (
     facts_of,
     report_hotspot,
 )
-from incidents.domain.hotspots.workflow import confirm, decline
+from incidents.domain.hotspots.workflow import make_move
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.models import Hotspot, HotspotCount
 from tests.incidents.factories import HotspotFactory, HotspotKindFactory
@@ -88,8 +88,8 @@ def test_a_place_is_confirmed_or_declined_but_never_both():
     place = HotspotFactory(commune=district.commune)
     assert district.staff.has_perm("incidents.confirm_hotspot")
     ended = at_once(
-        lambda: confirm(place, by=district.staff, on=DAY),
-        lambda: decline(place, by=district.staff, on=DAY, reason="Trùng"),
+        lambda: make_move("confirm", place, by=district.staff, on=DAY),
+        lambda: make_move("decline", place, by=district.staff, on=DAY, reason="Trùng"),
     )
     assert sum(isinstance(one, Hotspot) for one in ended) == 1
     assert sum(isinstance(one, ValidationError) for one in ended) == 1

@@ -9,16 +9,10 @@ from hypothesis import strategies as st
 
 from incidents.domain.hotspots.actions import ActionFacts, record_action
 from incidents.domain.hotspots.story import story_of
-from incidents.domain.hotspots.workflow import (
-    MOVES,
-    confirm,
-    make_move,
-    moves_offered,
-    reopen,
-    resolve,
-)
+from incidents.domain.hotspots.workflow import make_move, moves_offered
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.models import CLOSED, UNDER_REVIEW, Hotspot, HotspotState
+from incidents.models.states import HOTSPOT_MOVES
 from tests.incidents.factories import HotspotFactory
 from tests.incidents.people import District
 
@@ -48,7 +42,9 @@ ROLES = ("chief", "officer", "staff", "home_affairs", "administrator")
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    tries=st.lists(st.tuples(st.sampled_from([*MOVES, "act"]), st.sampled_from(ROLES)), max_size=8)
+    tries=st.lists(
+        st.tuples(st.sampled_from([*HOTSPOT_MOVES, "act"]), st.sampled_from(ROLES)), max_size=8
+    )
 )
 def test_no_sequence_of_tries_leaves_the_declared_moves(district: District, tries):
     """Whoever presses whatever in whatever order: the state changes only as the rule says."""
@@ -90,7 +86,7 @@ def test_the_buttons_are_exactly_the_moves_that_work(district: District, state, 
 
 def test_confirming_starts_the_reviews_and_a_measure_begins_action(district: District):
     place = HotspotFactory(commune=district.commune, review_interval_days=15)
-    confirmed = confirm(place, by=district.staff, on=DAY)
+    confirmed = make_move("confirm", place, by=district.staff, on=DAY)
     assert confirmed.next_review_on == DAY + datetime.timedelta(days=15)
     record_action(confirmed, ActionFacts("camera", "Lắp camera", DAY), by=district.chief, on=DAY)
     place.refresh_from_db()
@@ -109,11 +105,13 @@ def test_a_planned_measure_does_not_yet_begin_action(district: District):
 def test_closing_and_reopening_need_a_reason(district: District):
     place = HotspotFactory(commune=district.commune, state="under_action")
     with pytest.raises(ValidationError):
-        resolve(place, by=district.staff, on=DAY, reason="  ")
-    closed = resolve(place, by=district.staff, on=DAY, reason="Sáu tháng không phát sinh")
+        make_move("resolve", place, by=district.staff, on=DAY, reason="  ")
+    closed = make_move(
+        "resolve", place, by=district.staff, on=DAY, reason="Sáu tháng không phát sinh"
+    )
     with pytest.raises(ValidationError):
-        reopen(closed, by=district.chief, on=DAY, reason="")
-    opened = reopen(closed, by=district.chief, on=DAY, reason="Đá gà trở lại")
+        make_move("reopen", closed, by=district.chief, on=DAY, reason="")
+    opened = make_move("reopen", closed, by=district.chief, on=DAY, reason="Đá gà trở lại")
     assert (opened.closed_on, opened.closed_reason) == (None, "")
     assert opened.reopened_reason == "Đá gà trở lại"
 
@@ -123,14 +121,14 @@ def test_a_button_pressed_on_a_page_grown_old_is_refused(district: District):
     seen = place.version
     Hotspot.objects.filter(pk=place.pk).update(reason="Lý do khác hẳn")
     with pytest.raises(ChangedMeanwhileError):
-        confirm(place, by=district.staff, on=DAY, version=seen)
+        make_move("confirm", place, by=district.staff, on=DAY, version=seen)
 
 
 def test_every_move_is_a_line_of_history_in_words(district: District):
     place = HotspotFactory(commune=district.commune)
-    confirm(place, by=district.staff, on=DAY)
+    make_move("confirm", place, by=district.staff, on=DAY)
     record_action(place, ActionFacts("patrol", "Tuần tra", DAY), by=district.chief, on=DAY)
-    resolve(place, by=district.staff, on=DAY, reason="Hết phức tạp")
+    make_move("resolve", place, by=district.staff, on=DAY, reason="Hết phức tạp")
     told = [line.action for line in story_of(place)]
     assert len(told) == 5
     assert len(set(told)) == 5, "each line says something of its own"

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.hotspots.workflow import begin_action
-from incidents.domain.locking import ChangedMeanwhileError, locked_hotspot
+from incidents.domain.hotspots.workflow import make_move
+from incidents.domain.locking import locked
 from incidents.domain.permissions import ACT, require
 from incidents.models import ActionState, Hotspot, HotspotAction, HotspotState
 
@@ -40,7 +40,7 @@ def record_action(
     place that is closed.
     """
     require(by, ACT)
-    current = locked_hotspot(hotspot)
+    current = locked(hotspot)
     if not current.is_open:
         raise ValidationError(_("The place is closed. Reopen it before recording measures."))
     same = current.actions.filter(
@@ -49,7 +49,7 @@ def record_action(
     action = same or HotspotAction.objects.create(hotspot=current, **asdict(facts))
     waits_for_first = current.state in (HotspotState.CONFIRMED, HotspotState.REOPENED)
     if waits_for_first and facts.state in (ActionState.ONGOING, ActionState.DONE):
-        begin_action(current, by=by, on=on)
+        make_move("begin_action", current, by=by, on=on)
     return action
 
 
@@ -59,9 +59,7 @@ def change_action(
 ) -> HotspotAction:
     """Change a measure. Raises ``ChangedMeanwhileError`` if somebody saved it since ``version``."""
     require(by, ACT)
-    current: HotspotAction = HotspotAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    if current.version != version:
-        raise ChangedMeanwhileError(current)
+    current = locked(action, version)
     for name, value in asdict(facts).items():
         setattr(current, name, value)
     current.save()

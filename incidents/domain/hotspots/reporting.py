@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.locking import locked_hotspot
+from incidents.domain.locking import locked
 from incidents.domain.permissions import REPORT, require
 from incidents.models import Hotspot
 from units.models import Commune
@@ -79,7 +79,7 @@ def correct_hotspot(hotspot: Hotspot, facts: ReportFacts, *, by: User, version: 
     A changed interval moves the next review by the difference.
     """
     require(by, REPORT)
-    current = locked_hotspot(hotspot, version)
+    current = locked(hotspot, version)
     shift = facts.review_interval_days - current.review_interval_days
     changed = [name for name, value in asdict(facts).items() if getattr(current, name) != value]
     if not changed:

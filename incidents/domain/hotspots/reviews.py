@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.locking import locked_hotspot
+from incidents.domain.locking import locked
 from incidents.domain.permissions import REVIEW, require
 from incidents.models import UNDER_REVIEW, Hotspot, HotspotReview, HotspotState
 
@@ -36,7 +36,7 @@ def record_review(
     closed place can be visited too (a converted area is followed on), without a next review.
     """
     require(by, REVIEW)
-    current = locked_hotspot(hotspot)
+    current = locked(hotspot)
     already = HotspotReview.objects.filter(submission_key=key, hotspot=current).first()
     if already:
         return already

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from commune_police.files import save_with_files
 from incidents.domain.attachments import CleanFile
-from incidents.domain.incidents.locking import locked_incident
+from incidents.domain.locking import locked
 from incidents.domain.permissions import RECORD, require
 from incidents.models import FileType, Incident, IncidentFile
 
@@ -26,7 +26,7 @@ def attach_files(incident: Incident, files: Sequence[CleanFile], *, by: User) ->
     Raises ``PermissionDenied``; ``ValidationError`` when there would be more than ``MOST_FILES``.
     """
     require(by, RECORD)
-    current = locked_incident(incident)
+    current = locked(incident)
     known = set(current.files.values_list("sha256", flat=True))
     fresh = {one.digest: one for one in files if one.digest not in known}
     if len(known) + len(fresh) > MOST_FILES:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.incidents.locking import locked_incident
+from incidents.domain.locking import locked
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import DECIDE, RECORD, require
 from incidents.domain.submissions import wait_for_same_form
@@ -109,7 +109,7 @@ def correct_incident(
     ``ValidationError`` for times to come.
     """
     require(by, RECORD)
-    current = locked_incident(incident, version)
+    current = locked(incident, version)
     if not may_correct(current, by):
         raise PermissionDenied
     check_times(facts, now)

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure, User
-from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.mediations.recording import locked_mediation, may_correct
+from incidents.domain.locking import ChangedMeanwhileError, locked
+from incidents.domain.mediations.recording import may_correct
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
 from incidents.models import (
     Incident,
@@ -38,7 +38,7 @@ def add_party(mediation: Mediation, facts: PartyFacts, *, by: User) -> Mediation
 
     Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES``.
     """
-    current = locked_mediation(mediation)
+    current = locked(mediation)
     if not may_correct(current, by):
         raise PermissionDenied
     known: MediationParty | None = current.parties.filter(**asdict(facts)).first()

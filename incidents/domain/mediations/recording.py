@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.locking import locked, saved
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import DECIDE_MEDIATIONS, RECORD_MEDIATIONS, require
 from incidents.domain.submissions import wait_for_same_form
@@ -29,21 +29,6 @@ class MediationFacts:
     opened_on: datetime.date
     hamlet_id: int | None = None
     handler_id: int | None = None
-
-
-def locked_mediation(mediation: Mediation, version: int | None = None) -> Mediation:
-    """Lock the mediation until the transaction ends and return it as it is now.
-
-    Raises ``ChangedMeanwhileError`` when ``version`` is given and no longer the current one.
-    """
-    current: Mediation = (
-        Mediation.objects.select_for_update(of=("self",))
-        .select_related("commune", "subject")
-        .get(pk=mediation.pk)
-    )
-    if version is not None and current.version != version:
-        raise ChangedMeanwhileError(current)
-    return current
 
 
 @transaction.atomic
@@ -82,7 +67,7 @@ def correct_mediation(
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
     ``ValidationError`` for a day to come, or after the outcome or a session.
     """
-    current = locked_mediation(mediation, version)
+    current = locked(mediation, version)
     if not may_correct(current, by):
         raise PermissionDenied
     _check(facts)
@@ -92,9 +77,7 @@ def correct_mediation(
         raise ValidationError({"opened_on": _("A session was held before this day.")})
     for name, value in asdict(facts).items():
         setattr(current, name, value)
-    current.save()
-    current.refresh_from_db(fields=["version"])
-    return current
+    return saved(current)
 
 
 def may_correct(mediation: Mediation, user: User) -> bool:

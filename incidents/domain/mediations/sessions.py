@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from commune_police.files import save_with_files
 from incidents.domain.attachments import CleanFile
-from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.mediations.recording import locked_mediation, may_correct
+from incidents.domain.locking import ChangedMeanwhileError, locked
+from incidents.domain.mediations.recording import may_correct
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
 from incidents.domain.withdrawing import refuse_withdrawn, withdraw
 from incidents.models import FileType, Mediation, MediationFile, MediationSession
@@ -46,7 +46,7 @@ def hold_session(
     it has ended, and beyond ``MOST_FILES``.
     """
     require(by, RECORD_MEDIATIONS)
-    current = locked_mediation(mediation)
+    current = locked(mediation)
     if not current.is_open:
         raise ValidationError(
             _("The mediation has ended. Take it up again before the next session.")
@@ -108,7 +108,7 @@ def remove_paper(attached: MediationFile, *, by: User) -> None:
 
 def _locked(session: MediationSession, by: User) -> tuple[Mediation, MediationSession]:
     """Lock a session and its mediation, if ``by`` may correct them."""
-    mediation = locked_mediation(session.mediation)
+    mediation = locked(session.mediation)
     if not may_correct(mediation, by):
         raise PermissionDenied
     return mediation, MediationSession.objects.select_for_update(of=("self",)).get(pk=session.pk)

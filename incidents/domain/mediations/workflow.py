@@ -1,26 +1,25 @@
-"""Carries out the moves of a mediation and its follow-up: who may, under a lock, with the day and the words.
+"""The moves of a mediation, with the day and the words, and its follow-up.
 
-Which moves there are is declared in ``incidents.models.mediation_states``.
+Which moves there are is declared in ``incidents.models.mediation_states``; how they are made is ``incidents.domain.moves``.
 """
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_fsm import can_proceed
 
 from accounts.models import User
-from incidents.domain.mediations.recording import locked_mediation
+from incidents.domain import moves
+from incidents.domain.locking import locked
+from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import RECORD_MEDIATIONS, require
 from incidents.models import FollowUpCheck, Mediation, MediationState
 from incidents.models.mediation_states import MEDIATION_MOVES
-from incidents.models.states import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +41,11 @@ class CheckFacts:
     next_on: datetime.date | None = None
 
 
-def moves_offered(mediation: Mediation, user: User) -> list[tuple[str, Move]]:
-    """Return name and move of those allowed now to this person, in the order of ``MEDIATION_MOVES``."""
-    offered = [
-        (transition.name, transition.custom["move"])
-        for transition in mediation.get_available_user_state_transitions(user)  # type: ignore[attr-defined]
-    ]
-    return sorted(offered, key=lambda one: MEDIATION_MOVES.index(one[0]))
+def moves_offered(mediation: Mediation, user: User) -> list[OfferedMove]:
+    """Return the moves allowed now to this person, in the order of ``MEDIATION_MOVES``."""
+    return moves.moves_offered(mediation, user, MEDIATION_MOVES)
 
 
-def declared_moves() -> dict[str, Move]:
-    """Return every move by its name."""
-    return {name: step.custom["move"] for name, step in _transitions().items()}
-
-
-@transaction.atomic
 def make_move(
     name: str,
     mediation: Mediation,
@@ -65,28 +54,16 @@ def make_move(
     by: User,
     version: int | None = None,
 ) -> Mediation:
-    """Make the named move: lock, check, move and save.
-
-    Raises ``KeyError`` for an unknown name; ``PermissionDenied``; ``ChangedMeanwhileError`` when it is no
-    longer what the person saw; ``ValidationError`` when its state does not allow the move, or when what
-    the move must say is missing.
-    """
-    step = _transitions()[name]
-    if not by.has_perm(step.permission):
-        raise PermissionDenied
-    current = locked_mediation(mediation, version)
-    move = getattr(current, name)
-    if not can_proceed(move):
-        raise ValidationError(
-            _("%(name)s is now “%(state)s”, so this step is not possible.")
-            % {"name": current.number, "state": current.get_state_display()}
-        )
-    _check(current, outcome)
-    move()
-    _write(current, outcome)
-    current.save()
-    current.refresh_from_db(fields=["version"])
-    return current
+    """Make the named move; raises what ``moves.carry_out`` does, and ``ValidationError`` when what the move must say is
+    missing."""
+    return moves.carry_out(
+        name,
+        mediation,
+        by=by,
+        version=version,
+        check=lambda current: _check(name, current, outcome),
+        write=lambda current: _write(current, outcome),
+    )
 
 
 @transaction.atomic
@@ -98,7 +75,7 @@ def check_follow_up(mediation: Mediation, facts: CheckFacts, *, by: User) -> Fol
     before the agreement, and for a next day that is not later.
     """
     require(by, RECORD_MEDIATIONS)
-    current = locked_mediation(mediation)
+    current = locked(mediation)
     if current.state != MediationState.SETTLED or current.outcome_on is None:
         raise ValidationError(_("Only a settled quarrel has an agreement to follow up."))
     if not current.outcome_on <= facts.on <= timezone.localdate():
@@ -120,9 +97,9 @@ def check_follow_up(mediation: Mediation, facts: CheckFacts, *, by: User) -> Fol
     return check
 
 
-def _check(mediation: Mediation, outcome: MediationOutcome) -> None:
+def _check(name: str, mediation: Mediation, outcome: MediationOutcome) -> None:
     problems: dict[str, str] = {}
-    if not outcome.note.strip():
+    if moves.unsaid(moves.declared_moves(Mediation)[name], outcome.note):
         problems["note"] = _("Say it in a sentence that others will understand.")
     if outcome.on < mediation.opened_on:
         problems["on"] = _("It did not end before it began.")
@@ -145,8 +122,3 @@ def _write(mediation: Mediation, outcome: MediationOutcome) -> None:
         return
     mediation.outcome_on = outcome.on
     mediation.outcome_note = "" if is_settled else note
-
-
-def _transitions() -> dict[str, Any]:
-    steps = Mediation._meta.get_field("state").get_all_transitions(Mediation)
-    return {step.name: step for step in steps}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.permissions import KEEP_MOVEMENT, RATE_MODELS, require
 from incidents.domain.submissions import wait_for_same_form
 from incidents.domain.withdrawing import refuse_withdrawn, withdraw
@@ -72,7 +72,7 @@ def change_model(
     ``ValidationError`` by field for what does not fit together, also with its ratings.
     """
     require(by, KEEP_MOVEMENT)
-    current = _locked(model)
+    current = locked(model)
     refuse_withdrawn(current)
     if current.version != version:
         raise ChangedMeanwhileError(current)
@@ -93,7 +93,7 @@ def withdraw_model(model: MovementModel, reason: str, *, by: User) -> MovementMo
     """Withdraw a model that was written down by mistake. Raises ``PermissionDenied``; ``ValidationError``
     without a reason."""
     require(by, KEEP_MOVEMENT)
-    return withdraw(_locked(model), reason)
+    return withdraw(locked(model), reason)
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def rate_model(model: MovementModel, facts: RatingFacts, *, by: User) -> ModelRa
     otherwise already.
     """
     require(by, RATE_MODELS)
-    current = _locked(model)
+    current = locked(model)
     refuse_withdrawn(current)
     _check_year(current, facts.year)
     known: ModelRating | None = current.ratings.filter(year=facts.year).first()
@@ -128,7 +128,7 @@ def change_rating(
     ``ValidationError`` for a year in which the model did not run or that is rated already.
     """
     require(by, RATE_MODELS)
-    model = _locked(rating.model)
+    model = locked(rating.model)
     refuse_withdrawn(model)
     current = ModelRating.objects.select_for_update().get(pk=rating.pk)
     if current.version != version:
@@ -141,10 +141,6 @@ def change_rating(
     current.rated_by_name = by.get_full_name()
     current.save()
     return current
-
-
-def _locked(model: MovementModel) -> MovementModel:
-    return MovementModel.objects.select_for_update(of=("self",)).get(pk=model.pk)
 
 
 def _check_year(model: MovementModel, year: int) -> None:

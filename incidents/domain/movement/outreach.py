@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.permissions import RECORD_OUTREACH, require
 from incidents.domain.submissions import wait_for_same_form
 from incidents.domain.withdrawing import refuse_withdrawn, withdraw
@@ -65,7 +65,7 @@ def correct_outreach(
     ``ValidationError`` for a day to come and for one that was withdrawn.
     """
     require(by, RECORD_OUTREACH)
-    current = _locked(session)
+    current = locked(session)
     refuse_withdrawn(current)
     if current.version != version:
         raise ChangedMeanwhileError(current)
@@ -81,11 +81,7 @@ def withdraw_outreach(session: OutreachSession, reason: str, *, by: User) -> Out
     """Withdraw a session that was recorded by mistake. Raises ``PermissionDenied``; ``ValidationError``
     without a reason."""
     require(by, RECORD_OUTREACH)
-    return withdraw(_locked(session), reason)
-
-
-def _locked(session: OutreachSession) -> OutreachSession:
-    return OutreachSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    return withdraw(locked(session), reason)
 
 
 def _check(facts: OutreachFacts) -> None:

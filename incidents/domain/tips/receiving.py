@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
 from incidents.domain.incidents.recording import CLOCKS_APART
-from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.locking import locked, saved
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import HANDLE_TIP, RECEIVE_TIP, require
 from incidents.domain.submissions import wait_for_same_form
@@ -99,7 +99,7 @@ def classify_tip(
     Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` once it has been handed over,
     without a reason for a new class, or where no rule holds.
     """
-    current = locked_tip(tip, version)
+    current = locked(tip, version)
     is_first = current.state == TipState.RECEIVED
     require(by, RECEIVE_TIP if is_first else HANDLE_TIP)
     if current.state not in WITH_COMMUNE:
@@ -114,23 +114,3 @@ def classify_tip(
     deadlines.start(current, Step.HAND_OVER, current.received_at)
     deadlines.note_next(current)
     return saved(current)
-
-
-def locked_tip(tip: CrimeTip, version: int | None = None) -> CrimeTip:
-    """Lock the tip until the transaction ends and return it as it is now.
-
-    Raises ``ChangedMeanwhileError`` when ``version`` is given and no longer the current one.
-    """
-    current: CrimeTip = (
-        CrimeTip.objects.select_for_update(of=("self",)).select_related("commune").get(pk=tip.pk)
-    )
-    if version is not None and current.version != version:
-        raise ChangedMeanwhileError(current)
-    return current
-
-
-def saved(tip: CrimeTip) -> CrimeTip:
-    """Save a locked tip and read the version that the database has counted."""
-    tip.save()
-    tip.refresh_from_db(fields=["version"])
-    return tip

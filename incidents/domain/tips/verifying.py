@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_fsm import can_proceed
 
 from accounts.models import User
-from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain import moves
+from incidents.domain.locking import ChangedMeanwhileError, locked, saved
+from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DRAFT_VERIFICATION, require
-from incidents.domain.tips.receiving import locked_tip
-from incidents.domain.tips.workflow import OfferedMove
 from incidents.models import (
     WITH_COMMUNE,
     CrimeTip,
-    Move,
     TipState,
     TipVerification,
     VerificationState,
@@ -55,7 +52,7 @@ def draft_verification(
     ``ValidationError`` when the tip is not with the commune, or the report has been read.
     """
     require(by, DRAFT_VERIFICATION)
-    current = locked_tip(tip)
+    current = locked(tip)
     if current.state not in CHECKED_IN:
         raise ValidationError(
             _("The commune reports once the tip is classified and before it is handed over.")
@@ -72,9 +69,7 @@ def draft_verification(
         setattr(report, name, value)
     report.drafted_by = by
     report.full_clean()
-    report.save()
-    report.refresh_from_db(fields=["version"])
-    return report
+    return saved(report)
 
 
 def unsigned_of(tip: CrimeTip) -> TipVerification | None:
@@ -87,53 +82,40 @@ def unsigned_of(tip: CrimeTip) -> TipVerification | None:
 
 def verification_moves_offered(report: TipVerification, user: User) -> list[OfferedMove]:
     """Return the moves that the report's state and the person allow; no query."""
-    steps = _transitions()
     return [
-        OfferedMove(name, steps[name].custom["move"])
-        for name in VERIFICATION_MOVES
-        if can_proceed(getattr(report, name))
-        and user.has_perm(steps[name].permission)
-        and not (name == "read" and report.drafted_by_id == user.pk)
+        one
+        for one in moves.moves_offered(report, user, VERIFICATION_MOVES)
+        if not _is_own_text(one.name, report, user)
     ]
 
 
-def verification_moves() -> dict[str, Move]:
-    """Return the declared moves by name."""
-    steps = _transitions()
-    return {name: steps[name].custom["move"] for name in VERIFICATION_MOVES}
-
-
-@transaction.atomic
 def move_verification(
     name: str, report: TipVerification, note: str, *, by: User, now: datetime.datetime, version: int
 ) -> TipVerification:
     """Read, sign or send back.
 
-    Raises ``KeyError`` for an unknown name; ``PermissionDenied``, also for whoever reads a text of their own;
-    ``ChangedMeanwhileError``; ``ValidationError`` when the state does not allow it or no reason is given.
+    Raises what ``moves.carry_out`` does; ``PermissionDenied`` for whoever reads a text of their own;
+    ``ValidationError`` when no reason is given for sending it back.
     """
-    step = _transitions()[name]
-    if not by.has_perm(step.permission):
-        raise PermissionDenied
-    locked_tip(report.tip)
-    current = TipVerification.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if current.version != version:
-        raise ChangedMeanwhileError(current)
-    if not can_proceed(getattr(current, name)):
-        raise ValidationError(
-            _("The report is now “%(state)s”, so this step is not possible.")
-            % {"state": current.get_state_display()}
-        )
-    if name == "read" and current.drafted_by_id == by.pk:
-        raise PermissionDenied
-    note = note.strip()
-    if step.custom["move"].needs_reason and not note:
-        raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
-    getattr(current, name)()
-    _write(current, name, note, by, now)
-    current.save()
-    current.refresh_from_db(fields=["version"])
-    return current
+
+    def check(current: TipVerification) -> None:
+        if _is_own_text(name, current, by):
+            raise PermissionDenied
+        if moves.unsaid(moves.declared_moves(TipVerification)[name], note):
+            raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
+
+    return moves.carry_out(
+        name,
+        report,
+        by=by,
+        version=version,
+        check=check,
+        write=lambda current: _write(current, name, note.strip(), by, now),
+    )
+
+
+def _is_own_text(name: str, report: TipVerification, user: User) -> bool:
+    return name == "read" and report.drafted_by_id == user.pk
 
 
 def _write(report: TipVerification, name: str, note: str, by: User, now: datetime.datetime) -> None:
@@ -144,8 +126,3 @@ def _write(report: TipVerification, name: str, note: str, by: User, now: datetim
         report.signed_by, report.signed_at = by, now
     else:
         report.read_by, report.read_at = None, None
-
-
-def _transitions() -> dict[str, Any]:
-    steps = TipVerification._meta.get_field("state").get_all_transitions(TipVerification)
-    return {step.name: step for step in steps}

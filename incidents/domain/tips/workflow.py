@@ -1,25 +1,24 @@
-"""Carries out the moves of a tip: who may, under a lock, with what each must say and the clock it turns.
+"""The moves of a tip, with what each must say and the clock it turns; its extensions.
 
-Which moves there are is declared in ``incidents.models.tip_states``.
+Which moves there are is declared in ``incidents.models.tip_states``; how they are made is ``incidents.domain.moves``.
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_fsm import can_proceed
 
 from accounts.models import User
+from incidents.domain import moves
+from incidents.domain.locking import locked, saved
+from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DECIDE_TIP, require
 from incidents.domain.tips import deadlines
-from incidents.domain.tips.receiving import locked_tip, saved
-from incidents.models import DECIDING, CrimeTip, Move, Step, TipState
+from incidents.models import DECIDING, CrimeTip, Step, TipState
 from incidents.models.tip_states import TIP_MOVES
 
 # An extension follows the deadline that runs, and no other.
@@ -28,56 +27,30 @@ EXTENSIONS = {Step.DECISION: Step.EXTENSION, Step.EXTENSION: Step.SECOND_EXTENSI
 FINISHED_BY_HAND = (Step.ASSIGNMENT, Step.RECEIPT_NOTICE, Step.CLOSING_REPORT)
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedMove:
-    """A move that this person may make now."""
-
-    name: str
-    move: Move
-
-
-def tip_moves() -> dict[str, Move]:
-    """Return the declared moves by name, in the order in which they are offered."""
-    steps = _transitions()
-    return {name: steps[name].custom["move"] for name in TIP_MOVES}
-
-
 def moves_offered(tip: CrimeTip, user: User) -> list[OfferedMove]:
-    """Return the moves that the tip's state and the person's rights allow; no query."""
-    steps = _transitions()
-    return [
-        OfferedMove(name, move)
-        for name, move in tip_moves().items()
-        if can_proceed(getattr(tip, name)) and user.has_perm(steps[name].permission)
-    ]
+    """Return the moves allowed now to this person, in the order of ``TIP_MOVES``."""
+    return moves.moves_offered(tip, user, TIP_MOVES)
 
 
-@transaction.atomic
 def move_tip(
     name: str, tip: CrimeTip, note: str, *, by: User, now: datetime.datetime, version: int
 ) -> CrimeTip:
-    """Make the named move and turn the clock.
+    """Make the named move and turn the clock; raises what ``moves.carry_out`` does, and ``ValidationError`` when what
+    the move must say is missing."""
 
-    Raises ``KeyError`` for an unknown name; ``PermissionDenied``; ``ChangedMeanwhileError``;
-    ``ValidationError`` when the state does not allow the move or what it must say is missing.
-    """
-    move = tip_moves()[name]
-    if not by.has_perm(_transitions()[name].permission):
-        raise PermissionDenied
-    current = locked_tip(tip, version)
-    if not can_proceed(getattr(current, name)):
-        raise ValidationError(
-            _("%(name)s is now “%(state)s”, so this step is not possible.")
-            % {"name": current.number, "state": current.get_state_display()}
-        )
-    note = note.strip()
-    if move.needs_reason and not note:
+    def write(current: CrimeTip) -> None:
+        _write(current, name, note.strip(), now)
+        _turn_clock(current, name, now)
+        deadlines.note_next(current)
+
+    return moves.carry_out(
+        name, tip, by=by, version=version, check=lambda _current: _check(name, note), write=write
+    )
+
+
+def _check(name: str, note: str) -> None:
+    if moves.unsaid(moves.declared_moves(CrimeTip)[name], note):
         raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
-    getattr(current, name)()
-    _write(current, name, note, now)
-    _turn_clock(current, name, now)
-    deadlines.note_next(current)
-    return saved(current)
 
 
 def _write(tip: CrimeTip, name: str, note: str, now: datetime.datetime) -> None:
@@ -120,7 +93,7 @@ def finish_step(
     Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` for any other step.
     """
     require(by, DECIDE_TIP)
-    current = locked_tip(tip, version)
+    current = locked(tip, version)
     if step not in FINISHED_BY_HAND or not deadlines.running(current, step):
         raise ValidationError(_("This deadline does not run."))
     deadlines.stop(current, step, at=now)
@@ -145,7 +118,7 @@ def extend_tip(
     any more, or for a decision without number or of a day outside the deadline.
     """
     require(by, DECIDE_TIP)
-    current = locked_tip(tip, version)
+    current = locked(tip, version)
     running = deadlines.running(current, *DECIDING)
     if current.state != TipState.ACCEPTED or not running or Step(running[0].step) not in EXTENSIONS:
         raise ValidationError(_("This deadline cannot be extended any more."))
@@ -172,8 +145,3 @@ def _check_decision(
         raise ValidationError({"decision_on": _("This day has not come yet.")})
     if on < timezone.localdate(began):
         raise ValidationError({"decision_on": _("It lies before the deadline began.")})
-
-
-def _transitions() -> dict[str, Any]:
-    steps = CrimeTip._meta.get_field("state").get_all_transitions(CrimeTip)
-    return {step.name: step for step in steps}

@@ -8,9 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from incidents.domain.hotspots.workflow import MOVES, declared_move, make_move
+from incidents.domain.hotspots.workflow import make_move
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.moves import declared_moves
 from incidents.forms.hotspots import MoveForm
+from incidents.models import Hotspot
+from incidents.models.states import HOTSPOT_MOVES
 from incidents.views.hotspots.base import HotspotView
 
 
@@ -21,10 +24,10 @@ class HotspotMove(HotspotView):
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move and say so, or say why it is not possible."""
-        if name not in MOVES:
+        if name not in HOTSPOT_MOVES:
             raise Http404
         place = self.hotspot
-        form = MoveForm(request.POST, move=declared_move(name))
+        form = MoveForm(request.POST, move=declared_moves(Hotspot)[name])
         back = redirect("hotspot_detail", place.pk)
         if not form.is_valid():
             said = [str(text) for texts in form.errors.values() for text in texts]

@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from incidents.domain.incidents.workflow import declared_moves, make_move
+from incidents.domain.incidents.workflow import make_move
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.moves import declared_moves
 from incidents.forms.incidents import OutcomeForm
+from incidents.models import Incident
 from incidents.views.forms import add_errors
 from incidents.views.incidents.detail import IncidentPage
 
@@ -22,7 +24,7 @@ class IncidentMove(IncidentPage):
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move and say so, or show the page again with what was typed and what is wrong."""
-        move = declared_moves().get(name)
+        move = declared_moves(Incident).get(name)
         if move is None:
             raise Http404
         form = OutcomeForm(request.POST, name=name, move=move)

@@ -67,12 +67,13 @@ class MediationPage(MediationView):
         version = {"version": self.mediation.version}
         return [
             {
-                "name": name,
-                "move": move,
-                "form": sent.get(name) or MediationMoveForm(name=name, move=move, initial=version),
-                "is_open": name in sent,
+                "name": one.name,
+                "move": one.move,
+                "form": sent.get(one.name)
+                or MediationMoveForm(name=one.name, move=one.move, initial=version),
+                "is_open": one.name in sent,
             }
-            for name, move in moves_offered(self.mediation, self.request.user)
+            for one in moves_offered(self.mediation, self.request.user)
         ]
 
 

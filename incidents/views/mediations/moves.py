@@ -9,9 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.mediations.workflow import check_follow_up, declared_moves, make_move
+from incidents.domain.mediations.workflow import check_follow_up, make_move
+from incidents.domain.moves import declared_moves
 from incidents.domain.permissions import RECORD_MEDIATIONS
 from incidents.forms.mediations import CheckForm, MediationMoveForm
+from incidents.models import Mediation
 from incidents.views.forms import add_errors
 from incidents.views.mediations.detail import MediationPage
 
@@ -23,7 +25,7 @@ class MediationMove(MediationPage):
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move and say so, or show the page again with what was typed and what is wrong."""
-        move = declared_moves().get(name)
+        move = declared_moves(Mediation).get(name)
         if move is None:
             raise Http404
         form = MediationMoveForm(request.POST, name=name, move=move)

@@ -16,10 +16,11 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.requests import client_address
 from accounts.views.pages import key_or_none
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.moves import declared_moves
 from incidents.domain.permissions import DECIDE_TIP, VIEW_INFORMANT
 from incidents.domain.tips.informants import see_informant
 from incidents.domain.tips.receiving import classify_tip
-from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip, tip_moves
+from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.models import CrimeTip, Step
 from incidents.views.forms import add_errors
@@ -89,7 +90,7 @@ class TipMove(TipStep):
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move, or show the page again with what was typed."""
-        move = tip_moves().get(name)
+        move = declared_moves(CrimeTip).get(name)
         if move is None:
             raise Http404
         form = TipMoveForm(request.POST, name=name, move=move)

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.moves import declared_moves
 from incidents.domain.permissions import DRAFT_VERIFICATION
 from incidents.domain.tips.verifying import (
     draft_verification,
     may_draft,
     move_verification,
     unsigned_of,
-    verification_moves,
 )
 from incidents.forms.tips import TipMoveForm, VerificationForm
 from incidents.models import TipVerification, VerificationState
@@ -90,7 +90,7 @@ class VerificationMove(TipPage):
 
     def post(self, request: HttpRequest, pk: int, report_pk: int, name: str) -> HttpResponse:
         """Make the move, or show the page again with what was typed."""
-        move = verification_moves().get(name)
+        move = declared_moves(TipVerification).get(name)
         if move is None:
             raise Http404
         form = TipMoveForm(request.POST, name=name, move=move)
