@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0025_verification_policies"),
+        ("incidents", "0026_withdrawn_and_anonymous"),
     ]
 
     operations = [
