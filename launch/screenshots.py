@@ -42,6 +42,8 @@ SHOTS = (
     Shot("hoi-nghi", "canbohuyen", "/meetings/", then="main form button.btn-primary"),
     Shot("ghi-nhanh-dien-thoai", "congan.longhoa", "/incidents/quick/", PHONE),
     Shot("so-vu-viec", "truongca.longhoa", "/incidents/"),
+    Shot("tin-bao-xac-minh", "truongca.longhoa", "/tips/", then="main table a"),
+    Shot("tiep-nhan-dien-thoai", "congan.longhoa", "/tips/receive/?channel=telephone", PHONE),
     Shot("vu-viec-tren-ban-do", "canbohuyen", "/incidents/map/"),
     Shot("dia-ban-cua-xa", "congan.longhoa", "/hotspots/"),
     Shot("quan-tri-can-bo", "quantri", "/admin/units/officer/"),
