@@ -10,12 +10,22 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.domain.suggestions import waiting as suggestions
-from incidents.models import WITH_COMMUNE, CrimeTip, Hotspot, Incident, Mediation
+from incidents.models import (
+    WITH_COMMUNE,
+    CrimeTip,
+    Hotspot,
+    Incident,
+    Mediation,
+    TipVerification,
+    VerificationState,
+)
 from incidents.models.states import UNDER_REVIEW, HotspotState
+from incidents.models.verifications import READ_VERIFICATION, SIGN_VERIFICATION
 from reports.domain.calendar import said
 from reports.models import (
     OPEN_DIRECTIVES,
@@ -29,6 +39,7 @@ from reports.queries.filing import to_file
 from units.models import EquipmentItem, EquipmentStock, Training
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from units.domain.scope import Scope
     from units.models import Commune
 
@@ -70,6 +81,33 @@ def tasks_for(
     ]
     # What came back waits for nobody but the commune: it stands first.
     return sorted(found, key=lambda task: (not task.is_returned, task.due, task.what))[:MOST]
+
+
+def reports_to_sign(user: User, scope: Scope, day: datetime.date) -> list[Task]:
+    """Return the verification reports of tips that wait for this person to read or to sign; one query, none for
+    whoever may do neither."""
+    mine = {
+        VerificationState.DRAFT: (READ_VERIFICATION, _("Read the report of tip %s")),
+        VerificationState.READ: (SIGN_VERIFICATION, _("Sign the report of tip %s")),
+    }
+    states = [state for state, (right, _words) in mine.items() if user.has_perm(right)]
+    if not states:
+        return []
+    rows = TipVerification.objects.visible_to(scope).filter(
+        state__in=states, tip__state__in=WITH_COMMUNE
+    )
+    waiting = rows.exclude(state=VerificationState.DRAFT, drafted_by=user).select_related("tip")
+    return [
+        Task(
+            tone_of(day, day),
+            mine[VerificationState(one.state)][1] % one.tip.number,
+            _("since %s") % date_format(timezone.localtime(one.updated_at), "SHORT_DATE_FORMAT"),
+            f"{reverse('tip_detail', args=[one.tip_id])}#report",
+            _("Open"),
+            day,
+        )
+        for one in waiting.order_by("updated_at", "pk")[:MOST]
+    ]
 
 
 def places_to_judge(scope: Scope, commune: Commune, day: datetime.date) -> list[Task]:

@@ -19,6 +19,7 @@ from dashboards.queries.commune import commune_figures
 from dashboards.queries.desk import (
     places_to_judge,
     reminders_for,
+    reports_to_sign,
     tasks_for,
     waiting_for_the_district,
 )
@@ -46,6 +47,7 @@ QUICK_LINKS = (
         "lightning-charge",
         "incidents.record_incident",
     ),
+    QuickLink("tip_receive", _("Receive a tip"), "telephone-inbound", "incidents.receive_tip"),
     QuickLink(
         "hotspot_create", _("Report a complicated place"), "geo-alt", "incidents.report_hotspot"
     ),
@@ -93,6 +95,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     offices = readable_offices(request.user) if request.user.has_perm(FILE) else []  # type: ignore[arg-type]
     home_commune = communes[0] if communes else None
     tasks = tasks_for(scope, day, offices, with_tips=request.user.has_perm(SEE_TIPS))
+    tasks = [*reports_to_sign(request.user, scope, day), *tasks]  # type: ignore[arg-type]
     if home_commune and request.user.has_perm("incidents.judge_suggestion"):
         tasks += places_to_judge(scope, home_commune, day)
     context = {

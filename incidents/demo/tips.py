@@ -30,7 +30,9 @@ from units.models import Commune, Officer
 SEED = 20200302
 YEARS_DAYS = 3 * 365
 A_YEAR = 12  # tips of a commune of ten thousand
-FRESH, FRESH_DAYS = 3, 14  # so many more of the last days, so that every desk has something to do
+FRESH_DAYS = (
+    8  # every commune has received a tip in so many days, so that every desk has something to do
+)
 LATE = 0.1  # of the hand-overs, and of the decisions
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 CHANNELS = {
@@ -99,9 +101,11 @@ def _moments(draw: _Draw, commune: Commune) -> list[datetime.datetime]:
     """When a commune's tips came in: at any hour, more in the evening; the latest of them yesterday."""
     random = draw.random
     mean = A_YEAR * 3 * (commune.population or 10_000) / 10_000
-    found = []
-    spans = [YEARS_DAYS] * max(3, round(random.gauss(mean, mean**0.5))) + [FRESH_DAYS] * FRESH
-    for span in spans:
+    found: list[datetime.datetime] = []
+    spans = [YEARS_DAYS] * max(3, round(random.gauss(mean, mean**0.5)))
+    for span in [*spans, FRESH_DAYS]:
+        if span == FRESH_DAYS and max(found) > draw.now - FRESH_DAYS * DAY:
+            continue
         hour = random.choices(range(24), [1] * 6 + [3] * 12 + [5] * 5 + [2])[0]
         day = draw.now.date() - datetime.timedelta(days=random.randint(1, span))
         found.append(

@@ -37,8 +37,15 @@ class CrimeTipQuerySet(CommuneOwnedQuerySet):
         return self.filter(state__in=OPEN_TIPS)
 
     def expiring_first(self) -> CrimeTipQuerySet:
-        """Order by the deadline that comes next; tips on which no clock runs stand last."""
-        return self.order_by(models.F("next_due_at").asc(nulls_last=True), "-received_at", "-pk")
+        """Order by the deadline that comes next; tips without a class stand first, those on which no clock runs
+        last."""
+        has_class = models.Case(
+            models.When(state=TipState.RECEIVED, then=0),
+            default=1,
+            output_field=models.IntegerField(),
+        )
+        due = models.F("next_due_at").asc(nulls_last=True)
+        return self.order_by(has_class, due, "-received_at", "-pk")
 
 
 @pghistory.track(exclude=["submission_key"])

@@ -144,6 +144,22 @@ def test_the_pages_from_draft_to_signature(client, district, deputy):
     assert SAID.found in shown
 
 
+def test_the_desk_says_who_has_to_read_and_to_sign(client, district, deputy):
+    def tasks(user):
+        client.force_login(user)
+        return [one.what for one in client.get("/").context["tasks"]]
+
+    report = drafted(district)
+    number = report.tip.number
+    reading, signing = f"Xem báo cáo tin báo {number}", f"Ký báo cáo tin báo {number}"
+    assert reading in tasks(deputy)
+    assert reading in tasks(district.chief)
+    assert not any(number in one and "báo cáo" in one for one in tasks(district.officer))
+    done("read", report, deputy)
+    assert signing in tasks(district.chief)
+    assert signing not in tasks(deputy)
+
+
 def test_two_who_write_at_once_see_both_texts(client, district):
     tip = classified(district)
     drafted(district, tip)

@@ -72,6 +72,7 @@ class TipClassify(TipStep):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Classify, or show the page again."""
         form = ClassifyForm(request.POST, tip=self.tip)
+        is_anew = bool(self.tip.urgency)
         done = self.carried_out(
             form,
             lambda: classify_tip(
@@ -82,6 +83,13 @@ class TipClassify(TipStep):
                 version=form.cleaned_data["version"],
             ),
         )
+        if done is not None and is_anew and not self.has_changed:
+            messages.info(
+                request,
+                _(
+                    "The clock of the hand-over was set anew; it is counted from receipt by the new class."
+                ),
+            )
         return done or self.again(form, {"classify_form": form})
 
 
