@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import cos, exp, pi, radians, sin
+from math import cos, pi, radians, sin
 from random import Random
 
 from incidents.demo.incident_facts import (
@@ -17,6 +17,7 @@ from incidents.demo.incident_facts import (
     Happening,
 )
 from incidents.demo.places import PLACES, PlaceFact
+from units.demo.chance import poisson
 from units.domain.geometry import METRES_PER_DEGREE
 
 YEARS = 3
@@ -81,7 +82,7 @@ def _at_place(
         for offset in range(days):
             day = first + datetime.timedelta(days=offset)
             rate = rates[0] if day < acted else rates[1]
-            for _one in range(_poisson(random, rate / DAYS_A_MONTH)):
+            for _one in range(poisson(random, rate / DAYS_A_MONTH)):
                 code = random.choices([*weights], [*weights.values()])[0]
                 latitude, longitude = _moved(random, place.latitude, place.longitude, reach)
                 yield _at(
@@ -100,7 +101,7 @@ def _days(
     for offset in range(days):
         day = first + datetime.timedelta(days=offset)
         rate = monthly / DAYS_A_MONTH * by_month[day.month - 1] * by_weekday[day.weekday()]
-        for _one in range(_poisson(random, rate)):
+        for _one in range(poisson(random, rate)):
             yield day
 
 
@@ -135,12 +136,3 @@ def _moved(
     north = away * sin(angle) / METRES_PER_DEGREE
     east = away * cos(angle) / METRES_PER_DEGREE / cos(radians(latitude))
     return round(latitude + north, 6), round(longitude + east, 6)
-
-
-def _poisson(random: Random, mean: float) -> int:
-    """Draw a small Poisson number (Knuth 1969, The Art of Computer Programming 2, 3.4.1)."""
-    limit, product, number = exp(-mean), random.random(), 0
-    while product > limit:
-        product *= random.random()
-        number += 1
-    return number

@@ -16,6 +16,7 @@ from incidents.domain.analysis.knox import (
     Pairs,
     close_pairs,
     knox,
+    taking_part,
 )
 from incidents.domain.analysis.plane import Spot
 from incidents.queries.analysis import Slice, dated_points
@@ -45,9 +46,11 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """The pairs by distance and time, the places with repeats (the most first), and what was looked at."""
+    """The pairs by distance and time with the keys of the incidents that form them, the places with repeats (the most
+    first), and what was looked at."""
 
     pairs: list[list[Pairs]]
+    forming: list[list[tuple[int, ...]]]
     again: list[Again]
     looked_at: int
     is_cut: bool
@@ -60,7 +63,12 @@ def repetition(asked: Slice, *, within_days: int, bands: Bands | None = None) ->
     """
     bands = bands or Bands()
     dated, keys, is_cut = dated_points(asked, MOST)
-    return Repetition(_tested(dated, bands), _again(dated, keys, within_days), len(dated), is_cut)
+    forming = [
+        [tuple(keys[index] for index in sorted(members)) for members in row]
+        for row in taking_part(dated, bands)
+    ]
+    again = _again(dated, keys, within_days)
+    return Repetition(_tested(dated, bands), forming, again, len(dated), is_cut)
 
 
 def _tested(dated: Sequence[Dated], bands: Bands) -> list[list[Pairs]]:

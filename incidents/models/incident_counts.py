@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.categories import IncidentCategory
+from incidents.models.counting import count_triggers
 from units.models import Commune
 from units.models.scoped import CommuneOwnedQuerySet
 
@@ -33,8 +33,6 @@ KEEP_COUNTS = """
         injured = kept.injured + excluded.injured, damage_vnd = kept.damage_vnd + excluded.damage_vnd;
     RETURN NULL;
 """
-GAINED = f"SELECT {FIGURES.format(sign='')} FROM new_rows"
-LOST = f"SELECT {FIGURES.format(sign='-')} FROM old_rows"
 RECOUNT = f"""
     SELECT commune_id, month, category_id, state, sum(count)::integer, sum(deaths)::integer,
            sum(injured)::integer, sum(damage_vnd)::bigint
@@ -42,29 +40,7 @@ RECOUNT = f"""
 """
 
 
-def _trigger(
-    name: str, operation: pgtrigger.Operation, changes: str, rows: pgtrigger.Referencing
-) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=rows,
-        func=KEEP_COUNTS.format(changes=changes),
-    )
-
-
-INCIDENT_COUNT_TRIGGERS = [
-    _trigger("count_inserted", pgtrigger.Insert, GAINED, pgtrigger.Referencing(new="new_rows")),
-    _trigger("count_deleted", pgtrigger.Delete, LOST, pgtrigger.Referencing(old="old_rows")),
-    _trigger(
-        "count_updated",
-        pgtrigger.Update,
-        f"{GAINED} UNION ALL {LOST}",
-        pgtrigger.Referencing(old="old_rows", new="new_rows"),
-    ),
-]
+INCIDENT_COUNT_TRIGGERS = count_triggers(KEEP_COUNTS, FIGURES)
 
 
 class IncidentCount(models.Model):

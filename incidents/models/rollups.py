@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.counting import count_triggers
 from units.models import Commune
 from units.models.scoped import CommuneOwnedQuerySet
 
@@ -17,35 +17,7 @@ KEEP_COUNTS = """
     ON CONFLICT (commune_id, state) DO UPDATE SET count = kept.count + excluded.count;
     RETURN NULL;
 """
-GAINED = "SELECT commune_id, state, 1 AS change FROM new_rows"
-LOST = "SELECT commune_id, state, -1 AS change FROM old_rows"
-
-
-def _count_trigger(
-    name: str, operation: pgtrigger.Operation, changes: str, rows: pgtrigger.Referencing
-) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=rows,
-        func=KEEP_COUNTS.format(changes=changes),
-    )
-
-
-COUNT_TRIGGERS = [
-    _count_trigger(
-        "count_inserted", pgtrigger.Insert, GAINED, pgtrigger.Referencing(new="new_rows")
-    ),
-    _count_trigger("count_deleted", pgtrigger.Delete, LOST, pgtrigger.Referencing(old="old_rows")),
-    _count_trigger(
-        "count_updated",
-        pgtrigger.Update,
-        f"{GAINED} UNION ALL {LOST}",
-        pgtrigger.Referencing(old="old_rows", new="new_rows"),
-    ),
-]
+COUNT_TRIGGERS = count_triggers(KEEP_COUNTS, "commune_id, state, {sign}1 AS change")
 
 
 class HotspotCount(models.Model):

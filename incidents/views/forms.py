@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import QueryDict
+
+from incidents.domain.moves import OfferedMove
 
 
 def readable(posted: QueryDict) -> QueryDict:
@@ -22,6 +26,28 @@ def readable(posted: QueryDict) -> QueryDict:
     except ValueError:
         values["submission_key"] = str(uuid.uuid4())
     return values
+
+
+def moves_with_forms(
+    offered: Iterable[OfferedMove],
+    form_class: Callable[..., BaseForm],
+    sent: Mapping[str, BaseForm],
+    version: int,
+) -> list[dict[str, Any]]:
+    """Return the moves that are offered, each with its form; one that came back (``sent``, by name) is open.
+
+    ``version`` is that of the row the person looks at.
+    """
+    return [
+        {
+            "name": one.name,
+            "move": one.move,
+            "form": sent.get(one.name)
+            or form_class(name=one.name, move=one.move, initial={"version": version}),
+            "is_open": one.name in sent,
+        }
+        for one in offered
+    ]
 
 
 def add_errors(form: BaseForm, problem: ValidationError) -> None:

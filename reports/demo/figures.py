@@ -4,8 +4,9 @@ All else in its report comes from the registers."""
 from __future__ import annotations
 
 import datetime
-from math import exp
 from random import Random
+
+from units.demo.chance import poisson
 
 # What happens in a commune of 10,000 people in an ordinary month.
 MEANS = {
@@ -31,15 +32,6 @@ SEASON = {
     11: 1.05,
 }
 SEASONAL = {"fines", "patrols"}
-
-
-def poisson(random: Random, mean: float) -> int:
-    """Draw a Poisson count (Knuth's method; the means here are small)."""
-    limit, product, count = exp(-min(mean, 60.0)), random.random(), 0
-    while product > limit:
-        product *= random.random()
-        count += 1
-    return count
 
 
 def invent_month(random: Random, month: datetime.date, size: float) -> dict[str, int]:

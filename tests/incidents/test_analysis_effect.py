@@ -17,7 +17,7 @@ from incidents.domain.analysis.effect import (
     judge,
 )
 from incidents.domain.analysis.effect_words import sentence
-from incidents.domain.analysis.knox import Bands, Dated, close_pairs, knox
+from incidents.domain.analysis.knox import Bands, Dated, close_pairs, knox, taking_part
 from incidents.domain.analysis.plane import Plane, Spot
 
 HERE = Plane(Spot(10.592, 106.5735))
@@ -144,6 +144,8 @@ def test_pairs_are_counted_by_hand() -> None:
     found = knox(incidents, BANDS, seed=1, rounds=9)
     observed = [[cell.observed for cell in row] for row in found]
     assert observed == [[1, 0], [0, 2], [0, 0]]
+    forming = taking_part(incidents, BANDS)
+    assert forming == [[{0, 1}, set()], [set(), {0, 1, 2}], [set(), set()]]
 
 
 @given(st.lists(st.tuples(st.floats(-900, 900), st.floats(-900, 900)), max_size=25))

@@ -97,6 +97,19 @@ def test_each_number_leads_to_exactly_its_rows(client, market, name, query, leas
     assert len(numbers) >= least
 
 
+def test_a_number_of_pairs_leads_to_the_incidents_that_form_them(client, market):
+    client.force_login(market.chief)
+    shown = client.get(reverse("analysis_repeats")).content.decode()
+    found = re.findall(r'<a class="pairs" href="([^"]*)">(\d+)</a>', shown)
+    assert len(found) >= 6
+    counted = Incident.objects.filter(commune=market.commune, latitude__isnull=False)
+    for url, number in found:
+        rows = client.get(unescape(url)).context["window"]
+        assert set(rows.ids) <= set(counted.values_list("pk", flat=True))
+        assert 2 <= rows.total <= 2 * int(number)
+        assert int(number) <= rows.total * (rows.total - 1) // 2
+
+
 def test_before_and_after_lead_to_the_place_the_ring_and_the_rest(client, market):
     hotspot = HotspotFactory(
         commune=market.commune, name="Chợ Long Hòa", latitude=MARKET[0], longitude=MARKET[1]

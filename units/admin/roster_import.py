@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy
 
 from units.admin.base import scope_of
 from units.domain.roster.books import (
-    XLSX_TYPE,
     RosterCsv,
     RosterXlsx,
     export_name,
@@ -31,6 +30,7 @@ from units.domain.roster.export import RosterResource
 from units.domain.roster.plan import Action, Plan, plan_import
 from units.domain.roster.write import KEPT_FOR, ImportRefused, write_import
 from units.domain.sheets.headers import TITLES
+from units.domain.sheets.marking import XLSX_TYPE
 from units.domain.sheets.reading import read_sheets
 from units.forms.roster_import import RosterUploadForm, answers_in
 from units.models import ImportBatch, ImportState, Officer

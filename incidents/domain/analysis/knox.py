@@ -84,6 +84,17 @@ def knox(
     ]
 
 
+def taking_part(incidents: Sequence[Dated], bands: Bands) -> list[list[set[int]]]:
+    """Return the indices of the incidents that form the pairs of each cell of ``knox``."""
+    found = [[set[int]() for _end in bands.days] for _band in bands.metres]
+    for row, pairs in zip(found, close_pairs(incidents, bands.metres), strict=True):
+        for first, second in pairs:
+            band = bisect_left(bands.days, abs(incidents[first].day - incidents[second].day))
+            if band < len(row):
+                row[band] |= {first, second}
+    return found
+
+
 def close_pairs(incidents: Sequence[Dated], metres: Sequence[float]) -> list[list[tuple[int, int]]]:
     """Return the pairs (indices) in each band of distance, found on a grid as wide as the farthest band."""
     if not incidents:

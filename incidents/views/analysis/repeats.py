@@ -43,7 +43,16 @@ class RepeatsPage(AnalysisView[OneCommuneForm]):
             "commune": commune,
             "found": found,
             "days": [one.up_to_days for one in found.pairs[0]],
-            "rows": [(self.distance(row[0]), [shown(cell) for cell in row]) for row in found.pairs],
+            "rows": [
+                (
+                    self.distance(row[0]),
+                    [
+                        shown(cell, self.links.chosen(keys))
+                        for cell, keys in zip(row, forming, strict=True)
+                    ],
+                )
+                for row, forming in zip(found.pairs, found.forming, strict=True)
+            ],
             "again": self.named(found.again),
             "looked_at_url": ""
             if found.is_cut
@@ -95,9 +104,11 @@ class RepeatsPage(AnalysisView[OneCommuneForm]):
             return ""
 
 
-def shown(pairs: Pairs) -> dict[str, Any]:
-    """A cell of the table: pairs, what chance would bring, p, and whether it is clear."""
+def shown(pairs: Pairs, url: str) -> dict[str, Any]:
+    """A cell of the table: pairs and the address of the incidents that form them, what chance would bring, p, and
+    whether it is clear."""
     return {
+        "url": url if pairs.observed else "",
         "observed": pairs.observed,
         "expected": written(pairs.expected, 1),
         "ratio": "" if pairs.ratio is None else written(pairs.ratio, 1),

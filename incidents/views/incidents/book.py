@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.domain.book.columns import TITLES, Column
-from incidents.domain.book.files import XLSX_TYPE, mistakes_book, template_book
+from incidents.domain.book.files import mistakes_book, template_book
 from incidents.domain.book.plan import Action, Plan, plan_book
 from incidents.domain.book.write import KEPT, write_book
 from incidents.domain.permissions import IMPORT_INCIDENTS
@@ -22,6 +22,7 @@ from incidents.forms.incidents.book import BookForm
 from incidents.models import BookImport
 from incidents.views.communes import CommuneOfForm
 from incidents.views.incidents.base import IncidentView
+from units.domain.sheets.marking import XLSX_TYPE
 from units.domain.sheets.reading import read_sheets
 
 ROWS_A_PAGE = 100

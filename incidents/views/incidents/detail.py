@@ -19,6 +19,7 @@ from incidents.domain.permissions import RECORD, SEE_IDENTITY
 from incidents.forms.incidents import FilesForm, IdentityForm, LinkForm, OutcomeForm
 from incidents.models import Incident, IncidentLink
 from incidents.tables.incidents import STATE_ICONS, STATE_TONES, when_words
+from incidents.views.forms import moves_with_forms
 from incidents.views.incidents.base import IncidentView
 
 
@@ -62,18 +63,10 @@ class IncidentPage(IncidentView):
         return render(self.request, "incidents/incidents/detail.html", context, status=status)
 
     def moves(self, sent: Mapping[str, OutcomeForm]) -> list[dict[str, Any]]:
-        """The moves this person may make now, each with its form; one that came back is open."""
+        """The moves this person may make now."""
         incident = self.incident
-        return [
-            {
-                "name": one.name,
-                "move": one.move,
-                "form": sent.get(one.name)
-                or OutcomeForm(name=one.name, move=one.move, initial={"version": incident.version}),
-                "is_open": one.name in sent,
-            }
-            for one in moves_offered(incident, self.request.user)
-        ]
+        offered = moves_offered(incident, self.request.user)
+        return moves_with_forms(offered, OutcomeForm, sent, incident.version)
 
     def persons(
         self, seen: Mapping[int, PersonFacts], asked: Mapping[int, IdentityForm]

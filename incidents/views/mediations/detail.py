@@ -16,6 +16,7 @@ from incidents.forms.incidents import IdentityForm
 from incidents.forms.mediations import CheckForm, IncidentOfForm, MediationMoveForm
 from incidents.models import MediationParty, MediationState
 from incidents.tables.mediations import STATE_ICONS, STATE_TONES
+from incidents.views.forms import moves_with_forms
 from incidents.views.mediations.base import MediationView
 
 
@@ -63,18 +64,10 @@ class MediationPage(MediationView):
         return render(self.request, "incidents/mediations/detail.html", context, status=status)
 
     def moves(self, sent: Mapping[str, MediationMoveForm]) -> list[dict[str, Any]]:
-        """The moves this person may make now, each with its form; one that came back is open."""
-        version = {"version": self.mediation.version}
-        return [
-            {
-                "name": one.name,
-                "move": one.move,
-                "form": sent.get(one.name)
-                or MediationMoveForm(name=one.name, move=one.move, initial=version),
-                "is_open": one.name in sent,
-            }
-            for one in moves_offered(self.mediation, self.request.user)
-        ]
+        """The moves this person may make now."""
+        mediation = self.mediation
+        offered = moves_offered(mediation, self.request.user)
+        return moves_with_forms(offered, MediationMoveForm, sent, mediation.version)
 
 
 class MediationDetail(MediationPage):

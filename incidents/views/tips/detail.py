@@ -22,6 +22,7 @@ from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND, moves_o
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.models import WITH_COMMUNE, CrimeTip, Step, TipDeadline, TipState, TipVerification
 from incidents.tables.tips import REPORT_TONES, TIP_TONES, clock_words
+from incidents.views.forms import moves_with_forms
 
 
 class TipPage(RightView):
@@ -49,7 +50,7 @@ class TipPage(RightView):
     ) -> HttpResponse:
         """Render the page with the forms that came back, the others empty."""
         tip, user = self.tip, self.request.user
-        offered = self.moves(moves or {}, {"version": tip.version})
+        offered = self.moves(moves or {})
         names = {one["name"] for one in offered}
         initial = {"version": tip.version}
         deadlines = self.deadlines()
@@ -87,20 +88,10 @@ class TipPage(RightView):
         right = RECEIVE_TIP if tip.state == TipState.RECEIVED else HANDLE_TIP
         return tip.state in WITH_COMMUNE and user.has_perm(right)
 
-    def moves(
-        self, sent: Mapping[str, TipMoveForm], initial: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """The moves this person may make now, each with its form; one that came back is open."""
-        return [
-            {
-                "name": one.name,
-                "move": one.move,
-                "form": sent.get(one.name)
-                or TipMoveForm(name=one.name, move=one.move, initial=initial),
-                "is_open": one.name in sent,
-            }
-            for one in moves_offered(self.tip, self.request.user)
-        ]
+    def moves(self, sent: Mapping[str, TipMoveForm]) -> list[dict[str, Any]]:
+        """The moves this person may make now."""
+        offered = moves_offered(self.tip, self.request.user)
+        return moves_with_forms(offered, TipMoveForm, sent, self.tip.version)
 
     @cached_property
     def report(self) -> TipVerification | None:
@@ -113,17 +104,8 @@ class TipPage(RightView):
         """What this person may do with the report now, each with its form."""
         if self.report is None:
             return []
-        initial = {"version": self.report.version}
-        return [
-            {
-                "name": one.name,
-                "move": one.move,
-                "form": sent.get(one.name)
-                or TipMoveForm(name=one.name, move=one.move, initial=initial),
-                "is_open": one.name in sent,
-            }
-            for one in verification_moves_offered(self.report, self.request.user)
-        ]
+        offered = verification_moves_offered(self.report, self.request.user)
+        return moves_with_forms(offered, TipMoveForm, sent, self.report.version)
 
     def papers(self) -> list[dict[str, Any]]:
         """The papers of the tip, and whether each can name the informant."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,23 +12,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from import_export.formats import base_formats
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from units.domain.roster.catalogue import Catalogue
 from units.domain.roster.plan import Plan
-from units.domain.sheets.grid import CellValue, Sheet
+from units.domain.sheets.grid import Sheet
 from units.domain.sheets.headers import TITLES, Column, column_of
+from units.domain.sheets.marking import Marks, marked_book, saved, written_cell
 from units.domain.sheets.values import neutralise
 from units.models import Education, Rank, Sex
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADING = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="E8EEF7")}
-MISTAKE = PatternFill("solid", fgColor="FDE2E1")
-DOUBT = PatternFill("solid", fgColor="FFF4D6")
 WIDTHS = {
     Column.FULL_NAME: 26, Column.COMMUNE: 22, Column.POSITION: 28, Column.FORCE_TYPE: 26, Column.NOTE: 30,
     Column.ADDRESS: 30, Column.CITIZEN_ID: 16, Column.DECISION_NUMBER: 18, Column.DECISION_SIGNER: 22,
@@ -47,10 +43,10 @@ class RosterXlsx(base_formats.XLSX):
         for index, title in enumerate(dataset.headers, start=1):
             width = WIDTHS.get(column_of(title) or Column.ORDINAL, 14)
             sheet.column_dimensions[get_column_letter(index)].width = width
-        sheet.append([_cell(sheet, title, **HEADING) for title in dataset.headers])
+        sheet.append([written_cell(sheet, title, **HEADING) for title in dataset.headers])
         for row in dataset:
-            sheet.append([_cell(sheet, value) for value in row])
-        return _saved(workbook)
+            sheet.append([written_cell(sheet, value) for value in row])
+        return saved(workbook)
 
 
 class RosterCsv(base_formats.CSV):
@@ -70,92 +66,28 @@ def _text(value: Any) -> str:
     return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
 
 
-def _cell(sheet: Any, value: Any, **style: Any) -> WriteOnlyCell:
-    """A cell that is what it shows: text stays text, whatever sign it begins with."""
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
-    elif isinstance(value, int) and value > 9_999_999:
-        cell.number_format = "0"
-    for name, setting in style.items():
-        setattr(cell, name, setting)
-    return cell
-
-
-def _saved(workbook: Workbook) -> bytes:
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
-
-
 # --- The file back, with a column of mistakes -------------------------------------------------------------------------
 
 
 def mistakes_book(plan: Plan, sheets: Sequence[Sheet]) -> bytes:
     """The uploaded rows where they stood, wrong cells coloured, and what to mend in a column of its own."""
-    workbook = Workbook(write_only=True)
-    for source in sheets:
-        if not source.hidden:
-            _write_marked_sheet(workbook, source, plan)
-    return _saved(workbook)
+    return marked_book(sheets, lambda name: _marks_of(plan, name), str(TITLES[Column.MISTAKES]))
 
 
-def _write_marked_sheet(workbook: Workbook, source: Sheet, plan: Plan) -> None:
-    sheet = workbook.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", source.name)[:31] or None)
-    table = next((table for table in plan.tables if table.sheet == source.name), None)
-    marks, sentences = _marks_of(plan, source.name)
-    own = (
-        next((h.index for h in table.headings if h.column is Column.MISTAKES), None)
-        if table
-        else None
-    )
-    width = max((len(row.values) for row in source.rows), default=0)
-    column = own if own is not None else width
-    sheet.column_dimensions[get_column_letter(column + 1)].width = 70
-    written = 0
-    for row in source.rows:
-        for _blank in range(row.number - written - 1):
-            sheet.append([])
-        written = row.number
-        values: list[CellValue] = [
-            *row.values,
-            *[None] * (max(width, column + 1) - len(row.values)),
-        ]
-        heading = table is not None and row.number == table.header_row
-        values[column] = str(TITLES[Column.MISTAKES]) if heading else sentences.get(row.number)
-        sheet.append([_marked(sheet, v, marks.get((row.number, i))) for i, v in enumerate(values)])
-
-
-def _marks_of(plan: Plan, name: str) -> tuple[dict[tuple[int, int], PatternFill], dict[int, str]]:
-    marks: dict[tuple[int, int], PatternFill] = {}
-    sentences: dict[int, list[str]] = {}
+def _marks_of(plan: Plan, name: str) -> Marks:
+    marks = Marks()
     for table in plan.tables:
-        if table.sheet != name:
+        if table.sheet == name:
+            own = (one.index for one in table.headings if one.column is Column.MISTAKES)
+            marks = Marks(table.header_row, next(own, None))
+    for row in plan.rows:
+        if row.stated.sheet != name:
             continue
-        index_of = {heading.letter: heading.index for heading in table.headings}
-        for row in plan.rows:
-            if row.stated.sheet != name:
-                continue
-            for problem in row.problems:
-                place = problem.place
-                sentences.setdefault(place.row, []).append(problem.sentence)
-                if place.column_letter in index_of:
-                    fill = MISTAKE if problem.is_error else DOUBT
-                    marks.setdefault((place.row, index_of[place.column_letter]), fill)
-            if row.match and row.match.why:
-                sentences.setdefault(row.stated.row, []).append(row.match.why)
-    return marks, {number: "\n".join(texts) for number, texts in sentences.items()}
-
-
-def _marked(sheet: Any, value: CellValue, fill: PatternFill | None) -> WriteOnlyCell:
-    safe = neutralise(value) if isinstance(value, str) else value
-    style: dict[str, Any] = {"fill": fill} if fill else {}
-    if isinstance(value, str) and "\n" in value:
-        style["alignment"] = Alignment(wrap_text=True, vertical="top")
-    return _cell(sheet, safe, **style)
+        for problem in row.problems:
+            marks.add(problem)
+        if row.match and row.match.why:
+            marks.say(row.stated.row, row.match.why)
+    return marks
 
 
 # --- The template -------------------------------------------------------------------------------------------------------
@@ -185,7 +117,7 @@ def template_book(catalogue: Catalogue) -> bytes:
         _write_list(
             sheet, lists, position, get_column_letter(columns.index(listed) + 1), listed, values
         )
-    return _saved(workbook)
+    return saved(workbook)
 
 
 def _write_list(
