@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidents.filters.tips import TipFilter
-from incidents.models import CrimeTip, TipChannel, TipKind
+from incidents.models import CrimeTip, DeadlineRule, TipChannel, TipKind
 from incidents.queries.tip_months import tips_by_month
 from incidents.queries.tip_rows import rows_behind
 from incidents.queries.tips import TipCounts, TipFigures, tip_figures
@@ -230,3 +230,21 @@ def test_an_extension_moves_the_day_from_which_a_tip_is_late(communes, today):
         for day in ((began + number * 24 * HOUR).date() for number in (18, 20, 21, 22, 30))
     ]
     assert late == [0, 1, 1, 0, 0]
+
+
+def test_a_suspended_tip_is_not_late_until_its_new_time_is_past(communes, today):
+    """The decision's clock stands still from the suspension on and begins anew when the tip is taken up again."""
+    began = instant(today - datetime.timedelta(days=60))
+    day = 24 * HOUR
+    tip = CrimeTipFactory(commune=communes[0], received_at=began, state="accepted")
+    TipDeadlineFactory(tip=tip, met_at=began + HOUR)
+    suspended, resumed = began + 10 * day, began + 30 * day
+    TipDeadlineFactory(tip=tip, step="decision", due_at=began + 20 * day, replaced_at=suspended)
+    TipDeadlineFactory(
+        tip=tip, step="resumed", rule=DeadlineRule.objects.first(), due_at=resumed + 20 * day
+    )
+    late = [
+        tip_figures(on, on, Area(Scope.all()), now=timezone.now())[communes[0].pk].total.late
+        for on in ((began + number * day).date() for number in (9, 25, 45, 55))
+    ]
+    assert late == [0, 0, 0, 1]
