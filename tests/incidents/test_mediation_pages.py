@@ -246,6 +246,10 @@ def test_an_incident_is_linked_by_its_number(officer, district):
     officer.post(address, {"number": incident.number.lower()})
     link = mediation.incident_links.get()
     assert link.incident == incident
+    assert (
+        mediation.number
+        in officer.get(reverse("incident_detail", args=[incident.pk])).content.decode()
+    )
     officer.post(reverse("mediation_incident_remove", args=[mediation.pk, link.pk]))
     assert not mediation.incident_links.exists()
 
