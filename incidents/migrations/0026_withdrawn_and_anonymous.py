@@ -439,5 +439,19 @@ class Migration(migrations.Migration):
                     violation_error_message="What is withdrawn has its day and a reason.",
                 ),
             ),
+            migrations.AlterField(
+                model_name="outreachsession",
+                name="held_by",
+                field=units.models.fields.NameField(
+                    blank=True, max_length=200, verbose_name="who spoke"
+                ),
+            ),
+            migrations.AlterField(
+                model_name="outreachsessionevent",
+                name="held_by",
+                field=units.models.fields.NameField(
+                    blank=True, max_length=200, verbose_name="who spoke"
+                ),
+            ),
         ]
     )

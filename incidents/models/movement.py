@@ -204,7 +204,7 @@ class OutreachSession(Withdrawable, Record):
     topic = NameField(_("topic"), max_length=200)
     attendance = models.PositiveIntegerField(_("attendance"), null=True, blank=True)
     place = NameField(_("place"), max_length=160, blank=True)
-    held_by = NameField(_("held by"), max_length=200, blank=True)
+    held_by = NameField(_("who spoke"), max_length=200, blank=True)
     note = ProseField(_("note"), max_length=2000, blank=True)
     recorded_by_name = NameField(_("name of who recorded it"), max_length=160, blank=True)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -76,7 +76,7 @@ class OutreachTable(ListTable):
     hamlet = TextColumn(gettext_lazy("Hamlet"), accessor="hamlet__name", orderable=False)
     attendance = NumberColumn(gettext_lazy("Attendance"), order_by=("attendance", "pk"))
     place = TextColumn(gettext_lazy("Place"), orderable=False)
-    held_by = TextColumn(gettext_lazy("Held by"), orderable=False)
+    held_by = TextColumn(gettext_lazy("Who spoke"), orderable=False)
     note = TextColumn(gettext_lazy("Note"), orderable=False)
     withdrawn_on = DateColumn(gettext_lazy("Withdrawn on"), orderable=False)
 

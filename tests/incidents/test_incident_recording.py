@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Disclosure
+from incidents.domain.facts import facts_at, facts_of
 from incidents.domain.incidents.persons import (
     PersonFacts,
     add_persons,
@@ -21,8 +22,6 @@ from incidents.domain.incidents.recording import (
     SAID_TOGETHER,
     IncidentFacts,
     correct_incident,
-    facts_at,
-    facts_of,
     record_incident,
 )
 from incidents.domain.incidents.similar import likely_same, link_incidents, nearest_hotspot
@@ -169,8 +168,8 @@ def test_a_correction_completes_a_quick_entry_and_is_told_to_the_second(district
     current = told.value.current
     assert isinstance(current, Incident)
     assert current.is_complete
-    base = facts_at(current, quick.version)
-    both = merged(base, facts(deaths=1), facts_of(current), SAID_TOGETHER)
+    base = facts_at(current, quick.version, IncidentFacts)
+    both = merged(base, facts(deaths=1), facts_of(current, IncidentFacts), SAID_TOGETHER)
     assert (both.injured, both.deaths) == (1, 1)
 
 

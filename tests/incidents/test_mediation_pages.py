@@ -201,7 +201,7 @@ def test_a_session_of_another_mediation_is_withdrawn_with_a_reason(officer, dist
     officer.post(address, {"reason": "Của vụ khác."})
     page = officer.get(reverse("mediation_detail", args=[mediation.pk]))
     assert "Của vụ khác." in page.content.decode()
-    assert "rút một buổi hòa giải" in {line.action for line in page.context["story"]}
+    assert "đã rút một buổi hòa giải" in {line.action for line in page.context["story"]}
     edited = reverse("mediation_session_edit", args=[mediation.pk, session.pk])
     shown = officer.get(edited).context["form"]
     base = {name: shown[name].value() for name in shown.fields if name != "papers"}
@@ -246,6 +246,10 @@ def test_an_incident_is_linked_by_its_number(officer, district):
     officer.post(address, {"number": incident.number.lower()})
     link = mediation.incident_links.get()
     assert link.incident == incident
+    assert (
+        mediation.number
+        in officer.get(reverse("incident_detail", args=[incident.pk])).content.decode()
+    )
     officer.post(reverse("mediation_incident_remove", args=[mediation.pk, link.pk]))
     assert not mediation.incident_links.exists()
 

@@ -9,12 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents.domain.facts import facts_at, facts_of
 from incidents.domain.hotspots.reporting import (
     SAID_TOGETHER,
     ReportFacts,
     correct_hotspot,
-    facts_at,
-    facts_of,
     report_hotspot,
 )
 from incidents.domain.hotspots.reviews import ReviewFacts, record_review
@@ -62,13 +61,18 @@ def test_only_a_chief_reports(district: District, role: str):
 
 def test_the_second_of_two_corrections_is_told_of_the_first(district: District):
     place = HotspotFactory(commune=district.commune)
-    seen, base = place.version, facts_of(place)
+    seen, base = place.version, facts_of(place, ReportFacts)
     theirs = dataclasses.replace(base, reason="Kẹt xe buổi sáng", whereabouts="ĐT 826")
     correct_hotspot(place, theirs, by=district.chief, version=seen)
     mine = dataclasses.replace(base, name="Chợ Long Hòa mới", whereabouts="Cạnh cầu")
     with pytest.raises(ChangedMeanwhileError) as told:
         correct_hotspot(place, mine, by=district.chief, version=seen)
-    both = merged(facts_at(place, seen), mine, facts_of(told.value.current), SAID_TOGETHER)
+    both = merged(
+        facts_at(place, seen, ReportFacts),
+        mine,
+        facts_of(told.value.current, ReportFacts),
+        SAID_TOGETHER,
+    )
     assert (both.name, both.whereabouts, both.reason) == (
         "Chợ Long Hòa mới",
         "Cạnh cầu",
@@ -106,7 +110,7 @@ def test_a_date_and_a_point_are_each_said_by_one_person(db):
 
 def test_a_correction_that_changes_nothing_leaves_no_line(district: District):
     place = HotspotFactory(commune=district.commune)
-    correct_hotspot(place, facts_of(place), by=district.chief, version=place.version)
+    correct_hotspot(place, facts_of(place, ReportFacts), by=district.chief, version=place.version)
     assert place.events.count() == 1
 
 

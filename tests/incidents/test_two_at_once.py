@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 
 from commune_police.db import context
+from incidents.domain.facts import facts_of
 from incidents.domain.hotspots.actions import ActionFacts, record_action
 from incidents.domain.hotspots.reporting import (
     ReportFacts,
     correct_hotspot,
-    facts_of,
     report_hotspot,
 )
 from incidents.domain.hotspots.workflow import make_move
@@ -66,7 +66,7 @@ def test_the_same_form_arriving_twice_at_once_reports_once():
 def test_of_two_corrections_at_once_one_is_told_of_the_other():
     district = make_district()
     place = HotspotFactory(commune=district.commune)
-    facts = facts_of(place)
+    facts = facts_of(place, ReportFacts)
     assert district.chief.has_perm("incidents.report_hotspot")
 
     def correct(name: str) -> Any:

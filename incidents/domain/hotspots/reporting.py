@@ -92,15 +92,3 @@ def correct_hotspot(hotspot: Hotspot, facts: ReportFacts, *, by: User, version: 
     current.save(update_fields=[*changed, "updated_at"])
     current.refresh_from_db(fields=["version"])
     return current
-
-
-def facts_of(hotspot: Hotspot) -> ReportFacts:
-    """Return what the report says now."""
-    names = ReportFacts.__dataclass_fields__
-    return ReportFacts(**{name: getattr(hotspot, name) for name in names})
-
-
-def facts_at(hotspot: Hotspot, version: int) -> ReportFacts:
-    """Return what the report said at an earlier version, from its history."""
-    event = hotspot.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
-    return facts_of(event or hotspot)

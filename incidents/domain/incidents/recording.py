@@ -138,16 +138,3 @@ def check_times(facts: IncidentFacts, at: datetime.datetime) -> None:
         raise ValidationError({"occurred_from": _("This time has not come yet.")})
     if facts.occurred_until > at + CLOCKS_APART:
         raise ValidationError({"occurred_until": _("This time has not come yet.")})
-
-
-def facts_of(incident: Incident) -> IncidentFacts:
-    """Return what the record says now."""
-    return IncidentFacts(
-        **{name: getattr(incident, name) for name in IncidentFacts.__dataclass_fields__}
-    )
-
-
-def facts_at(incident: Incident, version: int) -> IncidentFacts:
-    """Return what the record said at an earlier version, from its history."""
-    event = incident.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
-    return facts_of(event or incident)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
 from commune_police.history import HistoryLine, history_of, history_of_parts
+from incidents.domain.looks import LONGEST, looks_told
 from incidents.models import (
     Incident,
     IncidentFile,
@@ -17,8 +17,6 @@ from incidents.models import (
     IncidentPerson,
     IncidentState,
 )
-
-LONGEST = 200
 
 
 def story_of(incident: Incident) -> list[HistoryLine]:
@@ -93,17 +91,17 @@ def _parts() -> list[tuple[type[models.Model], str, dict[str, str]]]:
 
 def _looks(incident: Incident) -> list[HistoryLine]:
     """Who looked at the identity of a person involved, when and why; one query."""
-    looks = Disclosure.objects.filter(
+
+    def said(look: Disclosure) -> str:
+        shown = look.shown_as.partition(": ")[2]
+        return _("looked at the identity of a person involved (%(role)s): %(reason)s") % {
+            "role": shown,
+            "reason": look.reason,
+        }
+
+    return looks_told(
+        said,
         model="incidents.incidentperson",
         commune_id=incident.commune_id,
         shown_as__startswith=f"{incident.number}: ",
-    ).select_related("user")[:LONGEST]
-    return [
-        HistoryLine(
-            at=timezone.localtime(look.at),
-            person=look.user.get_full_name(),
-            action=_("looked at the identity of a person involved (%(role)s): %(reason)s")
-            % {"role": look.shown_as.partition(": ")[2], "reason": look.reason},
-        )
-        for look in looks
-    ]
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
 from commune_police.history import HistoryLine, history_of, history_of_parts
+from incidents.domain.looks import LONGEST, looks_told
 from incidents.models import (
     FollowUpCheck,
     Mediation,
@@ -19,8 +19,6 @@ from incidents.models import (
     MediationSession,
     MediationState,
 )
-
-LONGEST = 200
 
 
 def story_of(mediation: Mediation) -> list[HistoryLine]:
@@ -83,17 +81,17 @@ def _parts() -> dict[type[models.Model], dict[str, str]]:
 
 def _looks(mediation: Mediation) -> list[HistoryLine]:
     """Who looked at a party's identity, when and why; one query."""
-    looks = Disclosure.objects.filter(
+
+    def said(look: Disclosure) -> str:
+        shown = look.shown_as.partition(": ")[2]
+        return _("looked at who a party is (%(initials)s): %(reason)s") % {
+            "initials": shown,
+            "reason": look.reason,
+        }
+
+    return looks_told(
+        said,
         model="incidents.mediationparty",
         commune_id=mediation.commune_id,
         shown_as__startswith=f"{mediation.number}: ",
-    ).select_related("user")[:LONGEST]
-    return [
-        HistoryLine(
-            at=timezone.localtime(look.at),
-            person=look.user.get_full_name(),
-            action=_("looked at who a party is (%(initials)s): %(reason)s")
-            % {"initials": look.shown_as.partition(": ")[2], "reason": look.reason},
-        )
-        for look in looks
-    ]
+    )

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Disclosure
 from commune_police.history import HistoryLine, history_of, history_of_parts
+from incidents.domain.looks import LONGEST, looks_told
 from incidents.models import CrimeTip, TipDeadline
-
-LONGEST = 200
 
 
 def story_of(tip: CrimeTip) -> list[HistoryLine]:
@@ -20,15 +17,10 @@ def story_of(tip: CrimeTip) -> list[HistoryLine]:
     lines = history_of(tip)
     for parts in history_of_parts(TipDeadline, tip_id=tip.pk).values():
         lines += [replace(line, action=words.get(line.action, line.action)) for line in parts]
-    looks = Disclosure.objects.filter(
-        model="incidents.tipinformant", commune_id=tip.commune_id, shown_as=tip.number
-    ).select_related("user")[:LONGEST]
-    lines += [
-        HistoryLine(
-            at=timezone.localtime(look.at),
-            person=look.user.get_full_name(),
-            action=_("looked at who gave the tip: %(reason)s") % {"reason": look.reason},
-        )
-        for look in looks
-    ]
+    lines += looks_told(
+        lambda look: _("looked at who gave the tip: %(reason)s") % {"reason": look.reason},
+        model="incidents.tipinformant",
+        commune_id=tip.commune_id,
+        shown_as=tip.number,
+    )
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]

@@ -123,7 +123,7 @@ class OutreachForm(InCommuneForm):
         help_text=_("Persons; empty where nobody can count them."),
     )
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
-    held_by = forms.CharField(label=_("Held by"), max_length=200, required=False)
+    held_by = forms.CharField(label=_("Who spoke"), max_length=200, required=False)
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.views.pages import key_or_none
 from incidents.domain import drafts
+from incidents.domain.facts import facts_at, facts_of
 from incidents.domain.hotspots import photos
 from incidents.domain.hotspots.reporting import (
     SAID_TOGETHER,
+    ReportFacts,
     correct_hotspot,
-    facts_at,
-    facts_of,
     report_hotspot,
 )
 from incidents.domain.locking import ChangedMeanwhileError
@@ -174,7 +174,10 @@ class ReportEdit(HotspotView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the report as it is."""
-        initial = {**typed_values(facts_of(self.hotspot)), "version": self.hotspot.version}
+        initial = {
+            **typed_values(facts_of(self.hotspot, ReportFacts)),
+            "version": self.hotspot.version,
+        }
         return self.show(self.form(initial=initial))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -199,8 +202,8 @@ class ReportEdit(HotspotView):
         """Fill the form with both people's changes and say which fields both of them changed."""
         current = change.current
         assert isinstance(current, Hotspot)
-        base = facts_at(current, form.cleaned_data["version"] or 0)
-        corrections = Corrections(base, form.facts(), facts_of(current), SAID_TOGETHER)
+        base = facts_at(current, form.cleaned_data["version"] or 0, ReportFacts)
+        corrections = Corrections(base, form.facts(), facts_of(current, ReportFacts), SAID_TOGETHER)
         both, context = form_of_both(
             self.form, self.request.POST, current, corrections, typed_values
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,9 +15,9 @@ from incidents.domain.incidents.recording import may_correct
 from incidents.domain.incidents.similar import Likeness, likely_same
 from incidents.domain.incidents.story import story_of
 from incidents.domain.incidents.workflow import moves_offered
-from incidents.domain.permissions import RECORD, SEE_IDENTITY
+from incidents.domain.permissions import RECORD, SEE_IDENTITY, VIEW_MEDIATIONS
 from incidents.forms.incidents import FilesForm, IdentityForm, LinkForm, OutcomeForm
-from incidents.models import Incident, IncidentLink
+from incidents.models import Incident, IncidentLink, Mediation
 from incidents.tables.incidents import STATE_ICONS, STATE_TONES, when_words
 from incidents.views.forms import moves_with_forms
 from incidents.views.incidents.base import IncidentView
@@ -49,6 +49,7 @@ class IncidentPage(IncidentView):
             "persons": self.persons(seen or {}, asked or {}),
             "files": [(one, may_remove(one, user)) for one in incident.files.all()],
             "links": links,
+            "mediations": self.mediations(),
             "likely": self.likely({other.pk for _link, other in links}) if may_edit else [],
             "point": self.points(),
             "boundary": incident.commune.boundary,
@@ -90,6 +91,14 @@ class IncidentPage(IncidentView):
         return [
             (link, link.second if link.first_id == incident.pk else link.first) for link in found
         ]
+
+    def mediations(self) -> QuerySet[Mediation]:
+        """The quarrels it came of, for whoever may see mediations."""
+        if not self.request.user.has_perm(VIEW_MEDIATIONS):
+            return Mediation.objects.none()
+        rows = Mediation.objects.visible_to(self.request.scope).select_related("subject")
+        found: QuerySet[Mediation] = rows.filter(incident_links__incident=self.incident)
+        return found
 
     def likely(self, linked: set[int]) -> list[Likeness]:
         """What may be the same incident and is not linked yet."""

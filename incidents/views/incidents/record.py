@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from incidents.domain import drafts
+from incidents.domain.facts import facts_at, facts_of
 from incidents.domain.incidents.recording import (
     SAID_TOGETHER,
+    IncidentFacts,
     correct_incident,
-    facts_at,
-    facts_of,
     may_correct,
     record_incident,
 )
@@ -127,7 +127,10 @@ class IncidentEdit(IncidentView):
         """Show the record as it is."""
         if not may_correct(self.incident, self.request.user):
             raise PermissionDenied
-        initial = {**typed_values(facts_of(self.incident)), "version": self.incident.version}
+        initial = {
+            **typed_values(facts_of(self.incident, IncidentFacts)),
+            "version": self.incident.version,
+        }
         return self.show(self.form(initial=initial))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,8 +157,10 @@ class IncidentEdit(IncidentView):
         """Fill the form with both people's changes and say which fields both of them changed."""
         current = change.current
         assert isinstance(current, Incident)
-        base = facts_at(current, form.cleaned_data["version"] or 0)
-        corrections = Corrections(base, form.facts(), facts_of(current), SAID_TOGETHER)
+        base = facts_at(current, form.cleaned_data["version"] or 0, IncidentFacts)
+        corrections = Corrections(
+            base, form.facts(), facts_of(current, IncidentFacts), SAID_TOGETHER
+        )
         both, context = form_of_both(
             self.form, self.request.POST, current, corrections, typed_values
         )
