@@ -17,6 +17,7 @@ from dashboards.queries.happening_concerns import (
     places_reported,
     reviews_overdue,
     tips_overdue,
+    tips_to_accept,
 )
 from reports.models import Directive, Report, ReportState
 from reports.queries.filing import to_read
@@ -50,6 +51,7 @@ def concerns_of(
     found: list[Concern] = []
     if with_tips:
         found += tips_overdue(area, filters)
+        found += tips_to_accept(area, filters)
     found += [*_without_chief(area, today), *_rising(figures, names)]
     if with_places:
         found += [*reviews_overdue(area, today), *places_reported(area, today)]

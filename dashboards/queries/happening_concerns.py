@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from dashboards.queries.concerns import MOST_OF_A_KIND, Concern, n
 from dashboards.queries.desk import lateness
-from incidents.models import CrimeTip, Hotspot
+from incidents.models import CrimeTip, Hotspot, TipState
 from incidents.queries.hotspots import awaiting_confirmation, reviews_due
 from incidents.queries.tip_rows import overdue
 from incidents.tables.tips import clock_words
@@ -44,6 +44,25 @@ def tips_overdue(area: Area, filters: Mapping[str, object]) -> Iterator[Concern]
         _("See"),
         f"{reverse('tip_list')}?{urlencode({**filters, 'overdue': 'yes'})}",
     )
+
+
+def tips_to_accept(area: Area, filters: Mapping[str, object]) -> Iterator[Concern]:
+    """How many crime tips were handed over and are neither accepted nor returned; one query."""
+    waiting = CrimeTip.objects.visible_to(area.scope).filter(state=TipState.HANDED_OVER)
+    if area.path:
+        waiting = waiting.filter(commune__jurisdiction__path__startswith=area.path)
+    count = waiting.count()
+    if count:
+        yield Concern(
+            "warn",
+            ngettext(
+                "%s crime tip waits to be accepted", "%s crime tips wait to be accepted", count
+            )
+            % n(count),
+            _("handed over by communes, neither accepted nor returned"),
+            _("See"),
+            f"{reverse('tip_list')}?{urlencode({**filters, 'state': TipState.HANDED_OVER.value})}",
+        )
 
 
 def reviews_overdue(area: Area, day: datetime.date) -> Iterator[Concern]:

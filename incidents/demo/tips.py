@@ -153,28 +153,28 @@ def _play(draw: _Draw, tip: CrimeTip) -> None:
         TipState.HANDED_OVER,
         "Đội Cảnh sát hình sự, kèm biên bản tiếp nhận.",
     )
+    tip.handed_with = tip.moved_note
     accepted_at = handed_at + random.uniform(3, 30) * HOUR
-    if accepted_at > now:
-        return
-    tip.state, tip.moved_note = TipState.ACCEPTED, ""
+    if accepted_at <= now:
+        tip.state, tip.moved_note = TipState.ACCEPTED, ""
     for step, longest in ((Step.RECEIPT_NOTICE, 60), (Step.ASSIGNMENT, 40)):
         done_at = accepted_at + random.uniform(4, longest) * HOUR
-        one = _deadline(draw, tip, step, accepted_at)
+        one = _deadline(draw, tip, step, handed_at)
         one.met_at = done_at if done_at <= now else None
-    _decide(draw, tip, accepted_at, is_late=random.random() < LATE)
+    _decide(draw, tip, handed_at, is_late=random.random() < LATE)
 
 
-def _decide(draw: _Draw, tip: CrimeTip, accepted_at: datetime.datetime, *, is_late: bool) -> None:
+def _decide(draw: _Draw, tip: CrimeTip, handed_at: datetime.datetime, *, is_late: bool) -> None:
     """The decision, one in eight after an extension; the notice of the result, and the end."""
     random, now = draw.random, draw.now
-    held = _deadline(draw, tip, Step.DECISION, accepted_at)
+    held = _deadline(draw, tip, Step.DECISION, handed_at)
     if random.random() < 0.125 and held.due_at - 3 * DAY <= now:
         held.replaced_at = held.due_at - 3 * DAY
         day = held.replaced_at.date()
-        held = _deadline(draw, tip, Step.EXTENSION, accepted_at)
+        held = _deadline(draw, tip, Step.EXTENSION, handed_at)
         held.decision_number, held.decision_on = f"{random.randint(1, 90)}/QĐ-CAH", day
-    report = _deadline(draw, tip, Step.CLOSING_REPORT, accepted_at, end=held.due_at)
-    resolved_at = accepted_at + (held.due_at - accepted_at) * (
+    report = _deadline(draw, tip, Step.CLOSING_REPORT, handed_at, end=held.due_at)
+    resolved_at = handed_at + (held.due_at - handed_at) * (
         1.2 if is_late else random.uniform(0.3, 0.95)
     )
     if min(report.due_at, resolved_at) <= now:

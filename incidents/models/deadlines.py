@@ -57,6 +57,10 @@ class TimeUnit(models.TextChoices):
     MONTHS = "months", _("months")
 
 
+# What is due before the end of a deadline that runs, instead of after its beginning.
+COUNTED_BACK = (Step.ASK_EXTENSION, Step.CLOSING_REPORT)
+
+
 class RuleState(models.TextChoices):
     """A rule holds only once somebody else has approved it."""
 
@@ -158,6 +162,14 @@ class DeadlineRule(Record):
                     & ~Q(approved_by=F("proposed_by"))
                 ),
                 violation_error_message=_("A rule is approved by another person than proposed it."),
+            ),
+            models.CheckConstraint(
+                name="deadlinerule_counts_back",
+                condition=Q(counts_back=False)
+                | Q(step__in=COUNTED_BACK, unit__in=[TimeUnit.HOURS, TimeUnit.DAYS]),
+                violation_error_message=_(
+                    "Only the report before the end and the asking of the procuracy are counted back, in hours or days."
+                ),
             ),
             models.CheckConstraint(
                 name="deadlinerule_has_amount",

@@ -88,7 +88,9 @@ class TipWorkflow(models.Model):
             "move": Move(
                 _("Hand over to district police"),
                 "box-arrow-up-right",
-                _("The district accepts the tip or returns it, here in the system."),
+                _(
+                    "The district accepts the tip or returns it, here in the system; its clock begins."
+                ),
                 _("To whom, with which papers"),
                 is_main=True,
             )
@@ -106,7 +108,9 @@ class TipWorkflow(models.Model):
             "move": Move(
                 _("Accept"),
                 "inbox",
-                _("The district handles the tip from now on; its clock begins."),
+                _(
+                    "The district handles the tip from now on; its clock has run since the hand-over."
+                ),
                 is_main=True,
             )
         },

@@ -89,6 +89,7 @@ class CrimeTip(TipWorkflow, Record):
     is_remote = models.BooleanField(_("remote commune"), default=False)
     classified_because = ProseField(_("reason of the classification"), blank=True)
     moved_note = ProseField(_("what the last step said"), blank=True)
+    handed_with = ProseField(_("to whom and with what it was handed over"), blank=True)
     result = ProseField(_("result"), blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     informant_notified = ProseField(_("notice to the informant, or why not"), blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from lists.domain.address import Pair
 from lists.domain.folding import searched_words
 from lists.filters.widgets import DayInput, LeanInput, LeanSelect
 
+EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)
 _ENDS = ("_min", "_max", "_after", "_before")
 
 
@@ -176,6 +179,8 @@ class DayFilter(django_filters.DateFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", DayInput)
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
+        # What lies beyond no list has, and a day later than the last there is cannot be counted.
+        kwargs.setdefault("validators", [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)])
         super().__init__(*args, **kwargs)
 
 

@@ -77,6 +77,20 @@ def test_each_way_asks_for_its_own_fields(client, district, channel, more):
     assert CrimeTip.objects.get().channel == channel
 
 
+@pytest.mark.parametrize("year", ["0001", "1800", "9999"])
+def test_a_year_that_no_calendar_means_is_refused(client, district, year):
+    client.force_login(district.officer)
+    answer = client.post(receiving("telephone"), typed(received_at=f"{year}-01-01T00:00"))
+    assert answer.status_code == 422
+    assert not CrimeTip.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["received_before", "late_on", "with_commune_on", "handed_before"])
+def test_a_day_beyond_every_list_is_no_error(client, district, name):
+    client.force_login(district.staff)
+    assert client.get(reverse("tip_list"), {name: "9999-12-31"}).status_code == 200
+
+
 def test_an_unknown_way_asks_which(client, district):
     client.force_login(district.officer)
     assert client.get(receiving("pigeon")).context["channels"]

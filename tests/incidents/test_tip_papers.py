@@ -8,6 +8,7 @@ from docx import Document
 
 from accounts.models import Disclosure
 from incidents.domain.tips.verifying import Report, draft_verification, move_verification
+from incidents.domain.tips.workflow import move_tip
 from tests.accounts.factories import person
 from tests.incidents.tips import HOUR, INFORMANT, NOW, classified, moved, received
 
@@ -98,7 +99,11 @@ def test_hand_over_papers_come_with_the_class_and_carry_the_signed_conclusion(cl
     for words in (said.checked, said.found, said.proposal, "Có dấu hiệu tội phạm", "Trần Văn Phó"):
         assert words in signed
     tip.refresh_from_db()
+    # What is drafted after the signature takes nothing away from it, nor do the district's steps.
+    draft_verification(tip, said, by=district.officer, version=None)
+    tip.refresh_from_db()
     tip = moved(tip, district.chief, "hand_over")
+    tip = move_tip("accept", tip, "", by=district.staff, now=NOW + HOUR, version=tip.version)
     for kind, title in (("slip", "PHIẾU CHUYỂN"), ("hand_over", "BIÊN BẢN")):
         text = texts(paper(client, tip, kind))
         assert title in text

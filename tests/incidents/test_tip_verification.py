@@ -88,6 +88,8 @@ def test_a_report_sent_back_says_why_and_is_corrected(district, deputy):
         draft_verification(report.tip, SAID, by=district.officer, version=report.version)
     report = done("send_back", report, district.chief, "Thiếu lời khai của chủ nhà.")
     assert (report.state, report.read_by) == ("draft", None)
+    with pytest.raises(ValidationError):
+        draft_verification(report.tip, SAID, by=deputy, version=report.version)
     again = Report("Đã lấy lời khai chủ nhà.", SAID.found, "signs", SAID.proposal)
     report = draft_verification(report.tip, again, by=district.officer, version=report.version)
     assert report.checked == again.checked
@@ -104,6 +106,15 @@ def test_what_is_signed_stays(district, deputy):
     assert other.pk != report.pk
     with pytest.raises(ChangedMeanwhileError):
         draft_verification(report.tip, SAID, by=district.officer, version=None)
+
+
+def test_no_report_is_read_or_signed_once_the_tip_is_handed_over(district, deputy):
+    report = done("read", drafted(district), deputy)
+    moved(report.tip, district.chief, "hand_over")
+    report.tip.refresh_from_db()
+    assert offered(report, district.chief) == set()
+    with pytest.raises(ValidationError):
+        done("sign", report, district.chief)
 
 
 def test_it_is_written_while_the_tip_is_with_the_commune(district):
@@ -142,6 +153,15 @@ def test_the_pages_from_draft_to_signature(client, district, deputy):
     shown = client.get(reverse("tip_detail", args=[tip.pk])).content.decode()
     assert "Trần Văn Phó" in shown
     assert SAID.found in shown
+    for words in ("soạn báo cáo xác minh", "xem báo cáo xác minh", "ký báo cáo xác minh"):
+        assert words in shown
+    # A later draft takes nothing away from what is signed.
+    client.force_login(district.officer)
+    assert client.post(page, {**TYPED, "found": "Thêm một nhân chứng."}).status_code == 302
+    shown = client.get(reverse("tip_detail", args=[tip.pk])).content.decode()
+    assert f"?report={report.pk}" in shown
+    signed = client.get(reverse("tip_paper", args=[tip.pk, "verification"]), {"report": report.pk})
+    assert signed.status_code == 200
 
 
 def test_the_desk_says_who_has_to_read_and_to_sign(client, district, deputy):
@@ -160,11 +180,16 @@ def test_the_desk_says_who_has_to_read_and_to_sign(client, district, deputy):
     assert signing not in tasks(deputy)
 
 
-def test_two_who_write_at_once_see_both_texts(client, district):
+def test_a_draft_is_its_author_s_and_two_windows_see_both_texts(client, district):
     tip = classified(district)
     drafted(district, tip)
-    client.force_login(district.chief)
     page = reverse("tip_verification", args=[tip.pk])
+    client.force_login(district.chief)
+    assert client.get(page).status_code == 302
+    answer = client.post(page, {**TYPED, "found": "Không có dấu vết."})
+    assert answer.status_code == 422
+    assert "Không có dấu vết." in answer.content.decode()
+    client.force_login(district.officer)
     answer = client.post(page, {**TYPED, "found": "Không có dấu vết."})
     assert answer.status_code == 409
     shown = answer.content.decode()

@@ -97,14 +97,14 @@ def test_a_new_class_needs_a_reason_and_re_bases_the_clock(district):
 
 def test_from_hand_over_to_the_end(district):
     tip = moved(classified(district), district.chief, "check_facts", "hand_over")
-    assert tip.next_due_at is None
-    tip = moved(tip, district.staff, "accept")
+    # What the district owes runs from the day it gets the tip, whether it accepts it or not.
     assert {row.step for row in tip.deadlines.filter(met_at=None)} == {
         "receipt_notice",
         "assignment",
         "decision",
         "closing_report",
     }
+    tip = moved(tip, district.staff, "accept")
     for step in (Step.ASSIGNMENT, Step.RECEIPT_NOTICE):
         tip = finish_step(tip, step, by=district.staff, now=NOW + HOUR, version=tip.version)
     # The report seven days before the end, then twenty days from 26 November, which end with 16 December.
@@ -238,3 +238,64 @@ def test_the_second_extension_is_asked_for_in_time(district):
     )
     # Five days before Tuesday 26 January 2027.
     assert ask_by(tip, tip.deadlines.get(step="extension")) == at("22/01/2027 00:00")
+
+
+def test_the_same_class_again_leaves_the_clock_alone(district):
+    tip = classified(district, "ordinary")
+    rule = propose_rule(
+        DeadlineRule(
+            step="hand_over", urgency="ordinary", amount=30, unit="days",
+            instrument="Thông tư mới", article="Điều 1", valid_from=datetime.date(2021, 1, 1),
+        ),
+        by=district.staff,
+    )  # fmt: skip
+    other = person("district_staff", district.jurisdiction)
+    decide_rule(rule, is_approved=True, by=other, now=NOW + HOUR)
+    due = tip.next_due_at
+    for urgency in ("ordinary", "urgent", "ordinary"):
+        said = Classification(urgency, because="Rõ hơn.")
+        tip = classify_tip(tip, said, by=district.chief, now=NOW + HOUR, version=tip.version)
+        # A rule approved after the tip came, however far it is dated back, is none of its.
+        assert (tip.next_due_at == due) is (urgency == "ordinary")
+
+
+def test_a_later_general_rule_takes_the_place_of_a_narrower_one(district):
+    rule = propose_rule(
+        DeadlineRule(
+            step="hand_over", amount=30, unit="days", instrument="Luật mới", article="Điều 1",
+            valid_from=datetime.date(2026, 1, 1),
+        ),
+        by=district.staff,
+    )  # fmt: skip
+    other = person("district_staff", district.jurisdiction)
+    decide_rule(rule, is_approved=True, by=other, now=NOW - HOUR)
+    tip = classified(district, "ordinary")
+    assert tip.deadlines.get().rule == rule
+
+
+@pytest.mark.parametrize(
+    ("step", "unit"),
+    [("closing_report", "months"), ("closing_report", "working_days"), ("hand_over", "days")],
+)
+def test_a_rule_that_cannot_be_counted_is_refused(district, step, unit):
+    rule = DeadlineRule(
+        step=step, amount=1, unit=unit, counts_back=True, instrument="Mới", article="Điều 1",
+        valid_from=NOW.date(),
+    )  # fmt: skip
+    with pytest.raises(ValidationError):
+        propose_rule(rule, by=district.staff)
+
+
+@pytest.mark.parametrize("received_at", ["01/01/1900 08:00", "25/11/2025 08:00"])
+def test_a_slip_of_the_year_is_no_receipt(district, received_at):
+    with pytest.raises(ValidationError):
+        received(district, received_at=at(received_at))
+
+
+def test_what_nobody_said_is_done_was_not_done(district):
+    tip = moved(moved(classified(district), district.chief, "hand_over"), district.staff, "accept")
+    tip = moved(tip, district.staff, "resolve")
+    rows = {row.step: row for row in tip.deadlines.all()}
+    assert rows["decision"].met_at
+    for step in ("assignment", "receipt_notice", "closing_report"):
+        assert (rows[step].met_at, bool(rows[step].replaced_at)) == (None, True)

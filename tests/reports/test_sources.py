@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from dashboards.queries.area_figures import FiguresOnDay, area_figures
+from reports.domain.calm_sources import MEDIATION_SOURCES, STANDARD_SOURCES
 from reports.domain.incident_sources import INCIDENT_SOURCES
 from reports.domain.sources import SOURCES, read_sources
+from reports.domain.tip_sources import TIP_SOURCES
 from tests import factories
 from tests.accounts.factories import person
 from tests.dashboards.lists import rows_of
@@ -54,8 +56,15 @@ ASKED_FOR = {
     "discipline_in_period",
 }
 
-# test_incident_sources.py
-OF_INCIDENTS = {source.code for source in INCIDENT_SOURCES}
+# test_incident_sources.py, test_tip_sources.py, test_calm_sources.py
+STANDARDS = {source.code for source in STANDARD_SOURCES}
+TESTED_APART = {
+    *(source.code for source in INCIDENT_SOURCES),
+    *(source.code for source in TIP_SOURCES),
+    *(source.code for source in MEDIATION_SOURCES),
+    *STANDARDS,
+    *("models_running", "outreach_sessions", "outreach_attendance"),
+}
 
 
 def ago(days: int) -> datetime.date:
@@ -214,7 +223,7 @@ def _put_places(commune: Commune) -> None:
 
 
 def test_every_figure_that_forms_may_ask_for_has_its_source():
-    assert set(SOURCES) == ASKED_FOR | OF_INCIDENTS
+    assert set(SOURCES) == ASKED_FOR | TESTED_APART
     assert all(code == source.code and source.label for code, source in SOURCES.items())
 
 
@@ -247,7 +256,7 @@ def test_the_figures_are_those_of_the_day_that_the_period_ends_or_of_today(world
     told = {
         code: (over[code][world.full.pk], running[code][world.full.pk])
         for code, source in SOURCES.items()
-        if source.kind == "count" and code not in OF_INCIDENTS
+        if source.kind == "count" and code not in TESTED_APART
     }
     assert told == {
         "force_part_time_due": (5, 5),
@@ -292,7 +301,7 @@ def test_expired_papers_are_those_that_the_overview_warns_of(world, period):
 LISTED = [
     code
     for code, source in SOURCES.items()
-    if source.list_name and source.kind == "count" and code not in OF_INCIDENTS
+    if source.list_name and source.kind == "count" and code not in TESTED_APART
 ]
 OF_STATIONS = {"station_own", "station_missing"}
 
@@ -375,6 +384,7 @@ def test_nothing_recorded_is_zero_where_rows_are_counted_and_unknown_where_none_
         "equipment_short_rows",
         "vacant_posts",
         "hotspot_rows",
+        *STANDARDS,
     }
     assert told["station_tenure"] == ""
     assert {told[code] for code in set(told) - unknown - {"station_tenure"}} == {0}
@@ -385,6 +395,7 @@ def test_a_narrow_view_gives_the_figures_of_its_communes_alone(world, as_scope):
     whole = Period(True).read()
     with as_scope(scope):
         found = Period(True).read(area=Area(scope))
+    assert not any(found.pop(code) for code in STANDARDS)  # nothing is written down of them
     for code, by_commune in found.items():
         assert set(by_commune) == {world.full.pk}, code
         assert by_commune[world.full.pk] == whole[code][world.full.pk], code
@@ -410,8 +421,9 @@ def test_one_question_for_each_kind_of_record_whatever_the_number_of_codes_and_c
     with CaptureQueriesContext(connection) as many:
         Period(True).read()
     # Posts with their names, departures, stations, equipment twice (in all and by kind), papers, places and
-    # their turns, open places with their measures, careers, incidents with the catalogue of their kinds.
-    assert len(few) == len(many) == 14
+    # their turns, open places with their measures, careers, incidents with the catalogue of their kinds, tips,
+    # mediations with the catalogue of their subjects, models, outreach, the year's standards.
+    assert len(few) == len(many) == 20
     with django_assert_num_queries(2):
         Period(True).read("departures_in_period", "departures_workload", "departures_low_allowance")
 

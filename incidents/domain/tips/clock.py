@@ -77,6 +77,12 @@ def _midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), VIETNAM)
 
 
+def last_day(due: datetime.datetime) -> datetime.date | None:
+    """Return the day at whose end a deadline is due, as people say it; ``None`` for one that ends at an hour."""
+    local = due.astimezone(VIETNAM)
+    return local.date() - ONE_DAY if local.time() == datetime.time() else None
+
+
 def tone(began: datetime.datetime, due: datetime.datetime, now: datetime.datetime) -> str:
     """Return ``ok``, ``warn`` (at most half of the time is left) or ``bad`` (a fifth, or none)."""
     whole, left = due - began, due - now

@@ -17,23 +17,24 @@ RUNNING = Q(met_at__isnull=True, replaced_at__isnull=True)
 
 
 def rule_for(step: Step, tip: CrimeTip) -> DeadlineRule | None:
-    """Return the approved rule for a step that held on the day the tip was received; the narrowest one, and
-    of these the latest; one query."""
+    """Return the rule for a step that held on the day the tip was received and was known then; the latest, and of
+    these the narrowest; one query. A rule approved later leaves tips alone that were received before."""
     day = timezone.localdate(tip.received_at)
     rules = DeadlineRule.objects.approved().filter(
         Q(kind="") | Q(kind=tip.kind),
         Q(urgency="") | Q(urgency=tip.urgency),
         Q(is_remote__isnull=True) | Q(is_remote=tip.is_remote),
+        Q(is_delivered=True) | Q(approved_at__lte=tip.received_at),
         Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         step=step,
         valid_from__lte=day,
     )
-    return max(rules, key=_narrowness, default=None)
+    return max(rules, key=_rank, default=None)
 
 
-def _narrowness(rule: DeadlineRule) -> tuple[int, datetime.date, int]:
+def _rank(rule: DeadlineRule) -> tuple[datetime.date, int, int]:
     said = bool(rule.kind) + bool(rule.urgency) + (rule.is_remote is not None)
-    return said, rule.valid_from, rule.pk
+    return rule.valid_from, said, rule.pk
 
 
 def due_by(

@@ -49,7 +49,7 @@ NAMES_INFORMANT = (PaperKind.RECEIPT, PaperKind.RECEPTION)
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What a paper needs beside the tip: who issues it, its chief, the day, the informant where somebody has
-    looked, the report where there is one."""
+    looked, the report to print and the latest signed one, where there are any."""
 
     issuer: IssuingBody
     receiver: str
@@ -57,6 +57,7 @@ class Occasion:
     today: datetime.date
     informant: Informant | None = None
     report: TipVerification | None = None
+    signed: TipVerification | None = None
 
 
 def papers_of(tip: CrimeTip, report: TipVerification | None) -> list[PaperKind]:
@@ -154,9 +155,9 @@ def _slip(tip: CrimeTip, occasion: Occasion) -> Paper:
         Fact("Kính gửi", occasion.receiver),
         f"{occasion.issuer.name} chuyển nguồn tin về tội phạm sau đây để giải quyết theo thẩm quyền:",
         *_essence(tip),
-        Fact("Kiểm tra, xác minh sơ bộ", _conclusion(occasion.report)),
+        Fact("Kiểm tra, xác minh sơ bộ", _conclusion(occasion.signed)),
         Fact("Người cung cấp nguồn tin", _sealed(tip)),
-        Fact("Tài liệu kèm theo", _handed(tip)),
+        Fact("Tài liệu kèm theo", tip.handed_with),
         f"Đề nghị {occasion.receiver} tiếp nhận, giải quyết và thông báo kết quả cho {occasion.issuer.name}.",
     ]
     return _paper(
@@ -182,8 +183,8 @@ def _hand_over(tip: CrimeTip, occasion: Occasion) -> Paper:
         Heading("3. Nguồn tin, hồ sơ bàn giao"),
         *_essence(tip),
         Fact("Người cung cấp nguồn tin", _sealed(tip)),
-        Fact("Kết quả kiểm tra, xác minh sơ bộ", _conclusion(occasion.report)),
-        Fact("Tài liệu, đồ vật bàn giao", _handed(tip)),
+        Fact("Kết quả kiểm tra, xác minh sơ bộ", _conclusion(occasion.signed)),
+        Fact("Tài liệu, đồ vật bàn giao", tip.handed_with),
         "Hai bên đã kiểm đếm đủ. Biên bản được lập thành hai bản, mỗi bên giữ một bản; đã đọc lại, công "
         "nhận đúng và cùng ký tên.",
     ]
@@ -309,15 +310,10 @@ def _sealed(tip: CrimeTip) -> str:
 
 def _conclusion(report: TipVerification | None) -> str:
     """The conclusion of a signed report; a draft concludes nothing."""
-    if report is None or report.state != VerificationState.SIGNED or report.signed_at is None:
+    if report is None or report.signed_at is None:
         return "chưa có báo cáo kiểm tra, xác minh sơ bộ"
     day = timezone.localdate(report.signed_at)
     return f"{report.get_finding_display()} (báo cáo ký ngày {day:%d/%m/%Y})"
-
-
-def _handed(tip: CrimeTip) -> str:
-    """What the hand-over said goes with the tip, once it has been made."""
-    return tip.moved_note if tip.state == TipState.HANDED_OVER else ""
 
 
 def _channel(tip: CrimeTip) -> str:

@@ -23,6 +23,9 @@ from incidents.domain.tips.informants import Informant, keep_informant
 from incidents.models import WITH_COMMUNE, CrimeTip, NumberedBook, Step, TipState
 from units.models import Commune
 
+# The register is written on receipt; what is entered later than this is a slip of the pen.
+LONGEST_LATE = datetime.timedelta(days=366)
+
 
 @dataclass(frozen=True, slots=True)
 class TipFacts:
@@ -74,6 +77,10 @@ def receive_tip(
         return known
     if facts.received_at > now + CLOCKS_APART:
         raise ValidationError({"received_at": _("This time has not come yet.")})
+    if facts.received_at < now - LONGEST_LATE:
+        raise ValidationError(
+            {"received_at": _("This lies more than a year back. Check the day and the year.")}
+        )
     if informant is None and not facts.anonymous_reason.strip():
         raise ValidationError({"anonymous_reason": _("Say why the informant is not named.")})
     tip = CrimeTip.objects.create(
@@ -94,7 +101,8 @@ def receive_tip(
 def classify_tip(
     tip: CrimeTip, said: Classification, *, by: User, now: datetime.datetime, version: int
 ) -> CrimeTip:
-    """Say what a tip is, or say it anew with a reason. Its hand-over runs from receipt by the class it has now.
+    """Say what a tip is, or say it anew with a reason. Its hand-over runs from receipt by the class it has now;
+    another kind of crime alone leaves the clock as it is.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` once it has been handed over,
     without a reason for a new class, or where no rule holds.
@@ -106,11 +114,16 @@ def classify_tip(
         raise ValidationError(_("A tip is classified before it is handed over."))
     if not is_first and not said.because.strip():
         raise ValidationError({"because": _("Say why the tip is classified anew.")})
+    is_same_clock = not is_first and (current.urgency, current.is_remote) == (
+        said.urgency,
+        said.is_remote,
+    )
     current.urgency, current.is_remote = said.urgency, said.is_remote
     current.category_id, current.classified_because = said.category_id, said.because.strip()
     if is_first:
         current.classify()
-    deadlines.stop(current, Step.HAND_OVER, at=now, is_met=False)
-    deadlines.start(current, Step.HAND_OVER, current.received_at)
-    deadlines.note_next(current)
+    if not is_same_clock:
+        deadlines.stop(current, Step.HAND_OVER, at=now, is_met=False)
+        deadlines.start(current, Step.HAND_OVER, current.received_at)
+        deadlines.note_next(current)
     return saved(current)

@@ -49,7 +49,7 @@ def draft_verification(
     """Write the report, or correct the draft whose ``version`` the person was looking at (``None`` for a new one).
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` when another draft or another version stands there;
-    ``ValidationError`` when the tip is not with the commune, or the report has been read.
+    ``ValidationError`` when the tip is not with the commune, the draft is somebody else's, or it has been read.
     """
     require(by, DRAFT_VERIFICATION)
     current = locked(tip)
@@ -58,6 +58,13 @@ def draft_verification(
             _("The commune reports once the tip is classified and before it is handed over.")
         )
     held = unsigned_of(current)
+    if held is not None and held.drafted_by_id != by.pk:
+        raise ValidationError(
+            _(
+                "%(name)s has drafted a report already. Only its author corrects it; send it back to ask."
+            )
+            % {"name": held.drafted_by.get_full_name()}
+        )
     if held is not None and held.version != version:
         raise ChangedMeanwhileError(held)
     if held is None and version is not None:
@@ -67,7 +74,6 @@ def draft_verification(
     report = held or TipVerification(tip=current, drafted_by=by)
     for name, value in asdict(said).items():
         setattr(report, name, value)
-    report.drafted_by = by
     report.full_clean()
     return saved(report)
 
@@ -85,7 +91,7 @@ def verification_moves_offered(report: TipVerification, user: User) -> list[Offe
     return [
         one
         for one in moves.moves_offered(report, user, VERIFICATION_MOVES)
-        if not _is_own_text(one.name, report, user)
+        if report.tip.state in CHECKED_IN and not _is_own_text(one.name, report, user)
     ]
 
 
@@ -101,6 +107,10 @@ def move_verification(
     def check(current: TipVerification) -> None:
         if _is_own_text(name, current, by):
             raise PermissionDenied
+        if current.tip.state not in CHECKED_IN:
+            raise ValidationError(
+                _("The commune reports once the tip is classified and before it is handed over.")
+            )
         if moves.unsaid(moves.declared_moves(TipVerification)[name], note):
             raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
 

@@ -55,6 +55,8 @@ def _check(name: str, note: str) -> None:
 
 def _write(tip: CrimeTip, name: str, note: str, now: datetime.datetime) -> None:
     tip.moved_note = note
+    if name == "hand_over":
+        tip.handed_with = note
     if name == "resolve":
         tip.result, tip.resolved_at = note, now
     elif name == "close":
@@ -63,18 +65,20 @@ def _write(tip: CrimeTip, name: str, note: str, now: datetime.datetime) -> None:
 
 def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
     """The hand-over stops when it is made and runs on from receipt when the tip comes back; the decision
-    runs from acceptance, stands still while the tip is suspended and begins anew after; the notice of the
+    and what the district owes run from the day it gets the tip, accepted or not; it stands still while the tip is suspended and begins anew after; the notice of the
     result runs from the result."""
     if name == "hand_over":
         deadlines.stop(tip, Step.HAND_OVER, at=now)
-    elif name == "give_back":
-        deadlines.start(tip, Step.HAND_OVER, tip.received_at)
-    elif name == "accept":
         for step in (Step.RECEIPT_NOTICE, Step.ASSIGNMENT):
             deadlines.start(tip, step, now)
         deadlines.start_deciding(tip, Step.DECISION, now)
+    elif name == "give_back":
+        deadlines.stop(tip, *DECIDING, *FINISHED_BY_HAND, at=now, is_met=False)
+        deadlines.start(tip, Step.HAND_OVER, tip.received_at)
     elif name == "resolve":
-        deadlines.stop(tip, *DECIDING, *FINISHED_BY_HAND, at=now)
+        deadlines.stop(tip, *DECIDING, at=now)
+        # What nobody said is done was not done; it only waits no longer.
+        deadlines.stop(tip, *FINISHED_BY_HAND, at=now, is_met=False)
         deadlines.start(tip, Step.RESULT_NOTICE, now)
     elif name == "suspend":
         deadlines.stop(tip, *DECIDING, Step.CLOSING_REPORT, at=now, is_met=False)

@@ -15,6 +15,8 @@ from incidents.models import IncidentCategory
 
 MOMENT = "%Y-%m-%dT%H:%M"
 MOST_VND = 10**13
+# No book of these police goes further back; databases and calendars end where nobody means to write.
+FIRST_YEAR, LAST_YEAR = 1945, 2999
 
 
 class MomentField(forms.DateTimeField):
@@ -26,6 +28,12 @@ class MomentField(forms.DateTimeField):
         )
         kwargs.setdefault("input_formats", [MOMENT, f"{MOMENT}:%S", "%d/%m/%Y %H:%M"])
         super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        moment = super().clean(value)
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValidationError(_("Check the year."))
+        return moment
 
 
 class AmountField(forms.CharField):

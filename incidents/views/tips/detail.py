@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.views.pages import RightView
 from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, RECEIVE_TIP, VIEW_TIPS
-from incidents.domain.tips.clock import tone
+from incidents.domain.tips.clock import last_day, tone
 from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.informants import may_see_informant
 from incidents.domain.tips.papers import NAMES_INFORMANT, papers_of
@@ -20,7 +20,15 @@ from incidents.domain.tips.story import story_of
 from incidents.domain.tips.verifying import may_draft, verification_moves_offered
 from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND, moves_offered
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
-from incidents.models import WITH_COMMUNE, CrimeTip, Step, TipDeadline, TipState, TipVerification
+from incidents.models import (
+    WITH_COMMUNE,
+    CrimeTip,
+    Step,
+    TipDeadline,
+    TipState,
+    TipVerification,
+    VerificationState,
+)
 from incidents.tables.tips import REPORT_TONES, TIP_TONES, clock_words
 from incidents.views.forms import moves_with_forms
 
@@ -66,9 +74,16 @@ class TipPage(RightView):
                 if name not in names and "note" in form.fields
             ],
             "report": self.report,
+            "earlier_reports": self.reports[1:],
             "report_tone": REPORT_TONES[self.report.state] if self.report else "",
             "report_moves": self.report_moves(report_moves or {}),
-            "may_draft": may_draft(tip, user),
+            "may_draft": may_draft(tip, user)
+            and (
+                self.report is None
+                or self.report.state == VerificationState.SIGNED
+                or (self.report.state, self.report.drafted_by_id)
+                == (VerificationState.DRAFT, user.pk)
+            ),
             "papers": self.papers(),
             "story": story_of(tip),
             "may_classify": self.may_classify(),
@@ -94,11 +109,20 @@ class TipPage(RightView):
         return moves_with_forms(offered, TipMoveForm, sent, self.tip.version)
 
     @cached_property
+    def reports(self) -> list[TipVerification]:
+        """The verification reports, the latest first."""
+        rows = self.tip.verifications.select_related("tip", "drafted_by", "read_by", "signed_by")
+        return list(rows)
+
+    @property
     def report(self) -> TipVerification | None:
         """The latest verification report, signed or not."""
-        rows = self.tip.verifications.select_related("drafted_by", "read_by", "signed_by")
-        found: TipVerification | None = rows.first()
-        return found
+        return next(iter(self.reports), None)
+
+    @property
+    def signed(self) -> TipVerification | None:
+        """The latest report that the chief has signed."""
+        return next((one for one in self.reports if one.signed_at), None)
 
     def report_moves(self, sent: Mapping[str, TipMoveForm]) -> list[dict[str, Any]]:
         """What this person may do with the report now, each with its form."""
@@ -127,6 +151,7 @@ class TipPage(RightView):
             "row": row,
             "is_running": is_running,
             "words": clock_words(row.due_at, self.now) if is_running else "",
+            "last_day": last_day(row.due_at),
             "ask_by": ask_by(self.tip, row) if is_running and row.step == Step.EXTENSION else None,
             "tone": tone(row.began_at, row.due_at, self.now) if is_running else "quiet",
             "may_finish": is_running

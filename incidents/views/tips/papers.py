@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.requests import client_address
+from accounts.views.pages import key_or_none
 from commune_police.files import attachment
 from commune_police.paper.minutes import DOCX, word_file
 from incidents.domain.tips.informants import Informant, see_informant
 from incidents.domain.tips.papers import NAMES_INFORMANT, Occasion, PaperKind, paper_of, papers_of
 from incidents.forms.tips import LookForm
+from incidents.models import TipVerification
 from incidents.views.forms import add_errors
 from incidents.views.tips.detail import TipPage
 from units.domain.issuing import chief_of, commune_police
@@ -53,6 +57,17 @@ class TipPaper(TipPage):
             raise Http404
         return PaperKind(kind)
 
+    @cached_property
+    def printed(self) -> TipVerification | None:
+        """The report that the address asks for, else the latest."""
+        wanted = key_or_none(self.request.GET.get("report"))
+        if wanted is None:
+            return self.report
+        found = next((one for one in self.reports if one.pk == wanted), None)
+        if found is None:
+            raise Http404
+        return found
+
     @sensitive_variables("informant", "occasion", "paper")
     def file(self, kind: PaperKind, informant: Informant | None = None) -> HttpResponse:
         """Answer with the Word file."""
@@ -64,7 +79,8 @@ class TipPaper(TipPage):
             chief=chief_of(tip.commune, self.request.scope, self.today),
             today=self.today,
             informant=informant,
-            report=self.report,
+            report=self.printed,
+            signed=self.signed,
         )
         paper = paper_of(kind, tip, occasion)
         return attachment(word_file(paper), DOCX, f"{tip.number} {kind.value}", "docx")

@@ -72,7 +72,7 @@ class TipClassify(TipStep):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Classify, or show the page again."""
         form = ClassifyForm(request.POST, tip=self.tip)
-        is_anew = bool(self.tip.urgency)
+        before = self.tip.urgency, self.tip.is_remote
         done = self.carried_out(
             form,
             lambda: classify_tip(
@@ -83,7 +83,8 @@ class TipClassify(TipStep):
                 version=form.cleaned_data["version"],
             ),
         )
-        if done is not None and is_anew and not self.has_changed:
+        said = form.cleaned_data.get("urgency"), form.cleaned_data.get("is_remote")
+        if done is not None and before[0] and said != before:
             messages.info(
                 request,
                 _(

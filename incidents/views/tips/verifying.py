@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -34,7 +34,14 @@ class VerificationWrite(TipPage):
         """Show the form while the tip is with the commune and nobody has read the draft."""
         report = unsigned_of(self.tip)
         if not may_draft(self.tip, self.request.user):
-            raise PermissionDenied
+            messages.info(
+                request,
+                _("The commune reports once the tip is classified and before it is handed over."),
+            )
+            return redirect("tip_detail", pk)
+        if report is not None and report.drafted_by_id != self.request.user.pk:
+            messages.info(request, _("Only its author corrects the draft; send it back to ask."))
+            return redirect("tip_detail", pk)
         if report is not None and report.state != VerificationState.DRAFT:
             messages.info(request, _("The report has been read; send it back to correct it."))
             return redirect("tip_detail", pk)
