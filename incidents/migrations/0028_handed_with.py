@@ -2,9 +2,10 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-import units.models.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import units.models.fields
 
 
 class Migration(migrations.Migration):
