@@ -7,7 +7,6 @@ side by side. Source: NĐ 30/2020/NĐ-CP, annex I; the forms' numbers are those 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,11 +15,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 
 from commune_police.paper import word_parts as parts
+from commune_police.paper.word_parts import clean
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WIDTH = 165
 DOTS = "." * 60
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +70,7 @@ class Paper:
 def word_file(paper: Paper) -> bytes:
     """Return the paper as a Word file."""
     document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance = Mm(10)
-    section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.alignment = ALIGN.CENTER
-    parts.page_number(number)
+    parts.page(document)
     parts.styles(document)
     for at, copy in enumerate(paper.copies):
         if at:
@@ -94,25 +84,18 @@ def word_file(paper: Paper) -> bytes:
     return target.getvalue()
 
 
-def clean(text: str) -> str:
-    """Drop what a Word file cannot hold."""
-    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\t", " ")).strip()
-
-
 def _copy(document: object, paper: Paper, copy: str) -> None:
     corner = " · ".join(one for one in (paper.form, copy) if one)
     if corner:
         parts.paragraph(document, corner, align=ALIGN.RIGHT, size=11, italic=True)
-    left, right = parts.columns(document, WIDTH * 0.42, WIDTH * 0.58)
-    parts.line(left, clean(paper.parent).upper(), size=13)
-    parts.line(left, clean(paper.body).upper(), size=13, bold=True)
-    parts.rule(left, WIDTH * 0.42, 24)
-    if paper.number:
-        parts.line(left, clean(paper.number), size=13, before=6)
-    parts.line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True, squeeze=True)
-    parts.line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
-    parts.rule(right, WIDTH * 0.58, 62)
-    parts.line(right, clean(paper.place_date), size=14, italic=True, before=6)
+    parts.heading(
+        document,
+        WIDTH,
+        parent=clean(paper.parent).upper(),
+        body=clean(paper.body).upper(),
+        number=clean(paper.number),
+        place_date=clean(paper.place_date),
+    )
     if paper.is_draft:
         parts.paragraph(document, "DỰ THẢO", bold=True, size=13, before=6, after=0)
     title = clean(paper.title).upper()

@@ -1,21 +1,63 @@
-"""The pieces that Word templates are built from: paragraphs, the lines of a heading, a table of any width."""
+"""The pieces that Word files and templates are built from: the page, the heading, paragraphs, a table of any width."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# What XML 1.0 cannot hold, and the signs that docxtpl would turn into page breaks or new paragraphs.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 FONT = "Times New Roman"
 BODY_SIZE = 14
 SIGNATURE_HEIGHT = Mm(30)
 # Marks the tables whose columns get their widths from what stands in them.
 DATA_TABLE = "data"
+
+
+def clean(text: str) -> str:
+    """Drop what a Word file cannot hold."""
+    return UNPRINTABLE.sub("", str(text or "").replace("\r\n", "\n").replace("\t", " ")).strip()
+
+
+def page(document: Any, *, is_wide: bool = False) -> None:
+    """A4 upright or lying, with the margins of official papers, numbered in the middle from page 2 on."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if is_wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance, section.footer_distance = Mm(10), Mm(8)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = ALIGN.CENTER
+    page_number(number)
+
+
+def heading(
+    document: Any, width: float, *, parent: str, body: str, number: str, place_date: str
+) -> Any:
+    """Put issuing body and number to the left, national title, place and date to the right; return the left cell."""
+    left, right = columns(document, width * 0.42, width * 0.58)
+    line(left, parent, size=13)
+    line(left, body, size=13, bold=True)
+    rule(left, width * 0.42, 24)
+    line(left, number, size=13, before=6)
+    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True, squeeze=True)
+    line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
+    rule(right, width * 0.58, 62)
+    line(right, place_date, size=14, italic=True, before=6)
+    return left
 
 
 def styles(document: Any) -> None:

@@ -15,10 +15,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commune_police.paper.word_parts import DOCX
 from reports.domain.paper.fields import FIELDS
 from reports.domain.paper.standard_templates import build_standard
 from reports.domain.paper.template_check import MOST_BYTES, check_template
-from reports.domain.paper.word import DOCX
 from reports.models import DocumentKind, DocumentTemplate
 from units.admin.base import ScopedAdmin, scope_of
 from units.admin.known_rows import KnownRowsForm

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from accounts.views.pages import RightView
 from commune_police.files import attachment
+from commune_police.paper.word_parts import DOCX
 from incidents.views.communes import current_communes
 from lists.views import parts
 from reports.domain.difficulties import VIEW
 from reports.domain.directives import VIEW as VIEW_DIRECTIVES
 from reports.domain.paper.difficulties_document import difficulties_document
 from reports.domain.paper.directive_document import directive_document
-from reports.domain.paper.word import DOCX, render_document
+from reports.domain.paper.word import render_document
 from reports.models import Difficulty, DocumentKind
 from reports.queries.matters import directives_by_difficulty, parties_of
 from reports.views.difficulties import DifficultyList

@@ -15,13 +15,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.views.pages import RightView, key_or_none
+from commune_police.paper.word_parts import DOCX
 from reports.domain.meeting_book import book_of
 from reports.domain.meeting_file import book_file
 from reports.domain.meeting_slides import slides_of
 from reports.domain.meeting_tables import MeetingBook
 from reports.domain.meetings import HOLD, add_conclusion, issue_conclusion, prepare_meeting
 from reports.domain.paper.meeting_document import meeting_document
-from reports.domain.paper.word import DOCX, render_document
+from reports.domain.paper.word import render_document
 from reports.domain.rights import readable_offices
 from reports.forms.meetings import ConclusionForm, MeetingForm
 from reports.models import DocumentKind, Meeting

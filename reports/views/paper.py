@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commune_police.files import attachment
+from commune_police.paper.word_parts import DOCX
 from reports.domain.counted import coverage_of
 from reports.domain.locking import CellConflictError
 from reports.domain.paper.checks import printed_check, rules_by_line
@@ -36,7 +37,7 @@ from reports.domain.paper.report_document import (
     report_document,
     word_name,
 )
-from reports.domain.paper.word import DOCX, render_document
+from reports.domain.paper.word import render_document
 from reports.domain.sheet import Sheet, sheet_of
 from reports.forms.paper import UploadForm
 from reports.forms.sheet import ShownSheet

@@ -12,7 +12,8 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.requests import client_address
 from accounts.views.pages import key_or_none
 from commune_police.files import attachment
-from commune_police.paper.minutes import DOCX, word_file
+from commune_police.paper.minutes import word_file
+from commune_police.paper.word_parts import DOCX
 from incidents.domain.tips.informants import Informant, see_informant
 from incidents.domain.tips.papers import NAMES_INFORMANT, Occasion, PaperKind, paper_of, papers_of
 from incidents.forms.tips import LookForm

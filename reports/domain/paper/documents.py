@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,13 +9,12 @@ from typing import Any
 
 from django.utils import translation
 
+from commune_police.paper.word_parts import clean
 from reports.domain.expressions import write
 from reports.domain.paper.numerals import roman
 
 Value = str | int | Decimal | None
 DASH = "–"
-# What XML 1.0 cannot hold, and the signs that docxtpl would turn into page breaks or new paragraphs.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -86,11 +84,6 @@ class OfficialDocument:
             "digest": clean(self.digest),
             "is_draft": self.is_draft,
         }
-
-
-def clean(text: str) -> str:
-    """Drop what a Word file cannot hold."""
-    return UNPRINTABLE.sub("", str(text or "").replace("\r\n", "\n").replace("\t", " ")).strip()
 
 
 def _lines(text: str) -> list[str]:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
@@ -34,7 +33,7 @@ def build_standard(kind: DocumentKind) -> bytes:
     document = Document()
     is_wide = kind in LANDSCAPE
     width = LANDSCAPE_WIDTH if is_wide else TEXT_WIDTH
-    _page(document, is_wide=is_wide)
+    parts.page(document, is_wide=is_wide)
     parts.styles(document)
     is_letter = kind == DocumentKind.DIRECTIVE
     _heading(document, width, is_letter=is_letter)
@@ -59,35 +58,18 @@ def build_standard(kind: DocumentKind) -> bytes:
     return target.getvalue()
 
 
-def _page(document: Any, *, is_wide: bool) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    if is_wide:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.header_distance, section.footer_distance = Mm(10), Mm(8)
-    section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.alignment = ALIGN.CENTER
-    parts.page_number(number)
-
-
 def _heading(document: Any, width: float, *, is_letter: bool) -> None:
-    """Issuing body and number to the left, national title, place and date to the right; a letter says what
-    it is about under its number."""
-    left, right = parts.columns(document, width * 0.42, width * 0.58)
-    parts.line(left, "{{ body_parent }}", size=13)
-    parts.line(left, "{{ body }}", size=13, bold=True)
-    parts.rule(left, width * 0.42, 24)
-    parts.line(left, "{{ number }}", size=13, before=6)
+    """The heading of every paper; a letter says what it is about under its number."""
+    left = parts.heading(
+        document,
+        width,
+        parent="{{ body_parent }}",
+        body="{{ body }}",
+        number="{{ number }}",
+        place_date="{{ place_date }}",
+    )
     if is_letter:
         parts.line(left, "V/v {{ title }}", size=12, before=6)
-    parts.line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True, squeeze=True)
-    parts.line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
-    parts.rule(right, width * 0.58, 62)
-    parts.line(right, "{{ place_date }}", size=14, italic=True, before=6)
 
 
 def _title(document: Any, width: float) -> None:

@@ -23,7 +23,6 @@ from reports.domain.paper.standard_templates import build_standard
 from reports.models import DocumentKind, DocumentTemplate
 from units.models import Jurisdiction
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Letters of 12 points, the margins of a cell, and the least width of figures (17 mm) and of what names a row
 # (45 mm) in EMU (36,000 to the mm).
 NARROW, LETTER, WIDE, CELL_PADDING = 42_000, 78_000, 112_000, 148_000
