@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from random import Random
 
+from incidents.demo.names import invented_name, invented_phone
 from incidents.domain.numbering import sign_of, write_number
 from incidents.models import (
     BookCounter,
@@ -46,8 +47,6 @@ ENDED = {
     "referred": "Hướng dẫn các bên nộp đơn tại Tòa án nhân dân huyện.",
 }
 SEASON = (1.4, 1.5, 1.1, 1.0, 0.9, 0.9, 0.9, 1.0, 1.0, 1.0, 1.1, 1.3)  # by month
-FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng")
-GIVEN = ("An", "Bình", "Cường", "Dũng", "Hạnh", "Hùng", "Lan", "Mai", "Nam", "Phúc", "Sơn")
 
 
 def write_mediations(
@@ -168,9 +167,8 @@ def _checks(random: Random, row: Mediation, today: datetime.date) -> Iterator[Fo
 def _party(random: Random, row: Mediation) -> MediationParty:
     return MediationParty(
         mediation=row,
-        full_name=f"{random.choice(FAMILY)} Văn {random.choice(GIVEN)}",
+        full_name=invented_name(random),
         birth_year=random.randint(1950, 2004),
-        # A block of numbers that no operator hands out.
-        phone=f"0900000{random.randint(0, 999):03d}",
+        phone=invented_phone(random),
         address=str(row.hamlet or ""),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from random import Random
 
+from incidents.demo.names import invented_name, invented_phone
 from incidents.domain.numbering import take_numbers
 from incidents.domain.tips.clock import VIETNAM
 from incidents.domain.tips.deadlines import due_by, rule_for
@@ -30,9 +31,8 @@ from units.models import Commune, Officer
 SEED = 20200302
 YEARS_DAYS = 3 * 365
 A_YEAR = 12  # tips of a commune of ten thousand
-FRESH_DAYS = (
-    8  # every commune has received a tip in so many days, so that every desk has something to do
-)
+# Every commune has received a tip in so many days, so that every desk has something to do.
+FRESH_DAYS = 8
 LATE = 0.1  # of the hand-overs, and of the decisions
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 CHANNELS = {
@@ -60,8 +60,6 @@ RESULTS = (
     "Không khởi tố vụ án, chuyển xử phạt vi phạm hành chính.",
     "Không khởi tố vụ án do không có sự việc phạm tội.",
 )
-FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng")
-GIVEN = ("An", "Bình", "Cường", "Dũng", "Hạnh", "Hùng", "Lan", "Mai", "Nam", "Phúc", "Sơn")
 ANONYMOUS = "Người báo sợ bị trả thù, không nêu tên."
 
 
@@ -233,10 +231,9 @@ def _informants(draw: _Draw) -> Iterator[TipInformant]:
         if tip.is_anonymous:
             continue
         informant = Informant(
-            full_name=f"{random.choice(FAMILY)} Văn {random.choice(GIVEN)}",
-            address=f"{tip.commune.full_name}",
-            # A block of numbers that no operator hands out.
-            phone=f"0900000{random.randint(0, 999):03d}",
+            full_name=invented_name(random),
+            address=tip.commune.full_name,
+            phone=invented_phone(random),
             how_known="Nhìn thấy trực tiếp",
         )
         yield TipInformant(tip=tip, sealed=seal(asdict(informant)))
