@@ -50,6 +50,13 @@ def moves_with_forms(
     ]
 
 
+def at_version(form: BaseForm, version: int) -> None:
+    """Let a form that came back go with the row's present ``version``: sending it again is a decision about what
+    stands there now."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(version)  # type: ignore[index]
+
+
 def add_errors(form: BaseForm, problem: ValidationError) -> None:
     """Show what the domain refused beside the field it speaks of, or above the form."""
     if not hasattr(problem, "error_dict"):

@@ -37,9 +37,13 @@ class Report:
     proposal: str
 
 
-def may_draft(tip: CrimeTip, user: User) -> bool:
-    """Tell whether ``user`` may write the report of this tip now."""
-    return tip.state in CHECKED_IN and user.has_perm(DRAFT_VERIFICATION)
+def may_draft(tip: CrimeTip, latest: TipVerification | None, user: User) -> bool:
+    """Tell whether ``user`` may write a report of this tip now, or correct the ``latest`` one; no query."""
+    if tip.state not in CHECKED_IN or not user.has_perm(DRAFT_VERIFICATION):
+        return False
+    if latest is None or latest.state == VerificationState.SIGNED:
+        return True
+    return latest.state == VerificationState.DRAFT and latest.drafted_by_id == user.pk
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.debug import sensitive_variables
 
@@ -27,7 +27,6 @@ from incidents.models import (
     TipDeadline,
     TipState,
     TipVerification,
-    VerificationState,
 )
 from incidents.tables.tips import REPORT_TONES, TIP_TONES, clock_words
 from incidents.views.forms import moves_with_forms
@@ -77,13 +76,7 @@ class TipPage(RightView):
             "earlier_reports": self.reports[1:],
             "report_tone": REPORT_TONES[self.report.state] if self.report else "",
             "report_moves": self.report_moves(report_moves or {}),
-            "may_draft": may_draft(tip, user)
-            and (
-                self.report is None
-                or self.report.state == VerificationState.SIGNED
-                or (self.report.state, self.report.drafted_by_id)
-                == (VerificationState.DRAFT, user.pk)
-            ),
+            "may_draft": may_draft(tip, self.report, user),
             "papers": self.papers(),
             "story": story_of(tip),
             "may_classify": self.may_classify(),
@@ -113,6 +106,13 @@ class TipPage(RightView):
         """The verification reports, the latest first."""
         rows = self.tip.verifications.select_related("tip", "drafted_by", "read_by", "signed_by")
         return list(rows)
+
+    def report_of(self, key: int | None) -> TipVerification:
+        """The report of that key, of this tip; else 404."""
+        found = next((one for one in self.reports if one.pk == key), None)
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def report(self) -> TipVerification | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -58,16 +56,11 @@ class TipPaper(TipPage):
             raise Http404
         return PaperKind(kind)
 
-    @cached_property
+    @property
     def printed(self) -> TipVerification | None:
         """The report that the address asks for, else the latest."""
         wanted = key_or_none(self.request.GET.get("report"))
-        if wanted is None:
-            return self.report
-        found = next((one for one in self.reports if one.pk == wanted), None)
-        if found is None:
-            raise Http404
-        return found
+        return self.report if wanted is None else self.report_of(wanted)
 
     @sensitive_variables("informant", "occasion", "paper")
     def file(self, kind: PaperKind, informant: Informant | None = None) -> HttpResponse:

@@ -23,7 +23,7 @@ from incidents.domain.tips.receiving import classify_tip
 from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.models import CrimeTip, Step
-from incidents.views.forms import add_errors
+from incidents.views.forms import add_errors, at_version
 from incidents.views.tips.detail import TipPage
 
 
@@ -42,8 +42,7 @@ class TipStep(TipPage):
             self.request,
             _("Somebody changed this tip since you opened it. Look at it again, then decide."),
         )
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["version"] = str(self.tip.version)  # type: ignore[index]
+        at_version(form, self.tip.version)
         return self.show(**shown, status=409)
 
     def carried_out(self, form: Form, step: Callable[[], CrimeTip]) -> HttpResponse | None:

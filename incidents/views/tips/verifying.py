@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.moves import declared_moves
 from incidents.domain.permissions import DRAFT_VERIFICATION
 from incidents.domain.tips.verifying import (
+    CHECKED_IN,
     draft_verification,
-    may_draft,
     move_verification,
     unsigned_of,
 )
 from incidents.forms.tips import TipMoveForm, VerificationForm
 from incidents.models import TipVerification, VerificationState
-from incidents.views.forms import add_errors, readable
+from incidents.views.forms import add_errors, at_version, readable
 from incidents.views.tips.detail import TipPage
 
 
@@ -33,7 +31,7 @@ class VerificationWrite(TipPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form while the tip is with the commune and nobody has read the draft."""
         report = unsigned_of(self.tip)
-        if not may_draft(self.tip, self.request.user):
+        if self.tip.state not in CHECKED_IN:
             messages.info(
                 request,
                 _("The commune reports once the tip is classified and before it is handed over."),
@@ -70,10 +68,8 @@ class VerificationWrite(TipPage):
     def show_both(self, form: VerificationForm, other: object) -> HttpResponse:
         """What this person typed stays in the form, what somebody else saved stands beside it."""
         assert isinstance(other, TipVerification)
-        data = form.data.copy()  # type: ignore[attr-defined]
-        data["version"] = str(other.version)
-        again = VerificationForm(data)
-        return self.show_form(again, status=409, other=other)
+        at_version(form, other.version)
+        return self.show_form(form, status=409, other=other)
 
     def show_form(
         self, form: VerificationForm, *, status: int = 200, other: TipVerification | None = None
@@ -88,13 +84,6 @@ class VerificationMove(TipPage):
 
     http_method_names = ["post"]
 
-    @cached_property
-    def report(self) -> TipVerification:
-        """The report of the address, of this tip; else 404."""
-        rows = self.tip.verifications.select_related("tip")
-        found: TipVerification = get_object_or_404(rows, pk=self.kwargs["report_pk"])
-        return found
-
     def post(self, request: HttpRequest, pk: int, report_pk: int, name: str) -> HttpResponse:
         """Make the move, or show the page again with what was typed."""
         move = declared_moves(TipVerification).get(name)
@@ -107,7 +96,7 @@ class VerificationMove(TipPage):
         try:
             report = move_verification(
                 name,
-                self.report,
+                self.report_of(report_pk),
                 note,
                 by=self.request.user,
                 now=self.now,
@@ -118,8 +107,8 @@ class VerificationMove(TipPage):
                 request,
                 _("Somebody changed this report since you opened it. Look at it again."),
             )
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = str(error.current.version)  # type: ignore[index]
+            self.__dict__.pop("reports", None)  # read as they are now
+            at_version(form, error.current.version)
             return self.show(report_moves={name: form}, status=409)
         except ValidationError as problem:
             add_errors(form, problem)
