@@ -31,7 +31,14 @@
     root.querySelectorAll("th.original:empty").forEach((head) => head.setAttribute("aria-hidden", "true"));
   };
 
+  nameAll(document); // at once: a slow picture must not keep the fields nameless
   // The admin dresses its choice boxes at its own moment around the load event.
-  window.addEventListener("load", () => [0, 60, 400].forEach((wait) => window.setTimeout(() => nameAll(document), wait)));
+  window.addEventListener("load", () => {
+    [0, 60].forEach((wait) => window.setTimeout(() => nameAll(document), wait));
+    window.setTimeout(() => {
+      nameAll(document);
+      document.documentElement.dataset.named = "";
+    }, 400);
+  });
   document.addEventListener("formset:added", (event) => window.setTimeout(() => nameAll(event.target)));
 })();

@@ -106,7 +106,10 @@ def sign_in(context: BrowserContext, live_server: Any) -> Callable[..., None]:
 
 
 def serious_violations(page: Page) -> list[str]:
-    """Run axe on the page; return the serious and critical findings, one line each."""
+    """Run axe on the page once it is dressed; return the serious and critical findings, one line each."""
+    page.wait_for_load_state("load")
+    if page.locator("script[src*=admin_names]").count():
+        page.locator("html[data-named]").wait_for(state="attached")
     found = Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {node['html'][:160]}"
