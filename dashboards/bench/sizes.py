@@ -14,6 +14,8 @@ from incidents.models import IncidentCount
 from reports.domain.opening import forget_look
 from reports.domain.parts import forget_parts
 from reports.models import ReportingPeriod, ReportState
+from reports.standard.security_month import SECURITY_MONTH
+from reports.standard.write import is_as_written
 from units.domain.scope import Scope, scope_context
 
 COMMUNES, OFFICERS, HOTSPOTS, MONTHS = 3_321, 200_000, 20_000, 13
@@ -55,8 +57,8 @@ def measuring_on(size: Size) -> Iterator[None]:
 
 
 def prepare(size: Size, *, anew: bool) -> None:
-    """Load the database if it is missing, has no incidents or none of this month's reports, or is asked for anew; otherwise
-    bring its tables up to date."""
+    """Load the database if it is missing, has no incidents or none of this month's reports, was loaded with another form of
+    report, or is asked for anew; otherwise bring its tables up to date."""
     if not anew and database_exists(size.database) and _is_usable(size):
         return
     call_command(
@@ -71,10 +73,16 @@ def prepare(size: Size, *, anew: bool) -> None:
 
 
 def _is_usable(size: Size) -> bool:
-    """Bring the tables up to date and tell whether the running month waits to be filed, as it was loaded."""
+    """Bring the tables up to date and tell whether the running month waits to be filed, with today's form."""
     with measuring_on(size), scope_context(Scope.all()):
         call_command("migrate", verbosity=0)
         today = timezone.localdate()
-        found = ReportingPeriod.objects.filter(first_day__lte=today, last_day__gte=today)
-        has_report = found.filter(reports__state=ReportState.DRAFT).exists()
-        return has_report and IncidentCount.objects.exclude(count=0).exists()
+        running = ReportingPeriod.objects.filter(
+            form__code=SECURITY_MONTH.code, first_day__lte=today, last_day__gte=today
+        ).first()
+        return (
+            running is not None
+            and is_as_written(running.form_version, SECURITY_MONTH)
+            and running.reports.filter(state=ReportState.DRAFT).exists()
+            and IncidentCount.objects.exclude(count=0).exists()
+        )

@@ -15,7 +15,7 @@ from django_htmx.http import push_url
 
 from lists.domain.address import EXPORT, PRINT
 from lists.domain.bulk import SELECTION_LIMIT, BulkAction, choose
-from lists.queries import COUNT_CAP, Window, rows_in_order, window
+from lists.queries import Window, rows_in_order, window
 from lists.views import parts
 from lists.views.files import PRINT_LIMIT, file_response
 from lists.views.reading import ListReader
@@ -29,7 +29,9 @@ class ListPage(ListReader):
         kind = request.GET.get(EXPORT, "")
         if kind or request.GET.get(PRINT):
             return self.whole(kind)
-        found = window(self.filterset.qs, self.order, page=self.shown.address.page)
+        found = window(
+            self.filterset.qs, self.order, page=self.shown.address.page, cap=self.count_cap
+        )
         rows = rows_in_order(self.rows_queryset(self.get_queryset()), found.ids)
         self.complete(rows)
         response = render(request, self.template(), self.context(found, rows))
@@ -55,7 +57,6 @@ class ListPage(ListReader):
             "page": self,
             "title": self.title,
             "window": found,
-            "count_cap": COUNT_CAP,
             "rows": list(table.written(rows, self.columns)),
             "heads": parts.heads(table, self.columns, self.shown, self.default_order, path),
             "form": self.filterset.form,
@@ -114,7 +115,7 @@ class ListPage(ListReader):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep the chosen rows on the server and lead to the page that asks for confirmation."""
         action = self.action_named(request.POST.get("action", ""))
-        matching = window(self.filterset.qs, self.order)
+        matching = window(self.filterset.qs, self.order, cap=self.count_cap)
         back_to = parts.here(request.path, self.shown.address.query())
         try:
             selection = choose(

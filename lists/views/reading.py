@@ -20,7 +20,7 @@ from lists.domain.bulk import BulkAction, Text
 from lists.domain.views_in_use import Shown, resolve
 from lists.filters import ListFilterSet
 from lists.models import SavedView
-from lists.queries import views_for
+from lists.queries import COUNT_CAP, views_for
 from lists.tables import ListTable
 from lists.views import memory, parts
 
@@ -78,6 +78,11 @@ class ListReader(LoginRequiredMixin, PermissionRequiredMixin, View):
     def files(self) -> list[parts.FileLink]:
         """Files of the rows that are filtered, beside Excel and CSV; ``file_query`` says which rows."""
         return []
+
+    @property
+    def count_cap(self) -> int:
+        """How many matching rows are counted exactly; a list of millions may say fewer."""
+        return COUNT_CAP
 
     @property
     def file_query(self) -> str:

@@ -55,6 +55,25 @@ def write_standard_forms(
     return made
 
 
+def is_as_written(version: FormVersion, fact: StandardForm) -> bool:
+    """Tell whether a version has just the sections, lines and rules that the standard form has today."""
+    wanted = [
+        (part.code, line.line, line.code, line.name, line.more)
+        for part in fact.parts
+        for line in part.lines
+    ]
+    lines = version.indicators.select_related("section").order_by("section__order", "order")
+    if len(wanted) != len(lines):
+        return False
+    same_lines = all(
+        (code, *facts) == (one.section.code, one.line, one.code, one.name)
+        and all(getattr(one, name) == value for name, value in more.items())
+        for (code, *facts, more), one in zip(wanted, lines, strict=True)
+    )
+    rules = version.formrules.order_by("order").values_list("expression", "message")
+    return same_lines and list(rules) == list(fact.rules)
+
+
 def _write_version(form: ReportForm, fact: StandardForm) -> None:
     version = FormVersion.objects.create(form=form, number=1)
     sections = Section.objects.bulk_create(

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from accounts.models import Disclosure
 from incidents.models import Incident, IncidentCategory, IncidentLink, ReportDraft
-from tests.factories import HamletFactory
+from incidents.views.incidents.lists import NATIONAL_COUNT_CAP
+from tests.accounts.factories import person
+from tests.factories import HamletFactory, JurisdictionFactory
 from tests.incidents.factories import (
     HotspotFactory,
     IncidentFactory,
@@ -399,6 +401,16 @@ def test_the_list_takes_as_many_queries_for_forty_incidents_as_for_four(
     IncidentFactory.create_batch(36, commune=district.other)
     with django_assert_num_queries(len(few)):
         client.get(reverse("incident_list"))
+
+
+def test_rows_are_counted_up_to_a_thousand_by_a_district_and_up_to_two_hundred_by_the_nation(
+    district, client
+):
+    IncidentFactory.create_batch(NATIONAL_COUNT_CAP + 1, commune=district.commune)
+    nation = person("district_staff", JurisdictionFactory(level="nation"))
+    for asker, said in ((district.staff, "<b>201</b> vụ"), (nation, "Hơn <b>200</b>")):
+        client.force_login(asker)
+        assert said in client.get(reverse("incident_list")).content.decode()
 
 
 def test_an_incidents_page_takes_as_many_queries_for_thirty_records_as_for_three(

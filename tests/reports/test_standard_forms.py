@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +17,8 @@ from reports.domain.rules import in_order_of_need
 from reports.domain.sheet import sheet_of
 from reports.domain.sources import SOURCES
 from reports.models import FormVersion, IndicatorKind, Report, ReportForm
-from reports.standard.write import write_standard_forms
+from reports.standard.security_month import SECURITY_MONTH
+from reports.standard.write import is_as_written, write_standard_forms
 from tests.incidents.people import make_district
 from units.domain.scope import Scope
 
@@ -77,3 +79,16 @@ def test_a_monthly_report_opens_with_its_sourced_cells_filled(forms):
     # A district without norms knows neither the due nor what is short; everything else is known.
     assert set(empty) == {"force_due", "force_short"}
     assert sheet.total > 55
+
+
+def test_a_version_is_known_to_differ_from_a_standard_form_that_has_changed_since(forms):
+    version = FormVersion.objects.get(form__code=SECURITY_MONTH.code)
+    first, *others = SECURITY_MONTH.parts
+    shorter = replace(first, lines=first.lines[:-1])
+    renamed = replace(first, lines=[replace(first.lines[0], name="Khác"), *first.lines[1:]])
+    filled = replace(first.lines[0], more={**first.lines[0].more, "source": "tips_received"})
+    sourced = replace(first, lines=[filled, *first.lines[1:]])
+    assert is_as_written(version, SECURITY_MONTH)
+    for changed in (shorter, renamed, sourced):
+        assert not is_as_written(version, replace(SECURITY_MONTH, parts=[changed, *others]))
+    assert not is_as_written(version, replace(SECURITY_MONTH, rules=SECURITY_MONTH.rules[:-1]))

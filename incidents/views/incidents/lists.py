@@ -15,6 +15,9 @@ from incidents.models import Incident
 from incidents.tables.incidents import IncidentTable
 from lists.views import ListPage, parts
 
+# Somebody who sees every commune looks through ten million rows: what is counted costs more than what is shown.
+NATIONAL_COUNT_CAP = 200
+
 
 class IncidentList(ListPage):
     """Incidents, the latest first."""
@@ -33,6 +36,10 @@ class IncidentList(ListPage):
 
     def get_queryset(self) -> QuerySet[Incident]:
         return Incident.objects.visible_to(self.request.scope)
+
+    @property
+    def count_cap(self) -> int:
+        return NATIONAL_COUNT_CAP if self.request.scope.is_all else super().count_cap
 
     def rows_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.select_related(
