@@ -8,9 +8,9 @@ from reports.views import (
     evidence,
     joining,
     matter_papers,
-    projects,
     ranking,
 )
+from reports.views.projects import handing_over, listing, moving, page, proposing
 
 urlpatterns = [
     path("difficulties/", difficulties.DifficultyList.as_view(), name="difficulty_list"),
@@ -55,18 +55,16 @@ urlpatterns = [
         directives.DirectiveMove.as_view(),
         name="directive_move",
     ),
-    path("projects/", projects.ProjectList.as_view(), name="project_list"),
-    path("projects/new/", projects.ProjectNew.as_view(), name="project_create"),
+    path("projects/", listing.ProjectList.as_view(), name="project_list"),
+    path("projects/new/", proposing.ProjectNew.as_view(), name="project_create"),
     path("projects/ranking/", ranking.ProjectRanking.as_view(), name="project_ranking"),
-    path("projects/<int:pk>/", projects.ProjectDetail.as_view(), name="project_detail"),
-    path("projects/<int:pk>/edit/", projects.ProjectEdit.as_view(), name="project_edit"),
-    path("projects/<int:pk>/payments/", projects.PaymentNew.as_view(), name="project_payment"),
+    path("projects/<int:pk>/", page.ProjectDetail.as_view(), name="project_detail"),
+    path("projects/<int:pk>/edit/", proposing.ProjectEdit.as_view(), name="project_edit"),
+    path("projects/<int:pk>/payments/", moving.PaymentNew.as_view(), name="project_payment"),
     path(
         "projects/<int:pk>/hand-over/",
-        projects.ProjectHandOver.as_view(),
+        handing_over.ProjectHandOver.as_view(),
         name="project_hand_over",
     ),
-    path(
-        "projects/<int:pk>/moves/<slug:name>/", projects.ProjectMove.as_view(), name="project_move"
-    ),
+    path("projects/<int:pk>/moves/<slug:name>/", moving.ProjectMove.as_view(), name="project_move"),
 ]
