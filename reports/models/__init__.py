@@ -22,19 +22,21 @@ from reports.models.directives import (
 )
 from reports.models.evidence import EvidenceFile, EvidenceType
 from reports.models.filings import Reminder, ReportSnapshot, SignedPaper
-from reports.models.forms import (
+from reports.models.form_parts import (
     NUMERIC,
     Aggregation,
-    FiledBy,
     FormRule,
-    FormVersion,
     Indicator,
     IndicatorKind,
-    Office,
     OverTime,
-    ReportForm,
     Section,
     Severity,
+)
+from reports.models.forms import (
+    FiledBy,
+    FormVersion,
+    Office,
+    ReportForm,
     VersionState,
 )
 from reports.models.meetings import DocumentKind, DocumentTemplate, Meeting, MeetingConclusion

@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from reports.models.forms import Indicator
+from reports.models.form_parts import Indicator
 from reports.models.reports import Report
 from reports.models.states import ReportMove
 from units.models import Commune, Jurisdiction

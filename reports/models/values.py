@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from reports.models.forms import Indicator
+from reports.models.form_parts import Indicator
 from reports.models.reports import OwnedByUnit, Report, ReportOwnedQuerySet, ReportPart
 from units.models.fields import NameField, ProseField
 from units.models.scoped import Record
