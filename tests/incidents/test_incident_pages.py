@@ -407,8 +407,8 @@ def test_rows_are_counted_up_to_a_thousand_by_a_district_and_up_to_two_hundred_b
     district, client
 ):
     IncidentFactory.create_batch(NATIONAL_COUNT_CAP + 1, commune=district.commune)
-    nation = person("district_staff", JurisdictionFactory(level="nation"))
-    for asker, said in ((district.staff, "<b>201</b> vụ"), (nation, "Hơn <b>200</b>")):
+    nation = person("district_staff", JurisdictionFactory(kind="nation"))
+    for asker, said in ((district.staff, "<b>201</b> "), (nation, "Hơn <b>200</b>")):
         client.force_login(asker)
         assert said in client.get(reverse("incident_list")).content.decode()
 

@@ -14,6 +14,7 @@ from incidents.domain.analysis.windows import Window
 from incidents.domain.suggestions.judging import confirm, dismiss, take_up
 from incidents.domain.suggestions.searching import Question, search
 from incidents.models import HotspotSuggestion, IncidentLink, LinkKind, SearchMethod
+from tests.accounts.factories import person
 from tests.incidents.crowds import MARKET, category, crowd, metres_from, with_boundary
 from tests.incidents.factories import HotspotFactory, HotspotSuggestionFactory
 from tests.incidents.people import District
@@ -197,6 +198,16 @@ def test_dismissing_needs_a_reason(commune, district):
         dismiss(suggestion, by=district.chief, on=timezone.localdate(), reason="  ")
     with pytest.raises(IntegrityError), transaction.atomic():
         HotspotSuggestion.objects.filter(pk=suggestion.pk).update(state="dismissed")
+
+
+def test_a_second_persons_dismissal_is_refused_and_not_lost_in_silence(commune, district):
+    crowd(commune, 12)
+    today = timezone.localdate()
+    suggestion = kept(commune, district.chief)
+    dismiss(suggestion, by=district.chief, on=today, reason="Không phức tạp.")
+    other = person("commune_chief", commune)
+    with pytest.raises(ValidationError, match="không thực hiện được"):
+        dismiss(suggestion, by=other, on=today, reason="Chợ đã dời đi.")
 
 
 def test_a_judged_suggestion_is_not_judged_the_other_way(commune, district):

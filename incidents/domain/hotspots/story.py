@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from commune_police.history import HistoryLine, history_of, history_of_parts
+from incidents.domain.looks import LONGEST
+from incidents.domain.telling import Wording, told
 from incidents.models import (
     Hotspot,
     HotspotAction,
@@ -17,53 +19,40 @@ from incidents.models import (
     OfficialListing,
 )
 
-LONGEST = 200
-
 
 def story_of(hotspot: Hotspot) -> list[HistoryLine]:
     """Return everything that happened to a place, newest first; a fixed number of queries."""
-    lines = [_told(line) for line in history_of(hotspot)]
+    wording = _wording()
+    lines = [_told(line, wording) for line in history_of(hotspot)]
     for model, words in _part_words().items():
         for parts in history_of_parts(model, hotspot_id=hotspot.pk).values():
             lines += [replace(line, action=words.get(line.action, line.action)) for line in parts]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
 
 
-def _told(line: HistoryLine) -> HistoryLine:
-    """Name the move where the state changed, instead of “changed”."""
-    if line.action == _("created"):
-        return replace(line, action=_("reported the place"))
-    state_label = _label("state")
-    for change in line.changes:
-        if change.label == state_label:
-            sentence = _move_sentences().get(change.after)
-            shown = [one for one in line.changes if one.label not in _noise()]
-            return replace(line, action=sentence or line.action, changes=shown)
-    return replace(line, action=_("corrected the report")) if _is_correction(line) else line
+def _told(line: HistoryLine, wording: Wording) -> HistoryLine:
+    """As the wording says; that only the next visit's day moved on is no correction."""
+    labels = {change.label for change in line.changes}
+    if line.action == _("changed") and labels <= {wording.label("next_review_on")}:
+        return line
+    return told(line, wording)
 
 
-def _noise() -> set[str]:
-    """Labels that say nothing beside the move itself."""
-    return {_label("state_since"), _label("closed_on")}
-
-
-def _label(name: str) -> str:
-    return str(Hotspot._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
-
-def _is_correction(line: HistoryLine) -> bool:
-    return any(change.label != _label("next_review_on") for change in line.changes)
-
-
-def _move_sentences() -> dict[str, str]:
-    return {
-        str(HotspotState.CONFIRMED.label): _("confirmed the place"),
-        str(HotspotState.DECLINED.label): _("did not take the report up"),
-        str(HotspotState.UNDER_ACTION.label): _("began measures"),
-        str(HotspotState.RESOLVED.label): _("closed the place as resolved"),
-        str(HotspotState.REOPENED.label): _("reopened the place"),
-        str(HotspotState.REPORTED.label): _("reported the place again"),
-    }
+def _wording() -> Wording:
+    return Wording(
+        Hotspot,
+        recorded=_("reported the place"),
+        corrected=_("corrected the report"),
+        moves={
+            str(HotspotState.CONFIRMED.label): _("confirmed the place"),
+            str(HotspotState.DECLINED.label): _("did not take the report up"),
+            str(HotspotState.UNDER_ACTION.label): _("began measures"),
+            str(HotspotState.RESOLVED.label): _("closed the place as resolved"),
+            str(HotspotState.REOPENED.label): _("reopened the place"),
+            str(HotspotState.REPORTED.label): _("reported the place again"),
+        },
+        quiet=("state_since", "closed_on"),
+    )
 
 
 def _part_words() -> dict[type[models.Model], dict[str, str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Disclosure
 from commune_police.history import HistoryLine, history_of, history_of_parts
 from incidents.domain.looks import LONGEST, looks_told
+from incidents.domain.telling import Wording, told
 from incidents.models import (
     Incident,
     IncidentFile,
@@ -21,7 +22,8 @@ from incidents.models import (
 
 def story_of(incident: Incident) -> list[HistoryLine]:
     """Return everything that happened to an incident's record, newest first; a fixed number of queries."""
-    lines = [_told(line) for line in history_of(incident)]
+    wording = _wording()
+    lines = [told(line, wording) for line in history_of(incident)]
     for model, parent, words in _parts():
         for parts in history_of_parts(model, **{parent: incident.pk}).values():
             lines += [
@@ -32,30 +34,19 @@ def story_of(incident: Incident) -> list[HistoryLine]:
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
 
 
-def _told(line: HistoryLine) -> HistoryLine:
-    """Name the move where the state changed, instead of “changed”."""
-    if line.action == _("created"):
-        return replace(line, action=_("recorded the incident"))
-    for change in line.changes:
-        if change.label == _label("state"):
-            said = _move_sentences().get(change.after, line.action)
-            shown = [one for one in line.changes if one.label != _label("state")]
-            return replace(line, action=said, changes=shown)
-    return replace(line, action=_("corrected the record"))
-
-
-def _label(name: str) -> str:
-    return str(Incident._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
-
-def _move_sentences() -> dict[str, str]:
-    return {
-        str(IncidentState.HANDLING.label): _("took it in hand"),
-        str(IncidentState.SETTLED.label): _("settled it at the base"),
-        str(IncidentState.FINED.label): _("ended it with an administrative fine"),
-        str(IncidentState.TRANSFERRED.label): _("transferred it to district police"),
-        str(IncidentState.SUSPENDED.label): _("suspended it"),
-    }
+def _wording() -> Wording:
+    return Wording(
+        Incident,
+        recorded=_("recorded the incident"),
+        corrected=_("corrected the record"),
+        moves={
+            str(IncidentState.HANDLING.label): _("took it in hand"),
+            str(IncidentState.SETTLED.label): _("settled it at the base"),
+            str(IncidentState.FINED.label): _("ended it with an administrative fine"),
+            str(IncidentState.TRANSFERRED.label): _("transferred it to district police"),
+            str(IncidentState.SUSPENDED.label): _("suspended it"),
+        },
+    )
 
 
 def _parts() -> list[tuple[type[models.Model], str, dict[str, str]]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Disclosure
 from commune_police.history import HistoryLine, history_of, history_of_parts
 from incidents.domain.looks import LONGEST, looks_told
+from incidents.domain.telling import Wording, told
 from incidents.models import (
     FollowUpCheck,
     Mediation,
@@ -23,7 +24,8 @@ from incidents.models import (
 
 def story_of(mediation: Mediation) -> list[HistoryLine]:
     """Return everything that happened to a mediation's record, newest first; a fixed number of queries."""
-    lines = [_told(line) for line in history_of(mediation)]
+    wording = _wording()
+    lines = [told(line, wording) for line in history_of(mediation)]
     for model, words in _parts().items():
         for parts in history_of_parts(model, mediation_id=mediation.pk).values():
             lines += [replace(line, action=_said(line, words), changes=[]) for line in parts]
@@ -39,26 +41,18 @@ def _said(line: HistoryLine, words: dict[str, str]) -> str:
     return words.get(line.action, line.action)
 
 
-def _told(line: HistoryLine) -> HistoryLine:
-    """Name the move where the state changed, instead of “changed”."""
-    if line.action == _("created"):
-        return replace(line, action=_("opened the mediation"))
-    label = str(Mediation._meta.get_field("state").verbose_name)
-    for change in line.changes:
-        if change.label == label:
-            shown = [one for one in line.changes if one.label != label]
-            said = _move_sentences().get(change.after, line.action)
-            return replace(line, action=said, changes=shown)
-    return replace(line, action=_("corrected the record"))
-
-
-def _move_sentences() -> dict[str, str]:
-    return {
-        str(MediationState.OPEN.label): _("took the mediation up again"),
-        str(MediationState.SETTLED.label): _("recorded that the parties agree"),
-        str(MediationState.NOT_SETTLED.label): _("recorded that there is no agreement"),
-        str(MediationState.REFERRED.label): _("referred the parties to court"),
-    }
+def _wording() -> Wording:
+    return Wording(
+        Mediation,
+        recorded=_("opened the mediation"),
+        corrected=_("corrected the record"),
+        moves={
+            str(MediationState.OPEN.label): _("took the mediation up again"),
+            str(MediationState.SETTLED.label): _("recorded that the parties agree"),
+            str(MediationState.NOT_SETTLED.label): _("recorded that there is no agreement"),
+            str(MediationState.REFERRED.label): _("referred the parties to court"),
+        },
+    )
 
 
 def _parts() -> dict[type[models.Model], dict[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from accounts.models import User
+from incidents.domain.locking import locked, saved
 from incidents.domain.permissions import JUDGE, require
 from incidents.domain.suggestions.searching import FoundPlace, Question
 from incidents.domain.suggestions.waiting import look_again
@@ -74,9 +75,10 @@ def dismiss(
     """
     if not reason.strip():
         raise ValidationError({"reason": _("Say why, in a sentence that others will understand.")})
-    current = _locked(suggestion, by)
-    if current.state == SuggestionState.DISMISSED:
-        return current
+    require(by, JUDGE)
+    current = locked(suggestion)
+    if current.state == SuggestionState.DISMISSED and current.judged_by_id == by.pk:
+        return current  # sent twice
     _allowed(current, "dismiss")
     current.dismiss()
     current.reason = reason.strip()
@@ -88,7 +90,8 @@ def confirm(
     suggestion: HotspotSuggestion, hotspot: Hotspot, *, by: User, on: datetime.date
 ) -> HotspotSuggestion:
     """Note which reported place came of a suggestion. A place of another commune is refused (``ValidationError``)."""
-    current = _locked(suggestion, by)
+    require(by, JUDGE)
+    current = locked(suggestion)
     if current.commune_id != hotspot.commune_id:
         raise ValidationError(_("The place lies in another commune than the suggestion."))
     if current.state == SuggestionState.CONFIRMED:
@@ -97,14 +100,6 @@ def confirm(
     current.confirm()
     current.hotspot = hotspot
     return _saved(current, by=by, on=on)
-
-
-def _locked(suggestion: HotspotSuggestion, by: User) -> HotspotSuggestion:
-    require(by, JUDGE)
-    current: HotspotSuggestion = HotspotSuggestion.objects.select_for_update(of=("self",)).get(
-        pk=suggestion.pk
-    )
-    return current
 
 
 def _allowed(suggestion: HotspotSuggestion, move: str) -> None:
@@ -118,6 +113,6 @@ def _allowed(suggestion: HotspotSuggestion, move: str) -> None:
 def _saved(suggestion: HotspotSuggestion, *, by: User, on: datetime.date) -> HotspotSuggestion:
     suggestion.state_since = on
     suggestion.judged_by, suggestion.judged_by_name = by, by.get_full_name()
-    suggestion.save()
-    look_again(suggestion.commune_id, today=on)
-    return suggestion
+    kept = saved(suggestion)
+    look_again(kept.commune_id, today=on)
+    return kept
