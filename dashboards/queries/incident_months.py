@@ -17,8 +17,12 @@ MONTHS = """
            coalesce(sum(c.count) FILTER (WHERE c.month = %(before)s), 0),
            coalesce(sum(c.count) FILTER (WHERE c.month = %(year_ago)s), 0),
            coalesce(sum(c.count) FILTER (WHERE c.month = %(running)s), 0)
-    FROM incidents_incidentcount c JOIN chosen USING (commune_id)
-    WHERE c.month IN (%(last)s, %(before)s, %(year_ago)s, %(running)s) AND {only}
+    FROM (
+        SELECT c.commune_id, c.month, sum(c.count) AS count
+        FROM incidents_incidentcount c
+        WHERE c.month IN (%(last)s, %(before)s, %(year_ago)s, %(running)s) AND {only}
+        GROUP BY 1, 2
+    ) c JOIN chosen USING (commune_id)
     GROUP BY 1
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 ALPHA = 0.05
@@ -11,6 +12,7 @@ ALPHA = 0.05
 SLACK = 1 + 1e-7
 
 
+@lru_cache(maxsize=65_536)  # small counts repeat: a nation compares some thousand pairs at once
 def rate_change_p(count: int, exposure: float, earlier: int, earlier_exposure: float) -> float:
     """Return the two-sided p-value that two Poisson counts come from the same rate per exposure.
 

@@ -23,6 +23,16 @@ class Window:
         """How many days."""
         return (self.last - self.first).days + 1
 
+    @property
+    def months(self) -> list[datetime.date]:
+        """The first day of each month that begins within."""
+        first = self.first if self.first.day == 1 else month_of(self.first, 1)
+        found = []
+        while first <= self.last:
+            found.append(first)
+            first = month_of(first, 1)
+        return found
+
     def has(self, day: datetime.date) -> bool:
         """Tell whether a day lies within."""
         return self.first <= day <= self.last
