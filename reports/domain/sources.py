@@ -55,7 +55,8 @@ class Source:
     anchor: str = ""
     # A count that no row speaks of is zero where the records are kept, not unknown.
     counts_nothing: bool = True
-    # False where the records know only how things stand today: what a period that is over was given stays.
+    # False where the records know only how things stand today: what a period that is over was given stays. How
+    # the period's own incidents and tips have ended so far is asked anew with their number, so that the parts add up.
     has_past: bool = True
 
     def rows_url(self, commune_id: int, first: datetime.date, last: datetime.date) -> str:
@@ -294,14 +295,11 @@ _OF_INCIDENTS = tuple(
         one.read,
         "incident_list",
         _between("happened_after", "happened_before", **dict(one.asked)),
-        # States are known only as they are today.
-        has_past=not one.state,
     )
     for one in INCIDENT_SOURCES
 )
 _OF_TIPS = tuple(
-    Source(one.code, one.label, COUNT, one.read, "tip_list", one.asked, has_past=one.has_past)
-    for one in TIP_SOURCES
+    Source(one.code, one.label, COUNT, one.read, "tip_list", one.asked) for one in TIP_SOURCES
 )
 _OF_MEDIATIONS = tuple(
     Source(one.code, one.label, COUNT, one.read, "mediation_list", one.asked, has_past=one.has_past)

@@ -16,17 +16,13 @@ from reports.domain.records import Given, Records
 
 @dataclass(frozen=True, slots=True)
 class TipSource:
-    """One figure of the register: which count of ``TipCounts``, of which kind and channel (empty: all).
-
-    ``has_past`` is false where the register knows only how a tip stands today.
-    """
+    """One figure of the register: which count of ``TipCounts``, of which kind and channel (empty: all)."""
 
     code: str
     label: str | Promise
     count: str
     kind: str = ""
     channel: str = ""
-    has_past: bool = True
 
     def read(self, records: Records) -> Given:
         """Return the figure by commune."""
@@ -75,7 +71,7 @@ TIP_SOURCES = (
         TipChannel.ELECTRONIC.value,
     ),
     TipSource("tips_vneid", _("Tips received: VNeID"), "received", "", TipChannel.VNEID.value),
-    TipSource("tips_taken_up", _("Tips received and classified"), "taken_up", has_past=False),
+    TipSource("tips_taken_up", _("Tips received and classified"), "taken_up"),
     TipSource("tips_handed_over", _("Tips handed over"), "handed_over"),
     TipSource("tips_handed_in_time", _("Tips handed over in time"), "handed_in_time"),
     TipSource("tips_resolved", _("Tips resolved"), "resolved"),

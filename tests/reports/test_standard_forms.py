@@ -19,6 +19,7 @@ from reports.domain.sources import SOURCES
 from reports.models import FormVersion, IndicatorKind, Report, ReportForm
 from reports.standard.security_month import SECURITY_MONTH
 from reports.standard.write import is_as_written, write_standard_forms
+from tests.incidents.factories import VIETNAM, IncidentFactory
 from tests.incidents.people import make_district
 from units.domain.scope import Scope
 
@@ -92,3 +93,32 @@ def test_a_version_is_known_to_differ_from_a_standard_form_that_has_changed_sinc
     for changed in (shorter, renamed, sourced):
         assert not is_as_written(version, replace(SECURITY_MONTH, parts=[changed, *others]))
     assert not is_as_written(version, replace(SECURITY_MONTH, rules=SECURITY_MONTH.rules[:-1]))
+
+
+def test_an_incident_written_down_after_the_period_is_counted_whole_and_by_how_it_ended(forms):
+    district = make_district()
+    open_periods(timezone.now())
+    report = (
+        Report.objects.filter(
+            commune=district.commune,
+            period__form__code="security_month",
+            period__last_day__lt=timezone.localdate(),
+        )
+        .select_related("period__form", "period__form_version", "commune", "jurisdiction")
+        .latest("period__last_day")
+    )
+    scope, today = Scope.of([district.commune.pk]), timezone.localdate()
+    noon = datetime.datetime.combine(report.period.first_day, datetime.time(12), tzinfo=VIETNAM)
+    written = {"commune": district.commune, "occurred_from": noon, "occurred_until": noon}
+    IncidentFactory(state="settled", **written)
+    for late in ("settled", "recorded"):
+        prefill(report, scope=scope, today=today)
+        IncidentFactory(state=late, **written)
+    prefill(report, scope=scope, today=today)
+    lines = ("6", "7.1", "7.2", "7.3", "7.4")
+    found = dict(report.values.values_list("indicator__line", "number"))
+    assert [found[line] for line in lines] == [3, 2, 0, 0, 1]
+    page = SOURCES["incidents_settled"].rows_url(
+        district.commune.pk, report.period.first_day, report.period.last_day
+    )
+    assert "state=settled" in page
