@@ -1,6 +1,7 @@
 """Builds hotspots and what is kept about them for tests."""
 
 import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import factory
@@ -186,6 +187,15 @@ class MediationSessionFactory(DjangoModelFactory):
     on = datetime.date(2026, 3, 5)
     mediated_by = "Tổ hòa giải ấp"
     minutes = "Hai bên trình bày; hẹn gặp lại."
+
+
+def heard_mediation(**facts: Any) -> models.Mediation:
+    """A mediation with both parties and a session: what an agreement needs."""
+    mediation: models.Mediation = MediationFactory(**facts)
+    MediationPartyFactory(mediation=mediation)
+    MediationPartyFactory(mediation=mediation, full_name="Trần Thị Dần")
+    MediationSessionFactory(mediation=mediation)
+    return mediation
 
 
 class MediationFileFactory(DjangoModelFactory):

@@ -19,6 +19,7 @@ from tests.incidents.factories import (
     MediationPartyFactory,
     MediationSessionFactory,
     MediationSubjectFactory,
+    heard_mediation,
 )
 from tests.incidents.people import District
 from tests.incidents.pictures import photographed, upload
@@ -115,7 +116,7 @@ def test_signed_papers_name_the_parties_so_the_district_does_not_get_them(distri
 
 
 def test_the_chief_settles_it_and_the_desk_reminds_of_the_follow_up(chief, district):
-    mediation = MediationFactory(commune=district.commune)
+    mediation = heard_mediation(commune=district.commune)
     move = reverse("mediation_move", args=[mediation.pk, "settle"])
     sent = {
         "version": mediation.version,

@@ -23,7 +23,7 @@ from incidents.domain.mediations.recording import (
     correct_mediation,
     open_mediation,
 )
-from incidents.domain.mediations.sessions import SessionFacts, hold_session
+from incidents.domain.mediations.sessions import SessionFacts, hold_session, withdraw_session
 from incidents.domain.mediations.story import story_of
 from incidents.domain.mediations.workflow import (
     CheckFacts,
@@ -33,13 +33,15 @@ from incidents.domain.mediations.workflow import (
     moves_offered,
 )
 from incidents.domain.moves import declared_moves
-from incidents.models import MEDIATION_OUTCOMES, Mediation, MediationIncident
+from incidents.models import MEDIATION_OUTCOMES, BookCounter, Mediation, MediationIncident
 from tests.factories import HamletFactory
 from tests.incidents.factories import (
     IncidentFactory,
     MediationFactory,
     MediationPartyFactory,
+    MediationSessionFactory,
     MediationSubjectFactory,
+    heard_mediation,
 )
 from tests.incidents.people import District
 
@@ -76,7 +78,7 @@ def test_every_declared_move_is_in_the_rule():
 )
 @given(tries=st.lists(st.tuples(st.sampled_from(sorted(RULE)), st.sampled_from(ROLES)), max_size=8))
 def test_no_sequence_of_tries_leaves_the_declared_moves(district: District, tries):
-    mediation = MediationFactory(commune=district.commune)
+    mediation = heard_mediation(commune=district.commune)
     state = "open"
     for name, role in tries:
         sources, target = RULE[name]
@@ -98,15 +100,51 @@ def test_no_sequence_of_tries_leaves_the_declared_moves(district: District, trie
 
 
 def test_an_outcome_says_when_and_how_and_a_follow_up_comes_after_it(district):
-    mediation = MediationFactory(commune=district.commune)
+    mediation = heard_mediation(commune=district.commune)
     bad = MediationOutcome(datetime.date(2026, 3, 1), " ", datetime.date(2026, 3, 1))
     with pytest.raises(ValidationError) as refused:
         make_move("settle", mediation, bad, by=district.chief)
     assert set(refused.value.error_dict) == {"note", "on", "follow_up_on"}
 
 
-def test_who_decides_on_an_old_sight_is_told(district):
+def test_an_end_lies_after_every_session_that_stands(district):
+    mediation = heard_mediation(commune=district.commune)
+    session = mediation.sessions.get()
+    before = MediationOutcome(session.on - datetime.timedelta(days=1), "Hai bên đã thỏa thuận.")
+    for name in ("settle", "give_up", "refer"):
+        with pytest.raises(ValidationError) as refused:
+            make_move(name, mediation, before, by=district.chief)
+        assert set(refused.value.error_dict) == {"on"}
+    withdraw_session(session, "Ghi nhầm vụ khác.", by=district.chief)
+    assert make_move("refer", mediation, before, by=district.chief).state == "referred"
+
+
+def test_a_quarrel_ends_with_two_parties_and_is_settled_in_a_session(district):
     mediation = MediationFactory(commune=district.commune)
+    said = MediationOutcome(DAY, "Hai bên đã thỏa thuận.")
+    for _party in range(2):
+        for name in ("settle", "give_up", "refer"):
+            with pytest.raises(ValidationError, match="hai bên"):
+                make_move(name, mediation, said, by=district.chief)
+        MediationPartyFactory(mediation=mediation)
+    with pytest.raises(ValidationError, match="buổi"):
+        make_move("settle", mediation, said, by=district.chief)
+    MediationSessionFactory(mediation=mediation)
+    assert make_move("settle", mediation, said, by=district.chief).state == "settled"
+
+
+@pytest.mark.parametrize("day", [datetime.date(24, 1, 1), datetime.date(1905, 5, 5)])
+def test_no_book_is_opened_for_a_year_written_wrongly(district, day):
+    with pytest.raises(ValidationError) as refused:
+        open_mediation(
+            facts(opened_on=day), commune=district.commune, by=district.chief, key=uuid.uuid4()
+        )
+    assert set(refused.value.error_dict) == {"opened_on"}
+    assert not BookCounter.objects.exists()
+
+
+def test_who_decides_on_an_old_sight_is_told(district):
+    mediation = heard_mediation(commune=district.commune)
     make_move("settle", mediation, SAID, by=district.chief)
     with pytest.raises(ChangedMeanwhileError):
         make_move("reopen", mediation, SAID, by=district.chief, version=mediation.version)
@@ -114,7 +152,7 @@ def test_who_decides_on_an_old_sight_is_told(district):
 
 def test_a_follow_up_says_whether_the_agreement_is_kept_and_when_to_ask_again(district):
     mediation = make_move(
-        "settle", MediationFactory(commune=district.commune), SAID, by=district.chief
+        "settle", heard_mediation(commune=district.commune), SAID, by=district.chief
     )
     asked = CheckFacts(LATER, "kept", "Đã dời hàng rào.", datetime.date(2026, 7, 9))
     check = check_follow_up(mediation, asked, by=district.officer)
@@ -150,7 +188,7 @@ def test_mediations_are_numbered_by_the_book_and_a_form_sent_twice_opens_one(dis
 
 
 def test_an_officer_corrects_while_it_is_open_and_only_the_chief_afterwards(district):
-    mediation = MediationFactory(commune=district.commune)
+    mediation = heard_mediation(commune=district.commune)
     changed = facts(summary="Tranh chấp hàng rào.")
     mediation = correct_mediation(
         mediation, changed, by=district.officer, version=mediation.version
@@ -190,6 +228,7 @@ def test_sessions_lie_between_opening_and_today_and_end_with_the_mediation(distr
     early = SessionFacts(datetime.date(2026, 3, 1), "Tổ", "Sớm quá.")
     with pytest.raises(ValidationError):
         hold_session(mediation, early, by=district.officer)
+    MediationPartyFactory.create_batch(2, mediation=mediation)
     make_move("give_up", mediation, SAID, by=district.chief)
     with pytest.raises(ValidationError):
         hold_session(mediation, SessionFacts(DAY, "Tổ", "Lần hai."), by=district.officer)

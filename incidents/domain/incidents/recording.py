@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from incidents.domain.days import unlikely_year
 from incidents.domain.locking import locked
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import DECIDE, RECORD, require
@@ -131,7 +132,9 @@ def may_correct(incident: Incident, user: User) -> bool:
 
 
 def check_times(facts: IncidentFacts, at: datetime.datetime) -> None:
-    """Refuse an incident that ends before it begins or lies ahead of ``at``. Raises ``ValidationError``."""
+    """Refuse an incident that ends before it begins, lies ahead of ``at`` or before any book. Raises ``ValidationError``."""
+    if problem := unlikely_year(facts.occurred_from.year):
+        raise ValidationError({"occurred_from": problem})
     if facts.occurred_until < facts.occurred_from:
         raise ValidationError({"occurred_until": _("It ended before it began.")})
     if facts.occurred_from > at + CLOCKS_APART:

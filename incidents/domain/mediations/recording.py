@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from incidents.domain.days import unlikely_day
 from incidents.domain.locking import locked, saved
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import DECIDE_MEDIATIONS, RECORD_MEDIATIONS, require
@@ -88,5 +89,5 @@ def may_correct(mediation: Mediation, user: User) -> bool:
 
 
 def _check(facts: MediationFacts) -> None:
-    if facts.opened_on > timezone.localdate():
-        raise ValidationError({"opened_on": _("This day has not come yet.")})
+    if problem := unlikely_day(facts.opened_on, timezone.localdate()):
+        raise ValidationError({"opened_on": problem})

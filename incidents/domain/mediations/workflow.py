@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import RECORD_MEDIATIONS, require
 from incidents.models import FollowUpCheck, Mediation, MediationState
 from incidents.models.mediation_states import MEDIATION_MOVES
+
+FEWEST_PARTIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,30 @@ def _check(name: str, mediation: Mediation, outcome: MediationOutcome) -> None:
     problems: dict[str, str] = {}
     if moves.unsaid(moves.declared_moves(Mediation)[name], outcome.note):
         problems["note"] = _("Say it in a sentence that others will understand.")
+    ends = name != "reopen"
     if outcome.on < mediation.opened_on:
         problems["on"] = _("It did not end before it began.")
+    elif ends and mediation.sessions.filter(withdrawn_on__isnull=True, on__gt=outcome.on).exists():
+        problems["on"] = _("A session was held after this day.")
     if outcome.on > timezone.localdate():
         problems["on"] = _("This day has not come yet.")
     if outcome.follow_up_on and outcome.follow_up_on <= outcome.on:
         problems["follow_up_on"] = _("The next follow-up comes later than this one.")
+    if missing := _missing(name, mediation):
+        problems[NON_FIELD_ERRORS] = missing
     if problems:
         raise ValidationError(dict(problems))
+
+
+def _missing(name: str, mediation: Mediation) -> str:
+    """What the record lacks for this end: a quarrel has two parties, and an agreement is reached in a session."""
+    if name == "reopen":
+        return ""
+    if mediation.parties.count() < FEWEST_PARTIES:
+        return _("Write down both parties first: a quarrel has at least two.")
+    if name == "settle" and not mediation.sessions.filter(withdrawn_on__isnull=True).exists():
+        return _("Write down the session in which they agreed first.")
+    return ""
 
 
 def _write(mediation: Mediation, outcome: MediationOutcome) -> None:

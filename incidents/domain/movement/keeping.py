@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from incidents.domain.days import unlikely_day
 from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.permissions import KEEP_MOVEMENT, RATE_MODELS, require
 from incidents.domain.submissions import wait_for_same_form
@@ -165,7 +166,7 @@ def _check(facts: ModelFacts) -> None:
         problems["stopped_on"] = _("This day has not come yet.")
     if in_hamlet is (facts.hamlet_id is None):
         problems["hamlet"] = _("Name the hamlet of a hamlet's model, and none otherwise.")
-    if facts.since > timezone.localdate():
-        problems["since"] = _("This day has not come yet.")
+    if problem := unlikely_day(facts.since, timezone.localdate()):
+        problems["since"] = problem
     if problems:
         raise ValidationError(dict(problems))

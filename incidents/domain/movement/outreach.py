@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
+from incidents.domain.days import unlikely_day
 from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.permissions import RECORD_OUTREACH, require
 from incidents.domain.submissions import wait_for_same_form
@@ -85,5 +85,5 @@ def withdraw_outreach(session: OutreachSession, reason: str, *, by: User) -> Out
 
 
 def _check(facts: OutreachFacts) -> None:
-    if facts.on > timezone.localdate():
-        raise ValidationError({"on": _("This day has not come yet.")})
+    if problem := unlikely_day(facts.on, timezone.localdate()):
+        raise ValidationError({"on": problem})
