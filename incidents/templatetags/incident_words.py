@@ -3,8 +3,8 @@
 from django import template
 from django.utils.formats import number_format
 
-from incidents.domain.book.cells import Span
-from incidents.models import Incident
+from incidents.domain.book.times import Span
+from incidents.models import Incident, PersonRole
 from incidents.tables.incidents import span_words, when_words
 
 register = template.Library()
@@ -20,6 +20,12 @@ def when(incident: Incident) -> str:
 def span(stated: Span) -> str:
     """Say a time that a row of a book states."""
     return span_words(stated.start, stated.end, is_rough=stated.is_rough)
+
+
+@register.simple_tag
+def person_role(code: str) -> str:
+    """Name the part that a person had in it."""
+    return str(PersonRole(code).label)
 
 
 @register.simple_tag

@@ -16,20 +16,21 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from incidents.domain.book.cells import (
-    day_and_time,
     parse_amount,
     parse_outcome,
     parse_people,
     parse_persons,
-    span_of,
 )
+from incidents.domain.book.columns import TITLES, Column
 from incidents.domain.book.plan import Action, Plan, plan_book
+from incidents.domain.book.times import day_and_time, span_of
 from incidents.domain.book.write import write_book
 from incidents.domain.incidents.recording import IncidentFacts, record_incident
 from incidents.models import BookCounter, BookImport, Incident, IncidentCategory, IncidentPerson
 from tests.factories import HamletFactory, OfficerFactory
 from tests.incidents.factories import VIETNAM
 from tests.incidents.people import District
+from tests.units.sheets.messy import to_tcvn3
 from units.domain.sheets.problems import SheetRefused, ValueRefused
 
 HEADINGS = [
@@ -52,6 +53,11 @@ def book(*rows: list[Any], headings: list[str] | None = None, title_rows: int = 
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def book_of(row: dict[Column, Any]) -> bytes:
+    """A book with one row, under our own headings."""
+    return book(list(row.values()), headings=[str(TITLES[column]) for column in row])
 
 
 GOOD = [
@@ -134,11 +140,108 @@ def test_rows_are_written_in_the_order_they_happened_after_what_the_book_holds(d
 def test_the_same_book_a_second_time_adds_nothing(district):
     content = book(GOOD, changed(number="", what="Không số"), changed(number="", what="Không số"))
     plan = plan_book(content, district.commune)
-    assert plan.counts == {"create": 2, "known": 1, "error": 0}
+    assert plan.counts == {"create": 2, "known": 0, "repeated": 1, "error": 0}
+    doubt = plan.rows[2].problems[-1]
+    assert (doubt.is_error, doubt.place.row, doubt.place.column_letter) == (False, 6, "G")
+    assert "5" in doubt.what
     write_book(sent(district, content), plan.fingerprint, by=district.chief)
     again = plan_book(content, district.commune)
-    assert again.counts == {"create": 0, "known": 3, "error": 0}
+    assert again.counts == {"create": 0, "known": 2, "repeated": 1, "error": 0}
     assert not again.can_be_written
+
+
+def test_two_incidents_of_a_day_in_the_same_words_are_both_written_with_a_doubt_said(district):
+    rows = (
+        changed(
+            number="",
+            hamlet=None,
+            day="20h 05/03/2025",
+            what="Mất gà",
+            victim="Trần A B",
+            damage="2tr",
+        ),
+        changed(
+            number="",
+            hamlet=None,
+            day="22h 05/03/2025",
+            what="Mất gà",
+            victim="Lê C D",
+            damage="5tr",
+        ),
+    )
+    content = book(*rows)
+    plan = plan_book(content, district.commune)
+    assert plan.counts["create"] == 2
+    assert [len(row.problems) for row in plan.rows] == [0, 1]
+    write_book(
+        sent(district, book(rows[0])), planned(district, rows[0]).fingerprint, by=district.chief
+    )
+    again = plan_book(content, district.commune)
+    assert [row.action for row in again.rows] == [Action.KNOWN, Action.CREATE]
+    write_book(sent(district, content), again.fingerprint, by=district.chief)
+    assert set(Incident.objects.values_list("damage_vnd", flat=True)) == {2_000_000, 5_000_000}
+
+
+def merged_book(*rows: list[Any], columns: str = "ABCDEFGHIJKLM") -> bytes:
+    """A book whose last two rows are one incident: the cells of these columns merged over them."""
+    workbook = load_workbook(io.BytesIO(book(*rows)))
+    sheet = workbook.active
+    assert sheet is not None
+    last = sheet.max_row
+    for letter in columns:
+        sheet.merge_cells(f"{letter}{last - 1}:{letter}{last}")
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def test_an_incident_merged_over_two_rows_keeps_both_its_persons(district):
+    first, second = changed(hamlet=None, victim="Lê Văn M"), [None] * 7 + ["Lê Văn N"] + [None] * 6
+    plan = plan_book(merged_book(first, second, columns="ABCDEFGJKLM"), district.commune)
+    (row,) = plan.rows
+    assert row.problems == ()
+    assert [one.full_name for one in row.stated.persons] == ["Lê Văn M", "Lê Văn N"]
+
+
+def test_what_a_merged_row_says_besides_persons_is_not_lost(district):
+    first, second = changed(hamlet=None, damage="2tr"), [None] * 9 + ["5tr"] + [None] * 4
+    plan = plan_book(merged_book(first, second, columns="ABCDEFG"), district.commune)
+    (problem,) = [one for one in plan.problems if one.is_error]
+    assert (problem.place.row, problem.place.column_letter) == (5, "J")
+
+
+def test_a_row_of_persons_alone_is_added_to_the_row_above_and_said(district):
+    plan = planned(
+        district, changed(hamlet=None, victim="Lê Văn M"), [None] * 7 + ["Lê Văn N"] + [None] * 6
+    )
+    (row,) = plan.rows
+    assert [one.full_name for one in row.stated.persons] == ["Lê Văn M", "Lê Văn N"]
+    assert [(one.is_error, one.place.row) for one in row.problems] == [(False, 5)]
+
+
+def test_a_sheet_that_is_hidden_or_has_no_headings_is_named(district):
+    workbook = load_workbook(io.BytesIO(book(GOOD)))
+    workbook.create_sheet("Ghi chép").append(["Không phải sổ"])
+    hidden = workbook.create_sheet("Năm 2024")
+    hidden.append(HEADINGS)
+    hidden.append(changed(number="1/2024", day="05/03/2024"))
+    hidden.sheet_state = "hidden"
+    target = io.BytesIO()
+    workbook.save(target)
+    plan = plan_book(target.getvalue(), district.commune)
+    assert len(plan.rows) == 1
+    assert any("Năm 2024" in note for note in plan.notes)
+    assert any("Ghi chép" in note for note in plan.notes)
+
+
+def test_words_in_an_old_character_set_are_said_to_have_been_converted(district):
+    typed = [
+        to_tcvn3(cell) if isinstance(cell, str) else cell
+        for cell in changed(what="Mất xe máy tại chợ")
+    ]
+    plan = plan_book(book(typed, [*typed[:6], "Khác", *typed[7:]]), district.commune)
+    assert "Mất xe máy tại chợ" in plan.rows[0].stated.summary
+    assert any("TCVN3" in note for note in plan.notes)
 
 
 @pytest.mark.parametrize(
@@ -210,13 +313,30 @@ def test_only_the_chief_imports(district):
     [
         ("05/03/2025", "00:00", "23:59", True),
         ("14:20 05/03/2025", "14:20", "14:20", False),
-        ("khoảng 14 giờ 20, ngày 05/03/2025", "14:20", "14:20", False),
+        ("khoảng 14 giờ 20, ngày 05/03/2025", "13:50", "14:50", True),
+        ("khoảng 0h10 ngày 05/03/2025", "00:00", "00:40", True),
+        ("8h tối ngày 05/03/2025", "20:00", "20:00", False),
+        ("tối 8h30, 05/03/2025", "20:30", "20:30", False),
+        ("3 giờ chiều 05/03/2025", "15:00", "15:00", False),
+        ("1h trưa 05/03/2025", "13:00", "13:00", False),
+        ("7 giờ kém 15 sáng 05/03/2025", "06:45", "06:45", False),
+        ("8 giờ rưỡi tối 05/03/2025", "20:30", "20:30", False),
+        ("2h đêm 05/03/2025", "02:00", "02:00", False),
+        ("12h trưa 05/03/2025", "12:00", "12:00", False),
+        ("từ 8h đến 10h tối 05/03/2025", "20:00", "22:00", True),
+        ("từ 8h tới 10h ngày 05/03/2025", "08:00", "10:00", True),
+        ("22h đến 2h sáng 05/03/2025", "22:00", "02:00", True),
+        ("10h đêm đến 2h sáng, 05/03/2025", "22:00", "02:00", True),
+        ("nửa đêm 05/03/2025", "23:00", "02:00", True),
+        ("gần sáng 05/03/2025", "03:00", "06:00", True),
         ("từ 20h đến 22h30 ngày 05/03/2025", "20:00", "22:30", True),
         ("tối 05/03/2025", "18:00", "22:00", True),
         ("đêm 05/03/2025", "22:00", "05:00", True),
         (datetime.datetime(2025, 3, 5, 9, 15), "09:15", "09:15", False),
         (datetime.datetime(2025, 3, 5), "00:00", "23:59", True),
         (45721.5, "12:00", "12:00", False),
+        (45721.99985, "23:59", "23:59", False),
+        (45721.93819444444, "22:31", "22:31", False),
     ],
 )
 def test_times_as_people_write_them(cell, start, end, is_rough):
@@ -225,6 +345,26 @@ def test_times_as_people_write_them(cell, start, end, is_rough):
     assert (f"{span.start:%H:%M}", f"{span.end:%H:%M}", span.is_rough) == (start, end, is_rough)
     assert span.start.date() == datetime.date(2025, 3, 5)
     assert span.start <= span.end
+
+
+@pytest.mark.parametrize(
+    "said", ["12h sáng", "9h trưa", "10h đến 2h sáng", "25h", "13 giờ 75", "lúc vắng"]
+)
+def test_a_time_that_contradicts_itself_or_may_mean_two_things_is_refused(said):
+    day, rest = day_and_time("05/03/2025")
+    assert rest is None
+    with pytest.raises(ValueRefused):
+        span_of(day, said, VIETNAM)
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_every_minute_of_a_day_is_read_back_however_it_is_kept(hour, minute):
+    day, _rest = day_and_time("05/03/2025")
+    for kept in (
+        f"{hour}h{minute:02}", f"{hour} giờ {minute}", f"{hour}:{minute:02}", datetime.time(hour, minute), (hour * 60 + minute) / 1440,
+    ):  # fmt: skip
+        span = span_of(day, kept, VIETNAM)
+        assert (span.start.hour, span.start.minute, span.is_rough) == (hour, minute, False)
 
 
 @given(st.integers(0, 9_999_999_999_999))
@@ -242,10 +382,55 @@ def test_an_amount_written_any_way_is_the_same(amount):
         ("1,5 tỷ", 1_500_000_000),
         ("500k", 500_000),
         ("khoảng 2tr", 2_000_000),
+        ("1.500 triệu", 1_500_000_000),
+        ("1.500.000,00", 1_500_000),
+        ("1,500,000.00 đ", 1_500_000),
+        ("2,35 triệu", 2_350_000),
+        ("1 500 000 đồng", 1_500_000),
     ],
 )
 def test_amounts_in_words(text, amount):
     assert parse_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["1,5", "15.5 đ", "1.50.000", "1.5.0", "-5", "10-20 triệu", "#N/A"]
+)
+def test_an_amount_that_is_none_is_refused(text):
+    with pytest.raises(ValueRefused):
+        parse_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("không", []), ("Không rõ", []), ("chưa xác định", []), (" - ", []),
+        ("Nguyễn Văn A (1980), Trần Thị B", [("Nguyễn Văn A", 1980), ("Trần Thị B", None)]),
+        ("Nguyễn Văn A và Trần Thị B, sn 1975", [("Nguyễn Văn A", None), ("Trần Thị B", 1975)]),
+        ("Nguyễn Văn A, ấp 3", [("Nguyễn Văn A, ấp 3", None)]),
+        ("Lê Mít\nĐỗ Quốc Vũ; ", [("Lê Mít", None), ("Đỗ Quốc Vũ", None)]),
+    ],
+)  # fmt: skip
+def test_persons_as_people_write_them(text, persons):
+    assert parse_persons(text) == persons
+
+
+@pytest.mark.parametrize("column", list(Column))
+@pytest.mark.parametrize("value", ["#N/A", "#REF!", 0.99985, 45721.99985, True, "'"])
+def test_no_cell_of_any_column_breaks_the_preview(district, column, value):
+    plan = plan_book(
+        book_of(
+            {
+                Column.ORDINAL: 1,
+                Column.CATEGORY: "Trộm cắp",
+                Column.DAY: "05/03/2025",
+                Column.SUMMARY: "Mất xe",
+                column: value,
+            }
+        ),
+        district.commune,
+    )
+    assert len(plan.rows) == 1
 
 
 @given(st.text(max_size=30))
@@ -260,6 +445,8 @@ def test_no_text_breaks_a_cell(text):
     [
         ("Hòa giải thành", "settled"), ("XPHC 500.000đ", "fined"), ("Chuyển CQĐT", "transferred"),
         ("Tạm đình chỉ", "suspended"), ("Đang xác minh", "handling"), ("chưa giải quyết", "recorded"),
+        ("Chưa giải quyết xong", "handling"), ("hòa giải không thành", "handling"), ("Chưa chuyển hồ sơ", "handling"),
+        ("Không xử phạt được", "handling"), ("Chưa rõ đối tượng", "suspended"),
     ],
 )  # fmt: skip
 def test_outcomes_as_people_write_them(text, state):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from incidents.domain.book.columns import Column
 from incidents.domain.book.rows import Known, ReadRow, RowReader, Stated
 from incidents.domain.book.tables import Table, find_tables
 from incidents.models import Incident
-from units.domain.sheets.problems import Problem, SheetRefused
+from units.domain.sheets.grid import Sheet
+from units.domain.sheets.problems import Problem, Severity, SheetRefused
 from units.domain.sheets.reading import read_sheets
 from units.models import Commune
 
@@ -24,6 +26,7 @@ class Action(StrEnum):
 
     CREATE = "create"
     KNOWN = "known"
+    REPEATED = "repeated"
     ERROR = "error"
 
 
@@ -71,24 +74,58 @@ class Plan:
 
 def plan_book(data: bytes, commune: Commune) -> Plan:
     """Read a book and plan its import into ``commune``; writes nothing. Raises ``SheetRefused`` when it is none."""
-    tables = find_tables(read_sheets(data))
+    sheets = read_sheets(data)
+    tables = find_tables(sheets)
     today, known = timezone.localdate(), Known(commune)
-    read = [RowReader(table, known, today).read(line) for table in tables for line in table.lines]
+    read = [
+        (table, RowReader(table, known, today).read(line))
+        for table in tables
+        for line in table.lines
+    ]
     if not read:
         raise SheetRefused(_("The book has headings and no incidents below them."))
-    recorded = _recorded(commune, read)
-    rows: list[RowPlan] = []
-    for row in read:
-        identity = _identity(row.stated)
+    rows = _Sorting(_recorded(commune, [row for _table, row in read])).sort(read)
+    return Plan(tuple(rows), tables, _notes(tables, sheets))
+
+
+class _Sorting:
+    """Tells row by row what is to be written. The book may hold an identity as often as the records do: what comes
+    beyond that is new, even where its day, kind and words are those of another row."""
+
+    def __init__(self, recorded: Counter[tuple[object, ...]]) -> None:
+        self.recorded = recorded
+        self.same: dict[Stated, int] = {}
+        self.alike: dict[tuple[object, ...], int] = {}
+
+    def sort(self, read: list[tuple[Table, ReadRow]]) -> list[RowPlan]:
+        """Return the rows in their order, each with its action."""
+        return [self.plan(table, row) for table, row in read]
+
+    def plan(self, table: Table, row: ReadRow) -> RowPlan:
+        stated, identity = row.stated, _identity(row.stated)
         if row.has_errors:
-            action = Action.ERROR
-        elif identity in recorded:
-            action = Action.KNOWN
-        else:
-            action = Action.CREATE
-            recorded.add(identity)
-        rows.append(RowPlan(row.stated, action, row.problems))
-    return Plan(tuple(rows), tables, _notes(tables))
+            return RowPlan(stated, Action.ERROR, row.problems)
+        first = self.same.setdefault(replace(stated, sheet="", row=0), stated.row)
+        if first != stated.row:
+            doubt = _doubt(
+                table, stated, _("Row %(row)s says just the same; it is imported once."), first
+            )
+            return RowPlan(stated, Action.REPEATED, (*row.problems, doubt))
+        alike = self.alike.setdefault(identity, stated.row)
+        if self.recorded[identity]:
+            self.recorded[identity] -= 1
+            return RowPlan(stated, Action.KNOWN, row.problems)
+        problems = row.problems
+        if alike != stated.row:
+            what = _("Row %(row)s has the same day and number, or the same day, kind and words.")
+            mend = _("Both are imported; take one out if it is the same incident.")
+            problems = (*problems, _doubt(table, stated, what, alike, mend))
+        return RowPlan(stated, Action.CREATE, problems)
+
+
+def _doubt(table: Table, stated: Stated, what: str, row: int, mend: str = "") -> Problem:
+    place = table.place(stated.row, Column.SUMMARY)
+    return Problem(place, what % {"row": row}, mend, Severity.WARNING)
 
 
 def _identity(stated: Stated) -> tuple[object, ...]:
@@ -100,28 +137,41 @@ def _identity(stated: Stated) -> tuple[object, ...]:
     return ("words", day, kind, stated.summary.casefold())
 
 
-def _recorded(commune: Commune, read: list[ReadRow]) -> set[tuple[object, ...]]:
-    """The identities of what the commune's book already holds in the days of the file; one query."""
+def _recorded(commune: Commune, read: list[ReadRow]) -> Counter[tuple[object, ...]]:
+    """How often each identity is among what the commune's book already holds in the days of the file; one query."""
     days = [timezone.localdate(row.stated.span.start) for row in read if row.stated.span]
     if not days:
-        return set()
+        return Counter()
     rows = Incident.objects.filter(commune=commune, occurred_on__range=(min(days), max(days)))
-    found: set[tuple[object, ...]] = set()
+    found: Counter[tuple[object, ...]] = Counter()
     for number, day, kind, summary in rows.values_list(
         "former_number", "occurred_on", "category", "summary"
     ):
         if number:
-            found.add(("number", number.casefold(), day))
+            found["number", number.casefold(), day] += 1
         else:
-            found.add(("words", day, kind, summary.casefold()))
+            found["words", day, kind, summary.casefold()] += 1
     return found
 
 
-def _notes(tables: tuple[Table, ...]) -> tuple[str, ...]:
-    """What was not read at all."""
-    return tuple(
-        _("Sheet “%(sheet)s”: these columns are not known here and were not read: %(names)s.")
-        % {"sheet": table.sheet, "names": ", ".join(table.ignored)}
-        for table in tables
-        if table.ignored
-    )
+def _notes(tables: tuple[Table, ...], sheets: tuple[Sheet, ...]) -> tuple[str, ...]:
+    """What was not read at all, and what the reading itself has to say."""
+    read = {table.sheet: table for table in tables}
+    notes: list[str] = []
+    for sheet in sheets:
+        table = read.get(sheet.name)
+        if table is None:
+            why = (
+                _("Sheet “%(sheet)s” is hidden and was not read.")
+                if sheet.hidden
+                else _("Sheet “%(sheet)s” holds no table of incidents and was not read.")
+            )
+            notes.append(why % {"sheet": sheet.name})
+            continue
+        notes += sheet.notes
+        if table.ignored:
+            said = _(
+                "Sheet “%(sheet)s”: these columns are not known here and were not read: %(names)s."
+            )
+            notes.append(said % {"sheet": sheet.name, "names": ", ".join(table.ignored)})
+    return tuple(notes)

@@ -12,16 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.domain.book.cells import (
-    Span,
-    day_and_time,
     parse_amount,
     parse_outcome,
     parse_people,
     parse_persons,
-    span_of,
 )
 from incidents.domain.book.columns import Column
-from incidents.domain.book.tables import Line, Table
+from incidents.domain.book.tables import PERSONS, Line, Table
+from incidents.domain.book.times import Span, day_and_time, span_of
+from incidents.domain.days import unlikely_year
 from incidents.domain.incidents.persons import PersonFacts
 from incidents.domain.places import Verdict, judge_point
 from incidents.models import OUTCOMES, IncidentCategory, IncidentState, PersonRole
@@ -33,6 +32,11 @@ from units.domain.sheets.values import text_of
 from units.models import Commune, Hamlet, Officer
 
 Read = TypeVar("Read")
+ROLES = (
+    (Column.VICTIM, PersonRole.VICTIM),
+    (Column.SUSPECT, PersonRole.SUSPECT),
+    (Column.REPORTER, PersonRole.REPORTER),
+)
 # Words by which books name a category, beside its own name and codes.
 SYNONYMS = {
     "theft": "trom cap|trom|mat trom|mat cap|trom vat|trom xe",
@@ -81,6 +85,16 @@ class Stated:
     decision_number: str = ""
     fine_vnd: int | None = None
     persons: tuple[PersonFacts, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Hamlet and whereabouts, as far as the row says."""
+        return ", ".join(part for part in (str(self.hamlet or ""), self.whereabouts) if part)
+
+    @property
+    def handled_by(self) -> str:
+        """Who deals with it, on the roster or not."""
+        return self.handler.full_name if self.handler else self.handler_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,22 +229,24 @@ class _Reading:
             self.problem(column, refused.what, refused.how_to_mend)
             return None
         if timezone.localdate(span.start) > self.reader.today:
-            self.problem(
-                Column.DAY,
-                _("%(date)s lies in the future.") % {"date": day},
-                _("Compare it with the paper."),
-            )
+            what = _("%(date)s lies in the future.") % {"date": day}
+            self.problem(Column.DAY, what, _("Compare it with the paper."))
+            return None
+        if slip := unlikely_year(day.value.year):
+            self.problem(Column.DAY, slip, _("Compare it with the paper."))
             return None
         if day.precision is Precision.MONTH:
             self.doubt(Column.DAY, _("Only the month is known; the whole month is taken."))
         return span
 
     def category(self, summary: str) -> IncidentCategory | None:
-        value = self.line.values.get(Column.CATEGORY)
-        said = text_of(value) if isinstance(value, str) else summary
-        found = category_in(said, self.known.categories, whole=value is not None)
+        is_stated = self.line.values.get(Column.CATEGORY) is not None
+        said = self.cell(Column.CATEGORY, text_of) if is_stated else summary
+        if said is None:
+            return None
+        found = category_in(said, self.known.categories, whole=is_stated)
         if found is None:
-            column = Column.CATEGORY if value is not None else Column.SUMMARY
+            column = Column.CATEGORY if is_stated else Column.SUMMARY
             names = ", ".join(
                 one.name for one in {one.pk: one for one in self.known.categories.values()}.values()
             )
@@ -239,7 +255,7 @@ class _Reading:
                 _("“%(value)s” is no kind of incident known here.") % {"value": said[:60]},
                 _("Write one of these: %(names)s.") % {"names": names},
             )
-        elif value is None:
+        elif not is_stated:
             self.doubt(
                 Column.SUMMARY,
                 _("No kind is stated; “%(name)s” was taken from the words.") % {"name": found.name},
@@ -312,16 +328,41 @@ class _Reading:
         return state, known.value
 
     def persons(self) -> tuple[PersonFacts, ...]:
-        roles = (
-            (Column.VICTIM, PersonRole.VICTIM),
-            (Column.SUSPECT, PersonRole.SUSPECT),
-            (Column.REPORTER, PersonRole.REPORTER),
-        )
-        return tuple(
+        found = self.persons_of_line()
+        first = self.line
+        for line in first.more:
+            self.line = line
+            self.compare(first)
+            found += self.persons_of_line()
+        self.line = first
+        return tuple(dict.fromkeys(found))
+
+    def persons_of_line(self) -> list[PersonFacts]:
+        return [
             PersonFacts(role=role.value, full_name=name, birth_year=year)
-            for column, role in roles
+            for column, role in ROLES
             for name, year in self.cell(column, parse_persons) or []
-        )
+        ]
+
+    def compare(self, first: Line) -> None:
+        """What a line that goes on with another says besides its persons must be what that one says."""
+        for column, value in self.line.values.items():
+            if column in PERSONS or value == first.values.get(column):
+                continue
+            if column not in (Column.ORDINAL, Column.MISTAKES):
+                self.problem(
+                    column,
+                    _("This row goes on with row %(row)s, and says something else here.")
+                    % {"row": first.number},
+                    _("Write it in row %(row)s, or take the merged cells apart.")
+                    % {"row": first.number},
+                )
+        if not self.line.is_merged:
+            self.doubt(
+                next(column for column in PERSONS if column in self.line.values),
+                _("Only persons stand in this row: they are added to the incident of row %(row)s.")
+                % {"row": first.number},
+            )
 
 
 def category_in(

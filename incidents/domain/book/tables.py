@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -15,13 +15,19 @@ LOOKED_THROUGH = 30
 FEWEST_HEADINGS = 3
 
 
+PERSONS = (Column.VICTIM, Column.SUSPECT, Column.REPORTER)
+
+
 @dataclass(frozen=True)
 class Line:
-    """One row of the table, its cells by column."""
+    """One row of the table, its cells by column; ``more`` are the rows below that go on with the same incident,
+    because its day and words are merged over them (``is_merged``) or because they hold persons alone."""
 
     sheet: str
     number: int
     values: Mapping[Column, CellValue]
+    is_merged: bool = False
+    more: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,15 +83,47 @@ def _table_of(sheet: Sheet) -> Table | None:
             ignored.append(f"{column_letter(index)} “{title}”")
     if any(column not in indexes for column in NEEDED):
         return None
-    lines = tuple(
-        _line(sheet, row, indexes)
-        for row in sheet.rows
-        if row.number > head.number and _holds_something(row, indexes)
-    )
+    lines = tuple(_lines(sheet, head, indexes))
     titles = {column: str(head.values[index]) for column, index in indexes.items()}
     return Table(
         sheet.name, head.number, indexes, titles, tuple(ignored), lines, sheet.counts_from_1904
     )
+
+
+def _lines(sheet: Sheet, head: Row, indexes: Mapping[Column, int]) -> list[Line]:
+    """The rows below the heading, those that go on with an incident put to it."""
+    merged = _merged_below(sheet, indexes)
+    lines: list[Line] = []
+    last = 0
+    for row in sheet.rows:
+        if row.number <= head.number or not _holds_something(row, indexes):
+            continue
+        line = replace(_line(sheet, row, indexes), is_merged=row.number in merged)
+        if lines and row.number == last + 1 and (line.is_merged or _names_persons_only(line)):
+            lines[-1] = replace(lines[-1], more=(*lines[-1].more, line))
+        else:
+            lines.append(line)
+        last = row.number
+    return lines
+
+
+def _merged_below(sheet: Sheet, indexes: Mapping[Column, int]) -> set[int]:
+    """The rows whose day and words both belong to a cell merged from above."""
+    return set.intersection(
+        *(
+            {
+                row
+                for merge in sheet.merges
+                if merge.first_column <= indexes[column] <= merge.last_column
+                for row in range(merge.first_row + 1, merge.last_row + 1)
+            }
+            for column in NEEDED
+        )
+    )
+
+
+def _names_persons_only(line: Line) -> bool:
+    return set(line.values) <= {*PERSONS, Column.MISTAKES}
 
 
 def _holds_something(row: Row, indexes: Mapping[Column, int]) -> bool:

@@ -26,11 +26,12 @@ from units.domain.sheets.marking import XLSX_TYPE
 from units.domain.sheets.reading import read_sheets
 
 ROWS_A_PAGE = 100
-TABS = (Action.ERROR, Action.CREATE, Action.KNOWN)
+TABS = (Action.ERROR, Action.CREATE, Action.KNOWN, Action.REPEATED)
 TAB_TITLES = {
     Action.ERROR: gettext_lazy("To mend"),
     Action.CREATE: gettext_lazy("To add"),
     Action.KNOWN: gettext_lazy("On record already"),
+    Action.REPEATED: gettext_lazy("Twice in this file"),
 }
 
 

@@ -1,0 +1,183 @@
+"""When something happened, as books write it: a day and a time in one cell or two, exact, about, or a part of the day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from units.domain.months import month_of
+from units.domain.sheets.dates import KnownDate, Precision, parse_date
+from units.domain.sheets.grid import CellValue
+from units.domain.sheets.problems import ValueRefused
+from units.domain.sheets.values import text_of
+
+HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
+# “Khoảng 22h” is taken as half an hour before and after.
+ABOUT = 30 * MINUTE
+ABOUT_WORDS = re.compile(r"\b(khoang|tam|chung|gan)\b")
+# From–until in hours, the longer words first; beyond 24 is the next morning.
+PARTS_OF_DAY = {
+    "chieu toi": (17, 20),
+    "rang sang": (3, 6),
+    "sang som": (4, 7),
+    "gan sang": (3, 6),
+    "nua dem": (23, 26),
+    "khuya": (22, 28),
+    "chieu": (13, 18),
+    "sang": (6, 11),
+    "trua": (11, 13),
+    "toi": (18, 22),
+    "dem": (22, 29),
+}
+# “8h tối” is 20:00: which hours of a clock a part of the day may follow, and the hour of the day each means.
+CLOCK_HOURS: dict[str, dict[int, int]] = {
+    "sang": {hour: hour for hour in range(12)},
+    "trua": {10: 10, 11: 11, 12: 12, 1: 13, 2: 14},
+    "chieu": {12: 12} | {hour: hour + 12 for hour in range(1, 8)},
+    "toi": {12: 24} | {hour: hour + 12 for hour in range(5, 12)},
+    "dem": {12: 24, 0: 0} | {hour: hour + 12 for hour in range(7, 12)} | {h: h for h in range(1, 7)},
+}  # fmt: skip
+CLOCK_HOURS["khuya"] = CLOCK_HOURS["dem"]
+CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})\s*(?:(?:gio|h|g)(?![a-z])|:)\s*(?P<less>kem\s*)?(?P<minute>\d{1,2}|ruoi)?\s*(?:phut|p\b|')?"
+    r"\s*(?P<part>sang|trua|chieu|toi|dem|khuya)?\b"
+)
+DAY_IN_TEXT = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When something happened: aware instants, and whether they only bound it."""
+
+    start: datetime.datetime
+    end: datetime.datetime
+    is_rough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A time read off a clock: hours and minutes, and the part of the day written after it."""
+
+    hour: int
+    minute: int
+    part: str
+
+    def since_midnight(self, part: str) -> datetime.timedelta | None:
+        """How long after the day began; ``part`` is the part of the day said elsewhere. None: they contradict."""
+        meant = CLOCK_HOURS.get(self.part or part)
+        hour = self.hour if meant is None or self.hour > 12 else meant.get(self.hour)
+        if hour is None:
+            return None
+        return hour * HOUR + self.minute * MINUTE
+
+
+def day_and_time(
+    value: CellValue, *, counts_from_1904: bool = False
+) -> tuple[KnownDate, CellValue]:
+    """Part a cell that may hold both a day and a time: 22h30 ngày 05/03/2026, or a date with hours."""
+    if isinstance(value, datetime.datetime) and (value.hour or value.minute):
+        return KnownDate(value.date()), value.time()
+    if isinstance(value, float) and value > 1 and value != int(value):
+        return parse_date(int(value), counts_from_1904=counts_from_1904), value - int(value)
+    if not isinstance(value, str):
+        return parse_date(value, counts_from_1904=counts_from_1904), None
+    text = text_of(value)
+    found = DAY_IN_TEXT.search(text)
+    if found is None:
+        return parse_date(text), None
+    rest = (text[: found.start()] + " " + text[found.end() :]).strip(" ,;-–")
+    rest = re.sub(r"^(lúc|vào|ngày)\s+|\s*(ngày|,)\s*$", "", rest, flags=re.I).strip()
+    return parse_date(found.group()), rest or None
+
+
+def span_of(day: KnownDate, time: CellValue, zone: datetime.tzinfo) -> Span:
+    """Join a day and a time of day. A day without a time is the whole day; a month without a day the whole month.
+
+    Raises ``ValueRefused`` for a date known only to the year, and for a time that cannot be read.
+    """
+    if day.precision is Precision.YEAR:
+        raise ValueRefused(
+            _("“%(value)s” says only the year.") % {"value": day}, _("Write at least the month.")
+        )
+    start = datetime.datetime.combine(day.value, datetime.time(), tzinfo=zone)
+    if day.precision is Precision.MONTH:
+        last = month_of(day.value, 1) - datetime.timedelta(days=1)
+        end = datetime.datetime.combine(last, datetime.time(23, 59), tzinfo=zone)
+        return Span(start, end, is_rough=True)
+    if isinstance(time, datetime.datetime):
+        time = time.time()
+    if isinstance(time, datetime.time):
+        return _exactly(start + time.hour * HOUR + time.minute * MINUTE)
+    if isinstance(time, float) and 0 <= time < 1:
+        seconds = min(round(time * 86_400), 86_399)
+        return _exactly(start + seconds // 60 * MINUTE)
+    return _span_in_words(start, text_of(time))
+
+
+def _exactly(moment: datetime.datetime) -> Span:
+    return Span(moment, moment, is_rough=False)
+
+
+def _span_in_words(start: datetime.datetime, said: str) -> Span:
+    if not said:
+        return Span(start, start + 24 * HOUR - MINUTE, is_rough=True)
+    plain = _plain(said)
+    part = next((words for words in PARTS_OF_DAY if re.search(rf"\b{words}\b", plain)), "")
+    clocks = list(_clocks(plain, said))
+    if not clocks:
+        if not part:
+            raise _no_time(said)
+        first, last = PARTS_OF_DAY[part]
+        return Span(start + first * HOUR, start + last * HOUR, is_rough=True)
+    last_word = part.rpartition(" ")[2]
+    times = [clock.since_midnight(last_word) for clock in clocks[:2]]
+    if None in times:
+        raise _no_time(said)
+    moments = [start + time for time in times if time is not None]
+    if len(moments) == 2:
+        return _between(moments, clocks, said)
+    if ABOUT_WORDS.search(plain):
+        return Span(max(moments[0] - ABOUT, start), moments[0] + ABOUT, is_rough=True)
+    return _exactly(moments[0])
+
+
+def _between(moments: list[datetime.datetime], clocks: list[_Clock], said: str) -> Span:
+    """From one clock to the other, over midnight where the second is earlier; not where it is unclear whether
+    the part of the day written after the second belongs to the first as well (“10h đến 2h sáng”)."""
+    start, end = moments
+    if end < start:
+        if clocks[0].hour <= 12 and clocks[1].part and not clocks[0].part:
+            raise _no_time(said)
+        end += 24 * HOUR
+    return Span(start, end, is_rough=True)
+
+
+def _clocks(plain: str, said: str) -> Iterator[_Clock]:
+    """The times of a clock in a text. Raises ``ValueRefused`` for one that no clock shows."""
+    for found in CLOCK.finditer(plain):
+        hour, minute = int(found["hour"]), found["minute"] or "0"
+        minutes = 30 if minute == "ruoi" else int(minute)
+        if hour > 23 or minutes > 59:
+            raise _no_time(said)
+        if found["less"] and minutes:
+            hour, minutes = (hour - 1) % 24, 60 - minutes
+        yield _Clock(hour, minutes, found["part"] or "")
+
+
+def _plain(said: str) -> str:
+    """Small letters without diacritics; “tới” (until) would read like “tối” (evening) and becomes “đến”."""
+    text = re.sub(r"\btới\b", "đến", said.lower()).replace("đ", "d")
+    text = unicodedata.normalize("NFD", text)
+    return "".join(character for character in text if not unicodedata.combining(character))
+
+
+def _no_time(said: str) -> ValueRefused:
+    return ValueRefused(
+        _("“%(value)s” is no time of day.") % {"value": said[:60]},
+        _("Write it like 22h30, 20h–22h, or sáng, trưa, chiều, tối, đêm; or leave it empty."),
+    )
