@@ -18,7 +18,7 @@ from incidents.views.analysis.base import AnalysisView
 from units.domain.months import month_of
 from units.models import Commune
 
-MOST_ROWS = 300
+MOST_ROWS = 100  # as many as a province has communes
 
 
 class ChangePage(AnalysisView[ChangeForm]):
