@@ -24,7 +24,7 @@ def test_one_proposes_and_another_approves(client, district):
     typed = {
         "step": "hand_over", "urgency": "urgent", "is_remote": "false", "amount": 12,
         "unit": "hours", "instrument": "Thông tư mới", "article": "Điều 1",
-        "valid_from": "01/01/2026",
+        "valid_from": "01/01/2026", "jurisdiction": district.jurisdiction.pk,
     }  # fmt: skip
     answer = client.post(reverse("admin:incidents_deadlinerule_add"), typed)
     assert answer.status_code == 302

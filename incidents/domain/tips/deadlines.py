@@ -5,22 +5,27 @@ from __future__ import annotations
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Min, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.domain.tips.clock import Span, due_at, due_before
 from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
 from units.domain.working_days import WorkingCalendar
+from units.models import Jurisdiction
 
 RUNNING = Q(met_at__isnull=True, replaced_at__isnull=True)
 
 
 def rule_for(step: Step, tip: CrimeTip) -> DeadlineRule | None:
-    """Return the rule for a step that held on the day the tip was received and was known then; the latest, and of
+    """Return the rule for a step that held where and when the tip was received and was known then; the latest, and of
     these the narrowest; one query. A rule approved later leaves tips alone that were received before."""
     day = timezone.localdate(tip.received_at)
+    here = Jurisdiction.objects.filter(communes=tip.commune_id).annotate(
+        upper=OuterRef("jurisdiction__path")
+    )
     rules = DeadlineRule.objects.approved().filter(
+        Q(jurisdiction__isnull=True) | Exists(here.filter(path__startswith=F("upper"))),
         Q(kind="") | Q(kind=tip.kind),
         Q(urgency="") | Q(urgency=tip.urgency),
         Q(is_remote__isnull=True) | Q(is_remote=tip.is_remote),
@@ -33,7 +38,14 @@ def rule_for(step: Step, tip: CrimeTip) -> DeadlineRule | None:
 
 
 def _rank(rule: DeadlineRule) -> tuple[datetime.date, int, int]:
-    said = bool(rule.kind) + bool(rule.urgency) + (rule.is_remote is not None)
+    said = sum(
+        (
+            bool(rule.kind),
+            bool(rule.urgency),
+            rule.is_remote is not None,
+            rule.jurisdiction_id is not None,
+        )
+    )
     return rule.valid_from, said, rule.pk
 
 

@@ -2,13 +2,16 @@
 
 from incidents.forms.tips.handling import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.forms.tips.receive import ReceiveForm
+from incidents.forms.tips.rules import ReasonForm, RuleForm
 from incidents.forms.tips.verifying import VerificationForm
 
 __all__ = [
     "ClassifyForm",
     "ExtendForm",
     "LookForm",
+    "ReasonForm",
     "ReceiveForm",
+    "RuleForm",
     "TipMoveForm",
     "VerificationForm",
 ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.domain.permissions import EXPORT_TIPS, RECEIVE_TIP, VIEW_TIPS
+from incidents.domain.permissions import EXPORT_TIPS, RECEIVE_TIP, VIEW_RULES, VIEW_TIPS
 from incidents.filters.tips import TipFilter
 from incidents.models import CrimeTip
 from incidents.queries.tip_rows import with_clock
@@ -42,8 +42,14 @@ class TipList(ListPage):
         found = [
             parts.Button(
                 _("Against the targets"), reverse("tip_measures"), "speedometer2", is_main=False
-            )
+            ),
         ]
+        if self.request.user.has_perm(VIEW_RULES):
+            found.append(
+                parts.Button(
+                    _("Deadlines"), reverse("tip_rule_list"), "hourglass-split", is_main=False
+                )
+            )
         if self.request.user.has_perm(RECEIVE_TIP):
             found.insert(0, parts.Button(_("Receive a tip"), reverse("tip_receive")))
         return found
