@@ -5,7 +5,8 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.standing import scope_for
 from incidents.domain.locking import ChangedMeanwhileError
@@ -130,6 +131,14 @@ def test_from_hand_over_to_the_end(district):
     tip = moved(tip, district.staff, "resolve", "close")
     assert (tip.state, tip.next_due_at) == ("closed", None)
     assert not moves_offered(tip, district.staff)
+
+
+def test_a_hand_over_reads_the_calendar_once_for_its_four_deadlines(district):
+    tip = classified(district)
+    with CaptureQueriesContext(connection) as queries:
+        tip = moved(tip, district.chief, "hand_over")
+    assert len(running(tip)) == 4
+    assert sum('FROM "units_publicholiday"' in one["sql"] for one in queries) == 1
 
 
 def test_an_extension_has_its_decision(district):

@@ -64,6 +64,23 @@ def due_by(
     return due_at(began, span, working)
 
 
+def begun(
+    tip: CrimeTip,
+    step: Step,
+    began: datetime.datetime,
+    *,
+    end: datetime.datetime | None = None,
+    working: WorkingCalendar | None = None,
+) -> TipDeadline | None:
+    """Return the deadline of a step, not kept yet, by the rule that holds; ``None`` where none does. ``end`` is the
+    deadline that one counted back belongs to. Whoever starts several reads the ``working`` days once for all."""
+    rule = rule_for(step, tip)
+    if rule is None:
+        return None
+    due = due_by(rule, began, working or WorkingCalendar.read(), end=end)
+    return TipDeadline(tip=tip, step=step, rule=rule, began_at=began, due_at=due)
+
+
 def start(
     tip: CrimeTip,
     step: Step,
@@ -71,28 +88,21 @@ def start(
     *,
     decision: tuple[str, datetime.date] | None = None,
     end: datetime.datetime | None = None,
+    working: WorkingCalendar | None = None,
 ) -> TipDeadline:
-    """Start the deadline of a step; ``end`` is the deadline that one counted back belongs to.
+    """Start the deadline of a step; ``end`` and ``working`` as for ``begun``.
 
     Raises ``ValidationError`` where no rule holds, so that no tip runs without a clock unnoticed.
     """
-    rule = rule_for(step, tip)
-    if rule is None:
+    deadline = begun(tip, step, began, end=end, working=working)
+    if deadline is None:
         raise ValidationError(
             _("No approved rule says by when to “%(step)s”. An administrator has to enter it.")
             % {"step": step.label}
         )
-    due = due_by(rule, began, WorkingCalendar.read(), end=end)
-    number, on = decision or ("", None)
-    return TipDeadline.objects.create(
-        tip=tip,
-        step=step,
-        rule=rule,
-        began_at=began,
-        due_at=due,
-        decision_number=number,
-        decision_on=on,
-    )
+    deadline.decision_number, deadline.decision_on = decision or ("", None)
+    deadline.save()
+    return deadline
 
 
 def start_deciding(
@@ -101,13 +111,15 @@ def start_deciding(
     began: datetime.datetime,
     *,
     decision: tuple[str, datetime.date] | None = None,
+    working: WorkingCalendar | None = None,
 ) -> TipDeadline:
-    """Start a deadline of the decision, and the report that is due before it ends.
+    """Start a deadline of the decision, and the report that is due before it ends; ``working`` as for ``start``.
 
     Raises ``ValidationError`` where no rule holds for one of them.
     """
-    deadline = start(tip, step, began, decision=decision)
-    start(tip, Step.CLOSING_REPORT, began, end=deadline.due_at)
+    working = working or WorkingCalendar.read()
+    deadline = start(tip, step, began, decision=decision, working=working)
+    start(tip, Step.CLOSING_REPORT, began, end=deadline.due_at, working=working)
     return deadline
 
 
