@@ -179,8 +179,8 @@ class DeadlineRule(Record):
 
     class Meta(Record.Meta):
         abstract = False
-        verbose_name = _("deadline rule")
-        verbose_name_plural = _("deadline rules")
+        verbose_name = _("deadline rule of crime tips")
+        verbose_name_plural = _("deadline rules of crime tips")
         ordering = ["step", "urgency", "is_remote", "-valid_from", "id"]
         permissions = [
             ("propose_deadlinerule", _("Can propose deadlines of crime tips")),

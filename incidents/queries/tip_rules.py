@@ -22,17 +22,18 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models import DeadlineRule, RuleState
+from units.domain.scope import Scope
 
 
 class RuleStage(TextChoices):
     """Where a rule stands on a day."""
 
-    PROPOSED = "proposed", _("Proposed")
-    COMING = "coming", _("Not in force yet")
-    IN_FORCE = "in_force", _("In force")
-    OVER = "over", _("Over")
-    DECLINED = "declined", _("Not approved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PROPOSED = "proposed", _("proposed")
+    COMING = "coming", _("not in force yet")
+    IN_FORCE = "in_force", _("in force")
+    OVER = "over", _("no longer in force")
+    DECLINED = "declined", _("not approved")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 def with_stage(rules: QuerySet[Any], day: datetime.date) -> QuerySet[Any]:
@@ -78,9 +79,11 @@ def _in_place_of(day: datetime.date) -> QuerySet[DeadlineRule]:
     )
 
 
-def replaced_by(rule: DeadlineRule, day: datetime.date) -> QuerySet[DeadlineRule]:
-    """Return the rules in force on a day whose place ``rule`` takes where both speak of the same tips."""
-    rows = with_stage(DeadlineRule.objects.filter(step=rule.step), day).exclude(pk=rule.pk)
+def replaced_by(rule: DeadlineRule, day: datetime.date, scope: Scope) -> QuerySet[DeadlineRule]:
+    """Return the rules in force on a day, of those seen in ``scope``, whose place ``rule`` takes where both speak of the
+    same tips."""
+    seen = DeadlineRule.objects.visible_to(scope).filter(step=rule.step)
+    rows = with_stage(seen, day).exclude(pk=rule.pk)
     for name in ("kind", "urgency"):
         if getattr(rule, name):
             rows = rows.filter(**{f"{name}__in": ["", getattr(rule, name)]})

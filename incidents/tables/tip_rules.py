@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from incidents.models import DeadlineRule, TimeUnit
 from incidents.queries.tip_rules import RuleStage
-from lists.tables import LinkColumn, ListTable, TextColumn, short_date, status_badge
+from lists.tables import ListTable, TextColumn, address_of, link, short_date, status_badge
 
 STAGE_TONES = {
     RuleStage.PROPOSED: "warn",
@@ -39,7 +40,7 @@ def tips_words(rule: DeadlineRule) -> str:
     if rule.is_remote is not None:
         parts.append(_("remote communes") if rule.is_remote else _("communes that are not remote"))
     said = ", ".join(str(one) for one in parts if one)
-    return said[:1].upper() + said[1:] if said else _("All tips")
+    return capfirst(said) if said else _("All tips")
 
 
 def validity_words(rule: DeadlineRule) -> str:
@@ -52,10 +53,8 @@ def validity_words(rule: DeadlineRule) -> str:
 class RuleTable(ListTable):
     """A rule in a line."""
 
-    step = LinkColumn(
+    step = TextColumn(
         gettext_lazy("What has to be done"),
-        view="tip_rule",
-        accessor="get_step_display",
         order_by=("step", "urgency", "is_remote", "-valid_from", "pk"),
     )
     tips = TextColumn(gettext_lazy("For which tips"), accessor="pk", orderable=False)
@@ -88,8 +87,11 @@ class RuleTable(ListTable):
             "approved_by",
         )
 
+    def render_step(self, record: DeadlineRule) -> SafeString:
+        return link(address_of("tip_rule", record.pk), capfirst(record.get_step_display()))
+
     def value_step(self, record: DeadlineRule) -> str:
-        return str(record.get_step_display())
+        return capfirst(record.get_step_display())
 
     def render_tips(self, record: DeadlineRule) -> str:
         return tips_words(record)
@@ -129,7 +131,7 @@ class RuleTable(ListTable):
 
     def render_stage(self, value: str) -> SafeString:
         stage = RuleStage(value)
-        return status_badge(STAGE_TONES[stage], str(stage.label))
+        return status_badge(STAGE_TONES[stage], capfirst(stage.label))
 
     def value_stage(self, value: str) -> str:
-        return str(RuleStage(value).label)
+        return capfirst(RuleStage(value).label)

@@ -131,7 +131,7 @@ def test_a_rule_says_where_it_stands(district):
     delivered = DeadlineRule.objects.get(step="hand_over", urgency="urgent", is_remote=False)
     assert stage_of(delivered) == "in_force"
     held = proposed(district)
-    assert list(replaced_by(held, TODAY)) == [delivered]
+    assert list(replaced_by(held, TODAY, Scope.all())) == [delivered]
     assert stage_of(held) == "proposed"
     first = approved(district)
     assert stage_of(first) == "in_force"
@@ -184,3 +184,16 @@ def test_a_commune_elsewhere_has_the_rules_of_its_own_district(district):
     mine = proposed(district)
     chief = person("commune_chief", other)
     assert mine not in DeadlineRule.objects.visible_to(scope_for(chief))
+
+
+def test_what_a_rule_for_everybody_replaces_is_told_each_of_their_own(district):
+    mine, foreign = approved(district), approved(make_district())
+    nation = person("district_staff", JurisdictionFactory(kind="nation", name="Việt Nam"))
+    later = datetime.date(2026, 9, 1)
+    law = propose_rule(
+        rule(district, jurisdiction=None, valid_from=later), by=nation, scope=scope_for(nation)
+    )
+    told = replaced_by(law, TODAY, scope_for(district.staff))
+    assert mine in told
+    assert foreign not in told
+    assert {mine, foreign} <= set(replaced_by(law, TODAY, Scope.all()))

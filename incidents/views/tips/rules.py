@@ -158,7 +158,7 @@ class RulePage(RightView):
         """The rules whose place a rule that does not hold yet would take, each in words."""
         if self.rule.stage not in (RuleStage.PROPOSED, RuleStage.COMING):  # type: ignore[attr-defined]
             return []
-        rows = replaced_by(self.rule, self.today)
+        rows = replaced_by(self.rule, self.today, self.request.scope)
         return [(one, term(one), tips_words(one)) for one in rows]
 
 
