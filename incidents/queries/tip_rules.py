@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from incidents.models import DeadlineRule, RuleState
 from units.domain.scope import Scope
 
@@ -99,3 +100,11 @@ def replaced_by(rule: DeadlineRule, day: datetime.date, scope: Scope) -> QuerySe
             | Q(jurisdiction__path__startswith=path)
         )
     return rows.filter(stage=RuleStage.IN_FORCE, valid_from__lte=rule.valid_from)
+
+
+def proposals_waiting(user: User, scope: Scope) -> int:
+    """Count the proposals that this person may decide, being somebody else's; one query."""
+    rows = DeadlineRule.objects.filter(state=RuleState.PROPOSED).exclude(proposed_by=user)
+    if scope.jurisdictions is not None:
+        rows = rows.filter(jurisdiction__in=sorted(scope.jurisdictions))
+    return rows.count()

@@ -134,3 +134,16 @@ def test_the_list_takes_a_fixed_number_of_queries(client, district):
     with CaptureQueriesContext(connection) as second:
         page(client, "tip_rule_list", all=1)
     assert len(second) == len(first)
+
+
+def test_a_colleague_is_told_that_proposals_wait(client, district):
+    proposed(district)
+    proposed(make_district())
+    words = "Thời hạn: 1 đề xuất chờ bạn duyệt"
+    for user, told in (
+        (district.staff, False),
+        (person("district_staff", district.jurisdiction), True),
+        (district.chief, False),
+    ):
+        client.force_login(user)
+        assert (words in page(client, "tip_list")[0]) is told
