@@ -18,6 +18,7 @@ urlpatterns = [
     path("tips/<int:pk>/classify/", steps.TipClassify.as_view(), name="tip_classify"),
     path("tips/<int:pk>/moves/<slug:name>/", steps.TipMove.as_view(), name="tip_move"),
     path("tips/<int:pk>/extend/", steps.TipExtend.as_view(), name="tip_extend"),
+    path("tips/<int:pk>/propose/", steps.TipPropose.as_view(), name="tip_propose"),
     path("tips/<int:pk>/done/<slug:step>/", steps.TipFinish.as_view(), name="tip_finish"),
     path("tips/<int:pk>/papers/<slug:kind>/", papers.TipPaper.as_view(), name="tip_paper"),
     path(

@@ -20,6 +20,7 @@ from incidents.domain.permissions import HANDLE_TIP, RECEIVE_TIP, require
 from incidents.domain.submissions import wait_for_same_form
 from incidents.domain.tips import deadlines
 from incidents.domain.tips.informants import Informant, keep_informant
+from incidents.domain.tips.proposing import turn_proposal
 from incidents.models import WITH_COMMUNE, CrimeTip, NumberedBook, Step, TipState
 from units.models import Commune
 
@@ -44,12 +45,14 @@ class TipFacts:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """What a tip is: the kind of crime, the clock, whether the commune is remote, and why."""
+    """What a tip is: the kind of crime, the clock, whether the commune is remote, and why; and whether it is a simple case
+    that the commune proposes to handle itself."""
 
     urgency: str
     is_remote: bool = False
     category_id: int | None = None
     because: str = ""
+    is_proposed: bool = False
 
 
 @transaction.atomic
@@ -110,10 +113,7 @@ def classify_tip(
     current = locked(tip, version)
     is_first = current.state == TipState.RECEIVED
     require(by, RECEIVE_TIP if is_first else HANDLE_TIP)
-    if current.state not in WITH_COMMUNE:
-        raise ValidationError(_("A tip is classified before it is handed over."))
-    if not is_first and not said.because.strip():
-        raise ValidationError({"because": _("Say why the tip is classified anew.")})
+    _check_class(current, said, is_first=is_first)
     is_same_clock = not is_first and (current.urgency, current.is_remote) == (
         said.urgency,
         said.is_remote,
@@ -125,5 +125,13 @@ def classify_tip(
     if not is_same_clock:
         deadlines.stop(current, Step.HAND_OVER, at=now, is_met=False)
         deadlines.start(current, Step.HAND_OVER, current.received_at)
-        deadlines.note_next(current)
+    turn_proposal(current, is_proposed=said.is_proposed, is_anew=not is_same_clock, now=now)
+    deadlines.note_next(current)
     return saved(current)
+
+
+def _check_class(tip: CrimeTip, said: Classification, *, is_first: bool) -> None:
+    if tip.state not in WITH_COMMUNE:
+        raise ValidationError(_("A tip is classified before it is handed over."))
+    if not is_first and not said.because.strip():
+        raise ValidationError({"because": _("Say why the tip is classified anew.")})

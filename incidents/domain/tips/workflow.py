@@ -88,6 +88,8 @@ def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
 
 def _hand_clock_over(tip: CrimeTip, now: datetime.datetime) -> None:
     deadlines.stop(tip, Step.HAND_OVER, at=now)
+    # Whoever hands the file over without having proposed proposes no more.
+    deadlines.stop(tip, Step.PROPOSE, at=now, is_met=False)
     working = WorkingCalendar.read()
     for step in (Step.RECEIPT_NOTICE, Step.ASSIGNMENT):
         deadlines.start(tip, step, now, working=working)
@@ -133,7 +135,7 @@ def extend_tip(
     if current.state != TipState.ACCEPTED or not running or Step(running[0].step) not in EXTENSIONS:
         raise ValidationError(_("This deadline cannot be extended any more."))
     held = running[0]
-    _check_decision(decision_number, decision_on, held.began_at, now)
+    check_decision(decision_number, decision_on, held.began_at, now)
     step = EXTENSIONS[Step(held.step)]
     began = held.due_at if step == Step.SECOND_EXTENSION else held.began_at
     if step == Step.SECOND_EXTENSION:
@@ -146,9 +148,10 @@ def extend_tip(
     return saved(current)
 
 
-def _check_decision(
+def check_decision(
     number: str, on: datetime.date, began: datetime.datetime, now: datetime.datetime
 ) -> None:
+    """Raise ``ValidationError`` for a paper without number, or of a day before ``began`` or still to come."""
     if not number.strip():
         raise ValidationError({"decision_number": _("Give the number of the decision.")})
     if on > timezone.localdate(now):

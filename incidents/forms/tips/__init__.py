@@ -1,6 +1,12 @@
 """Forms about crime tips."""
 
-from incidents.forms.tips.handling import ClassifyForm, ExtendForm, LookForm, TipMoveForm
+from incidents.forms.tips.handling import (
+    ClassifyForm,
+    ExtendForm,
+    LookForm,
+    ProposeForm,
+    TipMoveForm,
+)
 from incidents.forms.tips.receive import ReceiveForm
 from incidents.forms.tips.rules import ReasonForm, RuleForm
 from incidents.forms.tips.verifying import VerificationForm
@@ -9,6 +15,7 @@ __all__ = [
     "ClassifyForm",
     "ExtendForm",
     "LookForm",
+    "ProposeForm",
     "ReasonForm",
     "ReceiveForm",
     "RuleForm",
