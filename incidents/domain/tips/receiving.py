@@ -1,4 +1,5 @@
-"""Receiving a tip, at any hour, and saying what it is, which sets its clock."""
+"""Receiving a tip, at any hour, and saying what it is, which sets its clock; until then a clock runs where a rule says
+by when it is to be said."""
 
 from __future__ import annotations
 
@@ -86,7 +87,7 @@ def receive_tip(
         )
     if informant is None and not facts.anonymous_reason.strip():
         raise ValidationError({"anonymous_reason": _("Say why the informant is not named.")})
-    tip = CrimeTip.objects.create(
+    tip = CrimeTip(
         **asdict(facts),
         is_anonymous=informant is None,
         commune=commune,
@@ -95,9 +96,20 @@ def receive_tip(
         received_by_name=by.get_full_name(),
         submission_key=key,
     )
+    _enter(tip)
     if informant:
         keep_informant(tip, informant)
     return tip
+
+
+def _enter(tip: CrimeTip) -> None:
+    """Keep a new tip, with the clock of its classification where an order says by when."""
+    first = deadlines.begun(tip, Step.CLASSIFY, tip.received_at)
+    tip.next_due_at = first.due_at if first else None
+    tip.save()
+    if first:
+        first.tip = tip
+        first.save()
 
 
 @transaction.atomic
@@ -122,6 +134,7 @@ def classify_tip(
     current.category_id, current.classified_because = said.category_id, said.because.strip()
     if is_first:
         current.classify()
+        deadlines.stop(current, Step.CLASSIFY, at=now)
     if not is_same_clock:
         deadlines.stop(current, Step.HAND_OVER, at=now, is_met=False)
         deadlines.start(current, Step.HAND_OVER, current.received_at)
