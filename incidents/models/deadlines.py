@@ -51,6 +51,8 @@ class Step(models.TextChoices):
     RESULT_NOTICE = "result_notice", _("notify of the result")
 
 
+# What goes on without a deadline where no rule holds; for every other step one has to.
+WITHOUT_RULE = (Step.CLASSIFY, Step.ASK_EXTENSION)
 # The deadlines of the decision itself; a tip runs by one of them at a time.
 DECIDING = (Step.DECISION, Step.EXTENSION, Step.SECOND_EXTENSION, Step.RESUMED)
 
@@ -172,7 +174,20 @@ class DeadlineRule(Record):
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
     ended_because = ProseField(
-        _("why it was not approved, or withdrawn"), max_length=1000, blank=True, editable=False
+        _("why it was not approved, withdrawn, or ended"),
+        max_length=1000,
+        blank=True,
+        editable=False,
+    )
+    ends_on = models.DateField(_("proposed last day"), null=True, blank=True, editable=False)
+    end_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("end proposed by"),
     )
 
     objects = DeadlineRuleQuerySet.as_manager()
@@ -209,6 +224,12 @@ class DeadlineRule(Record):
                 name="deadlinerule_has_amount",
                 condition=Q(amount__gte=1),
                 violation_error_message=_("A deadline is at least one unit long."),
+            ),
+            models.CheckConstraint(
+                name="deadlinerule_end_whole",
+                condition=Q(ends_on__isnull=True, end_proposed_by__isnull=True)
+                | Q(ends_on__isnull=False, end_proposed_by__isnull=False, state=RuleState.APPROVED),
+                violation_error_message=_("An end has its day and who proposed it."),
             ),
             models.CheckConstraint(
                 name="deadlinerule_validity_order",

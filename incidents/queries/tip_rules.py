@@ -103,8 +103,11 @@ def replaced_by(rule: DeadlineRule, day: datetime.date, scope: Scope) -> QuerySe
 
 
 def proposals_waiting(user: User, scope: Scope) -> int:
-    """Count the proposals that this person may decide, being somebody else's; one query."""
-    rows = DeadlineRule.objects.filter(state=RuleState.PROPOSED).exclude(proposed_by=user)
+    """Count the rules, and their ends, proposed by somebody else that this person may decide; one query."""
+    rows = DeadlineRule.objects.filter(
+        Q(state=RuleState.PROPOSED) & ~Q(proposed_by=user)
+        | Q(ends_on__isnull=False) & ~Q(end_proposed_by=user)
+    )
     if scope.jurisdictions is not None:
         rows = rows.filter(jurisdiction__in=sorted(scope.jurisdictions))
     return rows.count()

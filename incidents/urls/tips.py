@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from incidents.views.tips import detail, lists, measures, papers, receive, rules, steps, verifying
+from incidents.views.tips import (
+    detail,
+    lists,
+    measures,
+    papers,
+    receive,
+    rule_ends,
+    rules,
+    steps,
+    verifying,
+)
 
 urlpatterns = [
     path("tips/", lists.TipList.as_view(), name="tip_list"),
@@ -14,6 +24,17 @@ urlpatterns = [
     path("tips/rules/<int:pk>/approve/", rules.RuleApprove.as_view(), name="tip_rule_approve"),
     path("tips/rules/<int:pk>/decline/", rules.RuleDecline.as_view(), name="tip_rule_decline"),
     path("tips/rules/<int:pk>/withdraw/", rules.RuleWithdraw.as_view(), name="tip_rule_withdraw"),
+    path("tips/rules/<int:pk>/end/", rule_ends.RuleEnd.as_view(), name="tip_rule_end"),
+    path(
+        "tips/rules/<int:pk>/end/approve/",
+        rule_ends.RuleEndApprove.as_view(),
+        name="tip_rule_end_approve",
+    ),
+    path(
+        "tips/rules/<int:pk>/end/decline/",
+        rule_ends.RuleEndDecline.as_view(),
+        name="tip_rule_end_decline",
+    ),
     path("tips/<int:pk>/", detail.TipDetail.as_view(), name="tip_detail"),
     path("tips/<int:pk>/classify/", steps.TipClassify.as_view(), name="tip_classify"),
     path("tips/<int:pk>/moves/<slug:name>/", steps.TipMove.as_view(), name="tip_move"),

@@ -41,12 +41,12 @@ def decide_rule(
     """Approve a proposal, or say why not. Raises ``PermissionDenied`` also for the person who proposed it;
     ``ValidationError`` once it has been decided, or where no reason is given against it."""
     require(by, APPROVE_RULE)
-    current = _locked(rule)
+    current = locked_rule(rule)
     if current.proposed_by_id == by.pk:
         raise PermissionDenied
     _must_be_open(current)
     if not is_approved:
-        current.ended_because = _said(reason)
+        current.ended_because = said_because(reason)
     current.state = RuleState.APPROVED if is_approved else RuleState.DECLINED
     current.approved_by, current.approved_at = by, now
     current.save()
@@ -58,11 +58,11 @@ def withdraw_rule(rule: DeadlineRule, reason: str, *, by: User) -> DeadlineRule:
     """Take back one's own proposal. Raises ``PermissionDenied`` for that of somebody else; ``ValidationError`` once it
     has been decided, or without a reason."""
     require(by, PROPOSE_RULE)
-    current = _locked(rule)
+    current = locked_rule(rule)
     if current.proposed_by_id != by.pk:
         raise PermissionDenied
     _must_be_open(current)
-    current.ended_because = _said(reason)
+    current.ended_because = said_because(reason)
     current.state = RuleState.WITHDRAWN
     current.save()
     return current
@@ -103,7 +103,7 @@ def tips_touched(rule: DeadlineRule, scope: Scope) -> list[TipDeadline]:
     return list(rows.select_related("tip__commune", "rule").order_by("due_at", "pk")[:MOST_TOUCHED])
 
 
-def _locked(rule: DeadlineRule) -> DeadlineRule:
+def locked_rule(rule: DeadlineRule) -> DeadlineRule:
     """Lock the rule. Raises ``PermissionDenied`` where the database lets this person only read it."""
     rows = DeadlineRule.objects.select_for_update(of=("self",))
     current: DeadlineRule | None = rows.filter(pk=rule.pk).first()
@@ -117,7 +117,8 @@ def _must_be_open(rule: DeadlineRule) -> None:
         raise ValidationError(_("This rule has been decided already."))
 
 
-def _said(reason: str) -> str:
+def said_because(reason: str) -> str:
+    """Return the reason without blanks around it. Raises ``ValidationError`` where there is none."""
     if not reason.strip():
         raise ValidationError({"reason": _("Say it in a sentence that others will understand.")})
     return reason.strip()

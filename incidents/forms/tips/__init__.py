@@ -8,11 +8,12 @@ from incidents.forms.tips.handling import (
     TipMoveForm,
 )
 from incidents.forms.tips.receive import ReceiveForm
-from incidents.forms.tips.rules import ReasonForm, RuleForm
+from incidents.forms.tips.rules import EndForm, ReasonForm, RuleForm
 from incidents.forms.tips.verifying import VerificationForm
 
 __all__ = [
     "ClassifyForm",
+    "EndForm",
     "ExtendForm",
     "LookForm",
     "ProposeForm",

@@ -97,3 +97,14 @@ class ReasonForm(DressedForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class EndForm(ReasonForm):
+    """The last day on which a rule holds, and why."""
+
+    last_day = DayField(label=_("Last day"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_end_%s")
+        super().__init__(*args, **kwargs)
+        self.order_fields(["last_day", "reason"])

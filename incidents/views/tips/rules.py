@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.views.pages import RightView, key_or_none
 from commune_police.history import history_of
 from incidents.domain.permissions import APPROVE_RULE, PROPOSE_RULE, VIEW_RULES, VIEW_TIPS
+from incidents.domain.tips.rule_ends import may_decide_end, may_propose_end
 from incidents.domain.tips.rules import (
     MOST_TOUCHED,
     decide_rule,
@@ -28,7 +29,7 @@ from incidents.domain.tips.rules import (
     withdraw_rule,
 )
 from incidents.filters.tip_rules import RuleFilter
-from incidents.forms.tips import ReasonForm, RuleForm
+from incidents.forms.tips import EndForm, ReasonForm, RuleForm
 from incidents.models import DeadlineRule, RuleState
 from incidents.queries.tip_rules import RuleStage, replaced_by, with_stage
 from incidents.tables.tip_rules import STAGE_TONES, RuleTable, tips_words
@@ -120,7 +121,7 @@ class RulePage(RightView):
     def rule(self) -> DeadlineRule:
         """The rule of the address, among those this person sees; else 404."""
         rows = with_stage(DeadlineRule.objects.visible_to(self.request.scope), self.today)
-        rows = rows.select_related("jurisdiction", "proposed_by", "approved_by")
+        rows = rows.select_related("jurisdiction", "proposed_by", "approved_by", "end_proposed_by")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def show(self, status: int = 200, **forms: ReasonForm) -> HttpResponse:
@@ -143,6 +144,9 @@ class RulePage(RightView):
             "may_decide": may_decide(rule, user, scope),
             "may_withdraw": may_withdraw(rule, user),
             "decline_form": ReasonForm(auto_id="id_decline_%s"),
+            "may_end": may_propose_end(rule, user, scope, self.today),
+            "may_decide_end": may_decide_end(rule, user, scope),
+            "end_form": EndForm(),
             "withdraw_form": ReasonForm(auto_id="id_withdraw_%s"),
             "story": history_of(rule),
             **forms,
