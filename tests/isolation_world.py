@@ -17,6 +17,7 @@ from incidents.models import (
     BookImport,
     CommuneSign,
     CrimeTip,
+    DeadlineRule,
     IncidentLink,
     TipInformant,
 )
@@ -191,6 +192,17 @@ def _tip(commune: Commune, word: str, key: dict[str, Any]) -> None:
     writer = person("commune_officer", commune, full_name=word)
     tip.verifications.create(
         checked=word, found=word, finding="signs", proposal=word, drafted_by=writer, **key
+    )
+    DeadlineRule.objects.create(
+        step="hand_over",
+        amount=1,
+        unit="days",
+        instrument=word,
+        article=word,
+        valid_from=datetime.date(2026, 1, 1),
+        jurisdiction=commune.jurisdiction,
+        ended_because=word,
+        **key,
     )
     TipInformant.objects.create(tip=tip, sealed=seal({"full_name": word}), **key)
 

@@ -21,11 +21,14 @@ from incidents.models import (
     Hotspot,
     Incident,
     Mediation,
+    Step,
+    TipState,
     TipVerification,
     VerificationState,
 )
 from incidents.models.states import UNDER_REVIEW, HotspotState
 from incidents.models.verifications import READ_VERIFICATION, SIGN_VERIFICATION
+from incidents.queries.tip_rows import with_clock
 from reports.domain.calendar import said
 from reports.models import (
     OPEN_DIRECTIVES,
@@ -239,21 +242,30 @@ def _incomplete(scope: Scope, day: datetime.date) -> Iterator[Task]:
 
 
 def _tips(scope: Scope, day: datetime.date) -> Iterator[Task]:
-    """Tips that the commune still has: to be classified, or to be handed over by a deadline."""
-    rows = CrimeTip.objects.visible_to(scope).filter(state__in=WITH_COMMUNE)
-    for tip in rows.expiring_first().only("number", "received_at", "next_due_at")[:MOST]:
+    """Tips that the commune still has: to be classified, proposed or handed over by a deadline."""
+    rows = with_clock(CrimeTip.objects.visible_to(scope).filter(state__in=WITH_COMMUNE))
+    read = ("number", "state", "received_at", "next_due_at")
+    for tip in rows.expiring_first().only(*read)[:MOST]:
         # A deadline that ends at 24:00 belongs to the day that it ends.
         end = tip.next_due_at - datetime.timedelta.resolution if tip.next_due_at else None
         due = timezone.localdate(end or tip.received_at)
-        words = _("Hand over tip %s") if tip.next_due_at else _("Classify tip %s")
         yield Task(
-            tone_of(due, day) if tip.next_due_at else "bad",
-            words % tip.number,
-            lateness(due, day) if tip.next_due_at else _("no clock runs yet"),
+            tone_of(due, day) if end else "bad",
+            _tip_asks(tip) % tip.number,
+            lateness(due, day) if end else _("no clock runs yet"),
             reverse("tip_detail", args=[tip.pk]),
             _("Open"),
             due,
         )
+
+
+def _tip_asks(tip: CrimeTip) -> str:
+    """Say what a tip waits for; ``tip`` has its ``clock_step``."""
+    if tip.state == TipState.RECEIVED:
+        return _("Classify tip %s")
+    if tip.clock_step == Step.PROPOSE:  # type: ignore[attr-defined]
+        return _("Propose to handle tip %s in the commune")
+    return _("Hand over tip %s")
 
 
 def _follow_ups(scope: Scope, day: datetime.date) -> Iterator[Task]:

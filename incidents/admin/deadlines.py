@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +19,15 @@ from accounts.requests import SignedInRequest
 from incidents.domain.permissions import APPROVE_RULE, PROPOSE_RULE
 from incidents.domain.tips.rules import decide_rule, propose_rule, tips_touched
 from incidents.models import DeadlineRule
-from units.admin.base import ScopedAdmin
+from units.admin.base import ScopedAdmin, scope_of
+
+
+class DecisionForm(ActionForm):
+    """Beside the choice of an action: why a rule is not approved."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is not approved"), max_length=1000, required=False
+    )
 
 
 @admin.register(DeadlineRule)
@@ -31,10 +42,12 @@ class DeadlineRuleAdmin(ScopedAdmin):
         "unit",
         "instrument",
         "article",
+        "jurisdiction",
         "valid_from",
         "is_verified",
         "state",
     )
+    list_select_related = ("jurisdiction",)
     list_filter = ("state", "step", "is_verified")
     owner_field = None
     readonly_fields = (
@@ -42,9 +55,11 @@ class DeadlineRuleAdmin(ScopedAdmin):
         "proposed_by",
         "approved_by",
         "approved_at",
+        "ended_because",
         "tips_that_keep_theirs",
     )
     actions = ("approve", "decline")
+    action_form = DecisionForm
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A new rule is a proposal."""
@@ -62,16 +77,36 @@ class DeadlineRuleAdmin(ScopedAdmin):
         """Whoever approves; that it is another person than proposed is asked where it is carried out."""
         return bool(cast(SignedInRequest, request).user.has_perm(APPROVE_RULE))
 
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Only who answers for everything leaves the jurisdiction empty."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and db_field.name == "jurisdiction":
+            field.required = scope_of(request).jurisdictions is not None
+        return field
+
     def save_model(self, request: HttpRequest, obj: DeadlineRule, form: Any, change: bool) -> None:
         """Keep the proposal."""
-        propose_rule(obj, by=cast(SignedInRequest, request).user)
+        asking = cast(SignedInRequest, request)
+        propose_rule(obj, by=asking.user, scope=asking.scope)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        """The rule, which knows within whose sight its tips are counted."""
+        rule = super().get_object(request, object_id, from_field)
+        if rule is not None:
+            rule.seen_in = scope_of(request)
+        return rule
 
     @admin.display(description=gettext_lazy("open tips that keep the rule they began with"))
     def tips_that_keep_theirs(self, rule: DeadlineRule) -> str:
         """The numbers of the tips on which another rule for the same step runs."""
         if not rule.pk:
             return ""
-        return ", ".join(one.tip.number for one in tips_touched(rule)) or _("none")
+        touched = tips_touched(rule, rule.seen_in)  # type: ignore[attr-defined]
+        return ", ".join(one.tip.number for one in touched) or _("none")
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["approve"])
     def approve(self, request: HttpRequest, queryset: QuerySet[DeadlineRule]) -> None:
@@ -93,6 +128,7 @@ class DeadlineRuleAdmin(ScopedAdmin):
                     is_approved=is_approved,
                     by=cast(SignedInRequest, request).user,
                     now=timezone.now(),
+                    reason=request.POST.get("reason", ""),
                 )
             except ValidationError as problem:
                 messages.error(request, f"{rule}: {' '.join(problem.messages)}")

@@ -34,6 +34,7 @@ A_YEAR = 12  # tips of a commune of ten thousand
 # Every commune has received a tip in so many days, so that every desk has something to do.
 FRESH_DAYS = 8
 LATE = 0.1  # of the hand-overs, and of the decisions
+UNCLASSIFIED = 10  # hours: what came in late yesterday waits for the morning
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 CHANNELS = {
     TipChannel.SPOKEN: 38,
@@ -128,8 +129,11 @@ def _draw_tip(draw: _Draw, commune: Commune, officer: str, received_at: datetime
     if tip.channel in (TipChannel.TELEPHONE, TipChannel.POST) and random.random() < 0.15:
         tip.is_anonymous, tip.anonymous_reason = True, ANONYMOUS
     draw.tips.append(tip)
-    if received_at + 2 * HOUR > draw.now:
+    classify = _deadline(draw, tip, Step.CLASSIFY, received_at)
+    if received_at + UNCLASSIFIED * HOUR > draw.now:
         return
+    # Within an hour or two, by the minute at which it came.
+    classify.met_at = received_at + (1 + received_at.minute / 60) * HOUR
     tip.urgency = Urgency.URGENT if random.random() < 0.3 else Urgency.ORDINARY
     tip.state = TipState.CLASSIFIED
     _play(draw, tip)

@@ -37,6 +37,7 @@ DECIDE_TIP = "incidents.decide_tip"
 DRAFT_VERIFICATION = "incidents.draft_verification"
 VIEW_INFORMANT = "incidents.view_informant"
 EXPORT_TIPS = "incidents.export_tips"
+VIEW_RULES = "incidents.view_deadlinerule"
 PROPOSE_RULE = "incidents.propose_deadlinerule"
 APPROVE_RULE = "incidents.approve_deadlinerule"
 

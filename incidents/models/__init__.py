@@ -5,6 +5,7 @@ from incidents.models.book_imports import BookImport
 from incidents.models.categories import IncidentCategory
 from incidents.models.deadlines import (
     DECIDING,
+    WITHOUT_RULE,
     DeadlineRule,
     RuleState,
     Step,
@@ -75,6 +76,7 @@ __all__ = [
     "PARTY_IDENTITY",
     "UNDER_REVIEW",
     "UNSETTLED",
+    "WITHOUT_RULE",
     "WITH_COMMUNE",
     "ActionKind",
     "ActionState",

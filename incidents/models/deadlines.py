@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from units.models import Commune, Jurisdiction
 from units.models.fields import NameField, ProseField
 from units.models.scoped import Record
+
+if TYPE_CHECKING:
+    from units.domain.scope import Scope
 
 
 class TipKind(models.TextChoices):
@@ -31,6 +37,7 @@ class Urgency(models.TextChoices):
 class Step(models.TextChoices):
     """What has to be done by a deadline."""
 
+    CLASSIFY = "classify", _("classify")
     HAND_OVER = "hand_over", _("hand over to the investigating body")
     PROPOSE = "propose", _("propose to handle it in the commune")
     RECEIPT_NOTICE = "receipt_notice", _("notify of receipt")
@@ -44,6 +51,8 @@ class Step(models.TextChoices):
     RESULT_NOTICE = "result_notice", _("notify of the result")
 
 
+# What goes on without a deadline where no rule holds; for every other step one has to.
+WITHOUT_RULE = (Step.CLASSIFY, Step.ASK_EXTENSION)
 # The deadlines of the decision itself; a tip runs by one of them at a time.
 DECIDING = (Step.DECISION, Step.EXTENSION, Step.SECOND_EXTENSION, Step.RESUMED)
 
@@ -67,6 +76,7 @@ class RuleState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     APPROVED = "approved", _("approved")
     DECLINED = "declined", _("not approved")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class DeadlineRuleQuerySet(models.QuerySet["DeadlineRule"]):
@@ -76,10 +86,24 @@ class DeadlineRuleQuerySet(models.QuerySet["DeadlineRule"]):
         """Keep the rules that hold."""
         return self.filter(state=RuleState.APPROVED)
 
+    def visible_to(self, scope: Scope) -> DeadlineRuleQuerySet:
+        """Keep the rules by which tips in ``scope`` run, and those that its own jurisdictions propose."""
+        if scope.jurisdictions is None:
+            return self.all()
+        below = Commune.objects.visible_to(scope).filter(
+            jurisdiction__path__startswith=OuterRef("jurisdiction__path")
+        )
+        return self.filter(
+            Q(jurisdiction__isnull=True)
+            | Q(jurisdiction__in=sorted(scope.jurisdictions))
+            | Exists(below)
+        )
+
 
 @pghistory.track()
 class DeadlineRule(Record):
-    """One deadline of one instrument. Empty ``kind``, ``urgency`` or ``is_remote`` holds for all.
+    """One deadline of one instrument. Empty ``kind``, ``urgency`` or ``is_remote`` holds for all, empty
+    ``jurisdiction`` everywhere; with one, it holds there and below.
 
     ``amount`` is in ``unit``. With ``counts_back`` it lies before the end of the deadline it belongs to,
     instead of after its beginning.
@@ -99,6 +123,15 @@ class DeadlineRule(Record):
     is_remote = models.BooleanField(
         _("remote commune"), null=True, blank=True, help_text=_("Unknown: holds for all communes.")
     )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("jurisdiction"),
+        help_text=_("Empty: everywhere."),
+    )
     amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1)])
     unit = models.CharField(_("unit"), max_length=12, choices=TimeUnit.choices)
     counts_back = models.BooleanField(_("before the end of the deadline"), default=False)
@@ -115,7 +148,7 @@ class DeadlineRule(Record):
     is_verified = models.BooleanField(_("checked with the text of the law"), default=False)
     state = models.CharField(
         _("state"),
-        max_length=8,
+        max_length=10,
         choices=RuleState.choices,
         default=RuleState.PROPOSED,
         editable=False,
@@ -140,13 +173,29 @@ class DeadlineRule(Record):
         verbose_name=_("approved by"),
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
+    ended_because = ProseField(
+        _("why it was not approved, withdrawn, or ended"),
+        max_length=1000,
+        blank=True,
+        editable=False,
+    )
+    ends_on = models.DateField(_("proposed last day"), null=True, blank=True, editable=False)
+    end_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("end proposed by"),
+    )
 
     objects = DeadlineRuleQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = False
-        verbose_name = _("deadline rule")
-        verbose_name_plural = _("deadline rules")
+        verbose_name = _("deadline rule of crime tips")
+        verbose_name_plural = _("deadline rules of crime tips")
         ordering = ["step", "urgency", "is_remote", "-valid_from", "id"]
         permissions = [
             ("propose_deadlinerule", _("Can propose deadlines of crime tips")),
@@ -175,6 +224,12 @@ class DeadlineRule(Record):
                 name="deadlinerule_has_amount",
                 condition=Q(amount__gte=1),
                 violation_error_message=_("A deadline is at least one unit long."),
+            ),
+            models.CheckConstraint(
+                name="deadlinerule_end_whole",
+                condition=Q(ends_on__isnull=True, end_proposed_by__isnull=True)
+                | Q(ends_on__isnull=False, end_proposed_by__isnull=False, state=RuleState.APPROVED),
+                violation_error_message=_("An end has its day and who proposed it."),
             ),
             models.CheckConstraint(
                 name="deadlinerule_validity_order",

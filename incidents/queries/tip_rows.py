@@ -20,11 +20,13 @@ RESOLVING = (Step.HAND_OVER, *DECIDING)
 
 
 def with_clock(tips: QuerySet[Any]) -> QuerySet[Any]:
-    """Give each tip ``clock_began`` (when its next deadline began) and ``due_order``: a tip without a class comes
-    before those whose clock runs, for nobody knows yet how little time it has; never, where none runs."""
-    first = TipDeadline.objects.filter(RUNNING, tip=OuterRef("pk")).order_by("due_at")
+    """Give each tip ``clock_began`` and ``clock_step`` (when its next deadline began, and for what) and ``due_order``:
+    a tip without a class comes before those whose clock runs, for nobody knows yet how little time it has; never,
+    where none runs."""
+    first = TipDeadline.objects.filter(RUNNING, tip=OuterRef("pk")).order_by("due_at", "pk")
     return tips.annotate(
         clock_began=Subquery(first.values("began_at")[:1]),
+        clock_step=Subquery(first.values("step")[:1]),
         due_order=Case(
             When(state=TipState.RECEIVED, then=F("received_at")),
             default=Coalesce(F("next_due_at"), NEVER),

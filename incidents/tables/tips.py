@@ -6,6 +6,7 @@ import datetime
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -89,39 +90,40 @@ class TipTable(ListTable):
     def render_due(self, record: CrimeTip) -> str:
         now = timezone.now()
         due = record.next_due_at
-        if record.state == TipState.RECEIVED:
-            return status_badge("warn", _("waits to be classified"), "tags")
+        waits = capfirst(_("waits to be classified")) if record.state == TipState.RECEIVED else ""
         if due is None:
-            return ""
-        colour = tone(record.clock_began, due, now) if due and record.clock_began else "quiet"  # type: ignore[attr-defined]
+            return status_badge("warn", waits, "tags") if waits else ""
+        colour = tone(record.clock_began, due, now) if record.clock_began else "quiet"  # type: ignore[attr-defined]
+        if waits:
+            return status_badge(colour, f"{waits}, {clock_words(due, now)}", "tags")
         return status_badge(colour, clock_words(due, now), "hourglass-split")
 
     def value_due(self, value: datetime.datetime) -> datetime.datetime:
         return value
 
     def render_kind(self, record: CrimeTip) -> str:
-        return str(record.get_kind_display())
+        return capfirst(record.get_kind_display())
 
     def value_kind(self, record: CrimeTip) -> str:
-        return str(record.get_kind_display())
+        return capfirst(record.get_kind_display())
 
     def render_channel(self, record: CrimeTip) -> str:
-        return str(record.get_channel_display())
+        return capfirst(record.get_channel_display())
 
     def value_channel(self, record: CrimeTip) -> str:
-        return str(record.get_channel_display())
+        return capfirst(record.get_channel_display())
 
     def render_urgency(self, record: CrimeTip) -> str:
-        return str(record.get_urgency_display())
+        return capfirst(record.get_urgency_display())
 
     def value_urgency(self, record: CrimeTip) -> str:
-        return str(record.get_urgency_display())
+        return capfirst(record.get_urgency_display())
 
     def render_state(self, record: CrimeTip) -> SafeString:
-        return status_badge(TIP_TONES[record.state], record.get_state_display())
+        return status_badge(TIP_TONES[record.state], capfirst(record.get_state_display()))
 
     def value_state(self, record: CrimeTip) -> str:
-        return str(record.get_state_display())
+        return capfirst(record.get_state_display())
 
     def render_content(self, value: str) -> str:
         return value if len(value) <= 120 else f"{value[:119]}…"

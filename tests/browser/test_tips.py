@@ -122,7 +122,7 @@ def test_from_the_check_to_the_end(newcomer: Callable[[User], Page], commune: Co
     step(page, "Ký")
     expect(page.locator("#report")).to_contain_text("đã ký")
     step(page, "Chuyển giao Công an huyện", "Đội Cảnh sát hình sự, kèm báo cáo xác minh.")
-    expect(page.locator("#state")).to_contain_text("đã bàn giao")
+    expect(page.locator("#state")).to_contain_text("Đã bàn giao")
 
     third = newcomer(staff)
     third.goto(address)

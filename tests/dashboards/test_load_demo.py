@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from accounts.demo.sign_ins import PASSWORD
 from accounts.domain.standing import scope_for
 from accounts.models import User
-from incidents.models import Hotspot
+from incidents.models import CrimeTip, DeadlineRule, Hotspot
 from units.domain.geometry import boundary_contains
 from units.models import Commune, Officer
 
@@ -81,6 +81,22 @@ def test_the_places_the_meeting_named_lie_inside_their_communes() -> None:
     assert {"Chợ Cần Đước", "Chợ Long Hòa", "Ngã tư Xoài Đôi"} <= names
     for place in Hotspot.objects.select_related("commune"):
         assert boundary_contains(place.commune.boundary, place.longitude, place.latitude), place
+
+
+def test_the_district_has_its_order_by_when_a_tip_is_classified() -> None:
+    load()
+    order = DeadlineRule.objects.get(step="classify", state="approved")
+    assert order.proposed_by != order.approved_by
+    tips = CrimeTip.objects.all()
+    assert tips.exists()
+    assert not tips.exclude(deadlines__rule=order).exists()
+    waiting = tips.filter(state="received")
+    assert not waiting.filter(next_due_at=None).exists()
+    assert (
+        not tips.exclude(state="received")
+        .filter(deadlines__rule=order, deadlines__met_at=None)
+        .exists()
+    )
 
 
 def test_with_the_reform_six_chiefs_sign_in() -> None:

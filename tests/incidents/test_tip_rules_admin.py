@@ -5,14 +5,16 @@ from django.urls import reverse
 
 from incidents.models import DeadlineRule
 from tests.accounts.factories import person
+from tests.incidents.people import make_district
+from tests.incidents.test_tip_rules import proposed
 from tests.incidents.tips import classified
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:incidents_deadlinerule_changelist"
 
 
-def decide(client, rule, action="approve"):
-    data = {"action": action, "_selected_action": [rule.pk]}
+def decide(client, rule, action="approve", **more):
+    data = {"action": action, "_selected_action": [rule.pk], **more}
     client.post(reverse(LIST), data)
     rule.refresh_from_db()
     return rule.state
@@ -24,7 +26,7 @@ def test_one_proposes_and_another_approves(client, district):
     typed = {
         "step": "hand_over", "urgency": "urgent", "is_remote": "false", "amount": 12,
         "unit": "hours", "instrument": "Thông tư mới", "article": "Điều 1",
-        "valid_from": "01/01/2026",
+        "valid_from": "01/01/2026", "jurisdiction": district.jurisdiction.pk,
     }  # fmt: skip
     answer = client.post(reverse("admin:incidents_deadlinerule_add"), typed)
     assert answer.status_code == 302
@@ -46,3 +48,27 @@ def test_a_rule_in_force_is_not_changed_or_deleted(client, district):
     amount = rule.amount
     rule.refresh_from_db()
     assert rule.amount == amount
+
+
+def test_what_is_not_approved_says_why(client, district):
+    held = proposed(district)
+    client.force_login(district.administrator)
+    assert decide(client, held, "decline") == "proposed"
+    assert decide(client, held, "decline", reason="Trái thông tư.") == "declined"
+    assert held.ended_because == "Trái thông tư."
+
+
+def test_an_administrator_proposes_for_their_own_jurisdiction_only(client, district):
+    foreign = make_district()
+    client.force_login(district.administrator)
+    typed = {
+        "step": "classify", "amount": 12, "unit": "hours", "instrument": "Quy chế",
+        "article": "Điều 1", "valid_from": "01/01/2026",
+    }  # fmt: skip
+    for where in ("", foreign.jurisdiction.pk):
+        answer = client.post(
+            reverse("admin:incidents_deadlinerule_add"), {**typed, "jurisdiction": where}
+        )
+        assert answer.status_code == 200
+        assert "jurisdiction" in answer.context["adminform"].form.errors
+    assert not DeadlineRule.objects.filter(instrument="Quy chế").exists()

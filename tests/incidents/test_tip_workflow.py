@@ -5,8 +5,10 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from accounts.domain.standing import scope_for
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.receiving import Classification, TipFacts, classify_tip, receive_tip
@@ -16,6 +18,7 @@ from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
 from tests.accounts.factories import person
 from tests.incidents.factories import VIETNAM
 from tests.incidents.tips import DAY, HOUR, INFORMANT, NOW, classified, moved, received
+from units.domain.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +133,14 @@ def test_from_hand_over_to_the_end(district):
     assert not moves_offered(tip, district.staff)
 
 
+def test_a_hand_over_reads_the_calendar_once_for_its_four_deadlines(district):
+    tip = classified(district)
+    with CaptureQueriesContext(connection) as queries:
+        tip = moved(tip, district.chief, "hand_over")
+    assert len(running(tip)) == 4
+    assert sum('FROM "units_publicholiday"' in one["sql"] for one in queries) == 1
+
+
 def test_an_extension_has_its_decision(district):
     tip = moved(moved(classified(district), district.chief, "hand_over"), district.staff, "accept")
     for number, on in (
@@ -185,9 +196,10 @@ def test_a_rule_is_approved_by_another_and_running_tips_keep_theirs(district):
     rule = DeadlineRule(
         step="hand_over", urgency="urgent", is_remote=False, amount=12, unit="hours",
         instrument="Thông tư mới", article="Điều 1", valid_from=NOW.date(),
+        jurisdiction=district.jurisdiction,
     )  # fmt: skip
-    rule = propose_rule(rule, by=district.staff)
-    assert [one.tip for one in tips_touched(rule)] == [tip]
+    rule = propose_rule(rule, by=district.staff, scope=scope_for(district.staff))
+    assert [one.tip for one in tips_touched(rule, Scope.all())] == [tip]
     assert classified(district).next_due_at == at("27/11/2026 22:40")
     with pytest.raises(PermissionDenied):
         decide_rule(rule, is_approved=True, by=district.staff, now=NOW)
@@ -248,6 +260,7 @@ def test_the_same_class_again_leaves_the_clock_alone(district):
             instrument="Thông tư mới", article="Điều 1", valid_from=datetime.date(2021, 1, 1),
         ),
         by=district.staff,
+        scope=Scope.all(),
     )  # fmt: skip
     other = person("district_staff", district.jurisdiction)
     decide_rule(rule, is_approved=True, by=other, now=NOW + HOUR)
@@ -266,6 +279,7 @@ def test_a_later_general_rule_takes_the_place_of_a_narrower_one(district):
             valid_from=datetime.date(2026, 1, 1),
         ),
         by=district.staff,
+        scope=Scope.all(),
     )  # fmt: skip
     other = person("district_staff", district.jurisdiction)
     decide_rule(rule, is_approved=True, by=other, now=NOW - HOUR)
@@ -283,7 +297,7 @@ def test_a_rule_that_cannot_be_counted_is_refused(district, step, unit):
         valid_from=NOW.date(),
     )  # fmt: skip
     with pytest.raises(ValidationError):
-        propose_rule(rule, by=district.staff)
+        propose_rule(rule, by=district.staff, scope=Scope.all())
 
 
 @pytest.mark.parametrize("received_at", ["01/01/1900 08:00", "25/11/2025 08:00"])

@@ -19,6 +19,7 @@ from accounts.demo.sign_ins import (
 )
 from incidents.demo.mediations import write_mediations
 from incidents.demo.movement import write_movement
+from incidents.demo.tip_rules import write_rules
 from incidents.demo.tips import write_tips
 from incidents.demo.write_incidents import write_incidents
 from incidents.demo.write_places import write_places
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         write_places(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_incidents(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_mediations(demo.communes_of_the_17, demo.answering_for_the_17, today)
+        write_rules(demo.district, today)
         write_tips(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_movement(demo.communes_of_the_17, demo.answering_for_the_17, today)
         write_reports(demo.district, demo.communes, demo.chiefs, today, seed)

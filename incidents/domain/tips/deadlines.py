@@ -5,22 +5,27 @@ from __future__ import annotations
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Min, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.domain.tips.clock import Span, due_at, due_before
 from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
 from units.domain.working_days import WorkingCalendar
+from units.models import Jurisdiction
 
 RUNNING = Q(met_at__isnull=True, replaced_at__isnull=True)
 
 
 def rule_for(step: Step, tip: CrimeTip) -> DeadlineRule | None:
-    """Return the rule for a step that held on the day the tip was received and was known then; the latest, and of
+    """Return the rule for a step that held where and when the tip was received and was known then; the latest, and of
     these the narrowest; one query. A rule approved later leaves tips alone that were received before."""
     day = timezone.localdate(tip.received_at)
+    here = Jurisdiction.objects.filter(communes=tip.commune_id).annotate(
+        upper=OuterRef("jurisdiction__path")
+    )
     rules = DeadlineRule.objects.approved().filter(
+        Q(jurisdiction__isnull=True) | Exists(here.filter(path__startswith=F("upper"))),
         Q(kind="") | Q(kind=tip.kind),
         Q(urgency="") | Q(urgency=tip.urgency),
         Q(is_remote__isnull=True) | Q(is_remote=tip.is_remote),
@@ -33,7 +38,14 @@ def rule_for(step: Step, tip: CrimeTip) -> DeadlineRule | None:
 
 
 def _rank(rule: DeadlineRule) -> tuple[datetime.date, int, int]:
-    said = bool(rule.kind) + bool(rule.urgency) + (rule.is_remote is not None)
+    said = sum(
+        (
+            bool(rule.kind),
+            bool(rule.urgency),
+            rule.is_remote is not None,
+            rule.jurisdiction_id is not None,
+        )
+    )
     return rule.valid_from, said, rule.pk
 
 
@@ -52,6 +64,23 @@ def due_by(
     return due_at(began, span, working)
 
 
+def begun(
+    tip: CrimeTip,
+    step: Step,
+    began: datetime.datetime,
+    *,
+    end: datetime.datetime | None = None,
+    working: WorkingCalendar | None = None,
+) -> TipDeadline | None:
+    """Return the deadline of a step, not kept yet, by the rule that holds; ``None`` where none does. ``end`` is the
+    deadline that one counted back belongs to. Whoever starts several reads the ``working`` days once for all."""
+    rule = rule_for(step, tip)
+    if rule is None:
+        return None
+    due = due_by(rule, began, working or WorkingCalendar.read(), end=end)
+    return TipDeadline(tip=tip, step=step, rule=rule, began_at=began, due_at=due)
+
+
 def start(
     tip: CrimeTip,
     step: Step,
@@ -59,28 +88,21 @@ def start(
     *,
     decision: tuple[str, datetime.date] | None = None,
     end: datetime.datetime | None = None,
+    working: WorkingCalendar | None = None,
 ) -> TipDeadline:
-    """Start the deadline of a step; ``end`` is the deadline that one counted back belongs to.
+    """Start the deadline of a step; ``end`` and ``working`` as for ``begun``.
 
     Raises ``ValidationError`` where no rule holds, so that no tip runs without a clock unnoticed.
     """
-    rule = rule_for(step, tip)
-    if rule is None:
+    deadline = begun(tip, step, began, end=end, working=working)
+    if deadline is None:
         raise ValidationError(
             _("No approved rule says by when to “%(step)s”. An administrator has to enter it.")
             % {"step": step.label}
         )
-    due = due_by(rule, began, WorkingCalendar.read(), end=end)
-    number, on = decision or ("", None)
-    return TipDeadline.objects.create(
-        tip=tip,
-        step=step,
-        rule=rule,
-        began_at=began,
-        due_at=due,
-        decision_number=number,
-        decision_on=on,
-    )
+    deadline.decision_number, deadline.decision_on = decision or ("", None)
+    deadline.save()
+    return deadline
 
 
 def start_deciding(
@@ -89,13 +111,15 @@ def start_deciding(
     began: datetime.datetime,
     *,
     decision: tuple[str, datetime.date] | None = None,
+    working: WorkingCalendar | None = None,
 ) -> TipDeadline:
-    """Start a deadline of the decision, and the report that is due before it ends.
+    """Start a deadline of the decision, and the report that is due before it ends; ``working`` as for ``start``.
 
     Raises ``ValidationError`` where no rule holds for one of them.
     """
-    deadline = start(tip, step, began, decision=decision)
-    start(tip, Step.CLOSING_REPORT, began, end=deadline.due_at)
+    working = working or WorkingCalendar.read()
+    deadline = start(tip, step, began, decision=decision, working=working)
+    start(tip, Step.CLOSING_REPORT, began, end=deadline.due_at, working=working)
     return deadline
 
 

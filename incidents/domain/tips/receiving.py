@@ -1,4 +1,5 @@
-"""Receiving a tip, at any hour, and saying what it is, which sets its clock."""
+"""Receiving a tip, at any hour, and saying what it is, which sets its clock; until then a clock runs where a rule says
+by when it is to be said."""
 
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ from incidents.domain.permissions import HANDLE_TIP, RECEIVE_TIP, require
 from incidents.domain.submissions import wait_for_same_form
 from incidents.domain.tips import deadlines
 from incidents.domain.tips.informants import Informant, keep_informant
+from incidents.domain.tips.proposing import turn_proposal
 from incidents.models import WITH_COMMUNE, CrimeTip, NumberedBook, Step, TipState
 from units.models import Commune
 
@@ -44,12 +46,14 @@ class TipFacts:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """What a tip is: the kind of crime, the clock, whether the commune is remote, and why."""
+    """What a tip is: the kind of crime, the clock, whether the commune is remote, and why; and whether it is a simple case
+    that the commune proposes to handle itself."""
 
     urgency: str
     is_remote: bool = False
     category_id: int | None = None
     because: str = ""
+    is_proposed: bool = False
 
 
 @transaction.atomic
@@ -83,7 +87,7 @@ def receive_tip(
         )
     if informant is None and not facts.anonymous_reason.strip():
         raise ValidationError({"anonymous_reason": _("Say why the informant is not named.")})
-    tip = CrimeTip.objects.create(
+    tip = CrimeTip(
         **asdict(facts),
         is_anonymous=informant is None,
         commune=commune,
@@ -92,9 +96,20 @@ def receive_tip(
         received_by_name=by.get_full_name(),
         submission_key=key,
     )
+    _enter(tip)
     if informant:
         keep_informant(tip, informant)
     return tip
+
+
+def _enter(tip: CrimeTip) -> None:
+    """Keep a new tip, with the clock of its classification where an order says by when."""
+    first = deadlines.begun(tip, Step.CLASSIFY, tip.received_at)
+    tip.next_due_at = first.due_at if first else None
+    tip.save()
+    if first:
+        first.tip = tip
+        first.save()
 
 
 @transaction.atomic
@@ -110,10 +125,7 @@ def classify_tip(
     current = locked(tip, version)
     is_first = current.state == TipState.RECEIVED
     require(by, RECEIVE_TIP if is_first else HANDLE_TIP)
-    if current.state not in WITH_COMMUNE:
-        raise ValidationError(_("A tip is classified before it is handed over."))
-    if not is_first and not said.because.strip():
-        raise ValidationError({"because": _("Say why the tip is classified anew.")})
+    _check_class(current, said, is_first=is_first)
     is_same_clock = not is_first and (current.urgency, current.is_remote) == (
         said.urgency,
         said.is_remote,
@@ -122,8 +134,17 @@ def classify_tip(
     current.category_id, current.classified_because = said.category_id, said.because.strip()
     if is_first:
         current.classify()
+        deadlines.stop(current, Step.CLASSIFY, at=now)
     if not is_same_clock:
         deadlines.stop(current, Step.HAND_OVER, at=now, is_met=False)
         deadlines.start(current, Step.HAND_OVER, current.received_at)
-        deadlines.note_next(current)
+    turn_proposal(current, is_proposed=said.is_proposed, is_anew=not is_same_clock, now=now)
+    deadlines.note_next(current)
     return saved(current)
+
+
+def _check_class(tip: CrimeTip, said: Classification, *, is_first: bool) -> None:
+    if tip.state not in WITH_COMMUNE:
+        raise ValidationError(_("A tip is classified before it is handed over."))
+    if not is_first and not said.because.strip():
+        raise ValidationError({"because": _("Say why the tip is classified anew.")})

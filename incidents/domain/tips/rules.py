@@ -1,4 +1,5 @@
-"""Deadline rules: proposed by one, approved by another, with the open tips that would have begun under it."""
+"""Deadline rules: proposed by one, approved or not by another, withdrawn by whoever proposed; and the open tips that
+would have begun under one."""
 
 from __future__ import annotations
 
@@ -12,12 +13,21 @@ from accounts.models import User
 from incidents.domain.permissions import APPROVE_RULE, PROPOSE_RULE, require
 from incidents.domain.tips.deadlines import RUNNING
 from incidents.models import DeadlineRule, RuleState, TipDeadline
+from units.domain.scope import Scope
+
+# More running deadlines than these are not listed one by one.
+MOST_TOUCHED = 200
 
 
 @transaction.atomic
-def propose_rule(rule: DeadlineRule, *, by: User) -> DeadlineRule:
-    """Keep a new rule as a proposal. Raises ``PermissionDenied``; ``ValidationError``."""
+def propose_rule(rule: DeadlineRule, *, by: User, scope: Scope) -> DeadlineRule:
+    """Keep a new rule as a proposal, for a jurisdiction in ``scope``; everywhere only for who answers for everything.
+
+    Raises ``PermissionDenied``; ``ValidationError``.
+    """
     require(by, PROPOSE_RULE)
+    if not scope.sees_jurisdiction(rule.jurisdiction_id):
+        raise ValidationError({"jurisdiction": _("Choose a jurisdiction that you answer for.")})
     rule.state, rule.proposed_by = RuleState.PROPOSED, by
     rule.full_clean()
     rule.save()
@@ -26,31 +36,89 @@ def propose_rule(rule: DeadlineRule, *, by: User) -> DeadlineRule:
 
 @transaction.atomic
 def decide_rule(
-    rule: DeadlineRule, *, is_approved: bool, by: User, now: datetime.datetime
+    rule: DeadlineRule, *, is_approved: bool, by: User, now: datetime.datetime, reason: str = ""
 ) -> DeadlineRule:
-    """Approve a proposal or not. Raises ``PermissionDenied`` also for the person who proposed it;
-    ``ValidationError`` once it has been decided."""
+    """Approve a proposal, or say why not. Raises ``PermissionDenied`` also for the person who proposed it;
+    ``ValidationError`` once it has been decided, or where no reason is given against it."""
     require(by, APPROVE_RULE)
-    current = DeadlineRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    current = locked_rule(rule)
     if current.proposed_by_id == by.pk:
         raise PermissionDenied
-    if current.state != RuleState.PROPOSED:
-        raise ValidationError(_("This rule has been decided already."))
+    _must_be_open(current)
+    if not is_approved:
+        current.ended_because = said_because(reason)
     current.state = RuleState.APPROVED if is_approved else RuleState.DECLINED
     current.approved_by, current.approved_at = by, now
     current.save()
     return current
 
 
-def tips_touched(rule: DeadlineRule) -> list[TipDeadline]:
-    """Return the running deadlines of the step that the rule speaks of. They keep the rule they began with;
-    the page shows them so that whoever approves knows what goes on under the old one; row-level security keeps to the communes
-    that they may see. One query."""
-    rows = TipDeadline.objects.filter(RUNNING, step=rule.step)
+@transaction.atomic
+def withdraw_rule(rule: DeadlineRule, reason: str, *, by: User) -> DeadlineRule:
+    """Take back one's own proposal. Raises ``PermissionDenied`` for that of somebody else; ``ValidationError`` once it
+    has been decided, or without a reason."""
+    require(by, PROPOSE_RULE)
+    current = locked_rule(rule)
+    if current.proposed_by_id != by.pk:
+        raise PermissionDenied
+    _must_be_open(current)
+    current.ended_because = said_because(reason)
+    current.state = RuleState.WITHDRAWN
+    current.save()
+    return current
+
+
+def may_decide(rule: DeadlineRule, user: User, scope: Scope) -> bool:
+    """Tell whether ``user`` may approve this proposal now, or not approve it; no query."""
+    return (
+        rule.state == RuleState.PROPOSED
+        and rule.proposed_by_id != user.pk
+        and scope.sees_jurisdiction(rule.jurisdiction_id)
+        and user.has_perm(APPROVE_RULE)
+    )
+
+
+def may_withdraw(rule: DeadlineRule, user: User) -> bool:
+    """Tell whether this is an open proposal of ``user``; no query."""
+    return (
+        rule.state == RuleState.PROPOSED
+        and rule.proposed_by_id == user.pk
+        and user.has_perm(PROPOSE_RULE)
+    )
+
+
+def tips_touched(rule: DeadlineRule, scope: Scope) -> list[TipDeadline]:
+    """Return the running deadlines in ``scope``, at most ``MOST_TOUCHED``, of the step that the rule speaks of. They
+    keep the rule they began with; the page shows them so that whoever approves knows what goes on under the old one.
+    One query."""
+    rows = TipDeadline.objects.visible_to(scope).filter(RUNNING, step=rule.step).exclude(rule=rule)
     if rule.kind:
         rows = rows.filter(tip__kind=rule.kind)
     if rule.urgency:
         rows = rows.filter(tip__urgency=rule.urgency)
     if rule.is_remote is not None:
         rows = rows.filter(tip__is_remote=rule.is_remote)
-    return list(rows.select_related("tip__commune", "rule").order_by("due_at", "pk")[:200])
+    if rule.jurisdiction is not None:
+        rows = rows.filter(tip__commune__jurisdiction__path__startswith=rule.jurisdiction.path)
+    return list(rows.select_related("tip__commune", "rule").order_by("due_at", "pk")[:MOST_TOUCHED])
+
+
+def locked_rule(rule: DeadlineRule) -> DeadlineRule:
+    """Lock the rule. Raises ``PermissionDenied`` where the database lets this person only read it."""
+    rows = DeadlineRule.objects.select_for_update(of=("self",))
+    current: DeadlineRule | None = rows.filter(pk=rule.pk).first()
+    if current is None:
+        raise PermissionDenied
+    return current
+
+
+def _must_be_open(rule: DeadlineRule) -> None:
+    if rule.state != RuleState.PROPOSED:
+        raise ValidationError(_("This rule has been decided already."))
+
+
+def said_because(reason: str) -> str:
+    """Return the reason without blanks around it. Raises ``ValidationError`` where there is none."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say it in a sentence that others will understand.")})
+    return reason.strip()

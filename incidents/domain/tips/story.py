@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from commune_police.history import HistoryLine, history_of, history_of_parts
+from commune_police.history import Change, HistoryLine, history_of, history_of_parts
 from incidents.domain.looks import LONGEST, looks_told
-from incidents.models import CrimeTip, TipDeadline, TipVerification, VerificationState
+from incidents.domain.tips.clock import last_day
+from incidents.models import CrimeTip, Step, TipDeadline, TipVerification, VerificationState
+
+EXTENDED = (Step.EXTENSION, Step.SECOND_EXTENSION)
 
 
 def story_of(tip: CrimeTip) -> list[HistoryLine]:
     """Return what happened to a tip, newest first; a fixed number of queries."""
-    words = {_("created"): _("started a deadline"), _("changed"): _("ended a deadline")}
     lines = history_of(tip)
-    for parts in history_of_parts(TipDeadline, tip_id=tip.pk).values():
-        lines += [replace(line, action=words.get(line.action, line.action)) for line in parts]
+    rows = {row.pk: row for row in tip.deadlines.select_related("rule")}
+    for key, parts in history_of_parts(TipDeadline, tip_id=tip.pk).items():
+        lines += [_deadline_told(line, rows[key]) for line in parts]
     for parts in history_of_parts(TipVerification, tip_id=tip.pk).values():
         lines += [_report_told(line) for line in parts]
     lines += looks_told(
@@ -26,6 +31,45 @@ def story_of(tip: CrimeTip) -> list[HistoryLine]:
         shown_as=tip.number,
     )
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+
+
+def _deadline_told(line: HistoryLine, row: TipDeadline) -> HistoryLine:
+    """Name the deadline with its rule, and say whether it was started, extended, met, or is no longer counted."""
+    said = {"step": row.get_step_display(), "rule": row.rule.basis, "due": _due_told(row)}
+    if line.action == _("created"):
+        text = _("started the deadline “%(step)s”, %(due)s (%(rule)s)")
+        if row.decision_number and row.step in EXTENDED:
+            said["decision"] = row.decision_number
+            text = _(
+                "extended by decision %(decision)s: the deadline “%(step)s”, %(due)s (%(rule)s)"
+            )
+        return replace(line, action=text % said, changes=[])
+    changed = {one.label for one in line.changes}
+    if _label("met_at") in changed:
+        text = _("met the deadline “%(step)s” (%(rule)s)")
+        if row.met_at is not None and row.met_at >= row.due_at:
+            text = _("met the deadline “%(step)s” too late (%(rule)s)")
+        return replace(line, action=text % said, changes=_without(line, "met_at"))
+    if _label("replaced_at") in changed:
+        text = _("the deadline “%(step)s” is no longer counted (%(rule)s)")
+        return replace(line, action=text % said, changes=_without(line, "replaced_at"))
+    return replace(line, action=_("changed the deadline “%(step)s” (%(rule)s)") % said)
+
+
+def _label(name: str) -> str:
+    return str(TipDeadline._meta.get_field(name).verbose_name)
+
+
+def _without(line: HistoryLine, name: str) -> list[Change]:
+    """The changes but that of the time which the line itself is about."""
+    return [one for one in line.changes if one.label != _label(name)]
+
+
+def _due_told(row: TipDeadline) -> str:
+    day = last_day(row.due_at)
+    if day is not None:
+        return _("until the end of %s") % date_format(day, "SHORT_DATE_FORMAT")
+    return _("until %s") % date_format(localtime(row.due_at), "SHORT_DATETIME_FORMAT")
 
 
 def _report_told(line: HistoryLine) -> HistoryLine:

@@ -20,6 +20,7 @@ from incidents.domain.permissions import DECIDE_TIP, require
 from incidents.domain.tips import deadlines
 from incidents.models import DECIDING, CrimeTip, Step, TipState
 from incidents.models.tip_states import TIP_MOVES
+from units.domain.working_days import WorkingCalendar
 
 # An extension follows the deadline that runs, and no other.
 EXTENSIONS = {Step.DECISION: Step.EXTENSION, Step.EXTENSION: Step.SECOND_EXTENSION}
@@ -68,10 +69,7 @@ def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
     and what the district owes run from the day it gets the tip, accepted or not; it stands still while the tip is suspended and begins anew after; the notice of the
     result runs from the result."""
     if name == "hand_over":
-        deadlines.stop(tip, Step.HAND_OVER, at=now)
-        for step in (Step.RECEIPT_NOTICE, Step.ASSIGNMENT):
-            deadlines.start(tip, step, now)
-        deadlines.start_deciding(tip, Step.DECISION, now)
+        _hand_clock_over(tip, now)
     elif name == "give_back":
         deadlines.stop(tip, *DECIDING, *FINISHED_BY_HAND, at=now, is_met=False)
         deadlines.start(tip, Step.HAND_OVER, tip.received_at)
@@ -86,6 +84,16 @@ def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
         deadlines.start_deciding(tip, Step.RESUMED, now)
     elif name == "close":
         deadlines.stop(tip, at=now)
+
+
+def _hand_clock_over(tip: CrimeTip, now: datetime.datetime) -> None:
+    deadlines.stop(tip, Step.HAND_OVER, at=now)
+    # Whoever hands the file over without having proposed proposes no more.
+    deadlines.stop(tip, Step.PROPOSE, at=now, is_met=False)
+    working = WorkingCalendar.read()
+    for step in (Step.RECEIPT_NOTICE, Step.ASSIGNMENT):
+        deadlines.start(tip, step, now, working=working)
+    deadlines.start_deciding(tip, Step.DECISION, now, working=working)
 
 
 @transaction.atomic
@@ -127,7 +135,7 @@ def extend_tip(
     if current.state != TipState.ACCEPTED or not running or Step(running[0].step) not in EXTENSIONS:
         raise ValidationError(_("This deadline cannot be extended any more."))
     held = running[0]
-    _check_decision(decision_number, decision_on, held.began_at, now)
+    check_decision(decision_number, decision_on, held.began_at, now)
     step = EXTENSIONS[Step(held.step)]
     began = held.due_at if step == Step.SECOND_EXTENSION else held.began_at
     if step == Step.SECOND_EXTENSION:
@@ -140,9 +148,10 @@ def extend_tip(
     return saved(current)
 
 
-def _check_decision(
+def check_decision(
     number: str, on: datetime.date, began: datetime.datetime, now: datetime.datetime
 ) -> None:
+    """Raise ``ValidationError`` for a paper without number, or of a day before ``began`` or still to come."""
     if not number.strip():
         raise ValidationError({"decision_number": _("Give the number of the decision.")})
     if on > timezone.localdate(now):

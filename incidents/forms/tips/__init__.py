@@ -1,14 +1,25 @@
 """Forms about crime tips."""
 
-from incidents.forms.tips.handling import ClassifyForm, ExtendForm, LookForm, TipMoveForm
+from incidents.forms.tips.handling import (
+    ClassifyForm,
+    ExtendForm,
+    LookForm,
+    ProposeForm,
+    TipMoveForm,
+)
 from incidents.forms.tips.receive import ReceiveForm
+from incidents.forms.tips.rules import EndForm, ReasonForm, RuleForm
 from incidents.forms.tips.verifying import VerificationForm
 
 __all__ = [
     "ClassifyForm",
+    "EndForm",
     "ExtendForm",
     "LookForm",
+    "ProposeForm",
+    "ReasonForm",
     "ReceiveForm",
+    "RuleForm",
     "TipMoveForm",
     "VerificationForm",
 ]

@@ -11,22 +11,32 @@ from incidents.domain.tips.receiving import Classification
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
 from incidents.forms.incidents.fields import CategoryField
-from incidents.models import CrimeTip, Move, TipState, Urgency
+from incidents.models import CrimeTip, Move, TipDeadline, TipState, Urgency
 
 
 class ClassifyForm(DressedForm):
-    """The class of a tip, and why; which version of the tip the person was looking at."""
+    """The class of a tip, and why; which version of the tip the person was looking at. ``proposal`` is the clock of the
+    proposal to handle it in the commune, where one runs or was met: one that was made is no longer asked for."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
     is_remote = forms.BooleanField(
         label=_("Remote commune (mountain, forest, island)"), required=False
     )
+    is_proposed = forms.BooleanField(
+        label=_("The commune proposes to handle it itself"),
+        required=False,
+        help_text=_(
+            "A simple, clear case of a less serious or serious crime within the commune, whose suspect's residence and background are known."
+        ),
+    )
     because = forms.CharField(
         label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, tip: CrimeTip, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tip: CrimeTip, proposal: TipDeadline | None = None, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("auto_id", "id_classify_%s")
         kwargs.setdefault(
             "initial",
@@ -34,6 +44,7 @@ class ClassifyForm(DressedForm):
                 "version": tip.version,
                 "urgency": tip.urgency or Urgency.ORDINARY,
                 "is_remote": tip.is_remote,
+                "is_proposed": proposal is not None,
                 "category": tip.category_id,
             },
         )
@@ -42,7 +53,9 @@ class ClassifyForm(DressedForm):
             held=tip.category_id, label=_("Kind of crime"), required=False
         )
         self.fields["because"].required = tip.state != TipState.RECEIVED
-        self.order_fields(["version", "urgency", "category", "is_remote", "because"])
+        if proposal is not None and proposal.met_at:
+            del self.fields["is_proposed"]
+        self.order_fields(["version", "urgency", "category", "is_remote", "is_proposed", "because"])
         self.dress()
 
     def classification(self) -> Classification:
@@ -54,6 +67,7 @@ class ClassifyForm(DressedForm):
             is_remote=values["is_remote"],
             category_id=category.pk if category else None,
             because=values["because"],
+            is_proposed=values.get("is_proposed", False),
         )
 
 
@@ -82,6 +96,16 @@ class ExtendForm(DressedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_extend_%s")
         super().__init__(*args, **kwargs)
+
+
+class ProposeForm(ExtendForm):
+    """The commune's report that proposes to handle the tip itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_propose_%s")
+        super().__init__(*args, **kwargs)
+        self.fields["decision_number"].label = _("Number of the report")
+        self.fields["decision_on"].label = _("Day of the report")
 
 
 class LookForm(DressedForm):

@@ -12,24 +12,21 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.views.pages import RightView
 from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, RECEIVE_TIP, VIEW_TIPS
-from incidents.domain.tips.clock import last_day, tone
-from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.informants import may_see_informant
 from incidents.domain.tips.papers import NAMES_INFORMANT, papers_of
 from incidents.domain.tips.story import story_of
 from incidents.domain.tips.verifying import may_draft, verification_moves_offered
-from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND, moves_offered
-from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
+from incidents.domain.tips.workflow import moves_offered
+from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, ProposeForm, TipMoveForm
 from incidents.models import (
     WITH_COMMUNE,
     CrimeTip,
-    Step,
-    TipDeadline,
     TipState,
     TipVerification,
 )
-from incidents.tables.tips import REPORT_TONES, TIP_TONES, clock_words
+from incidents.tables.tips import REPORT_TONES, TIP_TONES
 from incidents.views.forms import moves_with_forms
+from incidents.views.tips.clocks import clocks_of
 
 
 class TipPage(RightView):
@@ -60,11 +57,11 @@ class TipPage(RightView):
         offered = self.moves(moves or {})
         names = {one["name"] for one in offered}
         initial = {"version": tip.version}
-        deadlines = self.deadlines()
+        clocks = clocks_of(tip, user, self.now)
         context = {
             "tip": tip,
             "state_tone": TIP_TONES[tip.state],
-            "deadlines": deadlines,
+            "clocks": clocks,
             "moves": offered,
             # What was typed for a step that is no longer possible is shown, to be copied.
             "typed": [
@@ -80,11 +77,12 @@ class TipPage(RightView):
             "papers": self.papers(),
             "story": story_of(tip),
             "may_classify": self.may_classify(),
-            "may_extend": user.has_perm(DECIDE_TIP)
-            and any(one["is_running"] and one["row"].step in EXTENSIONS for one in deadlines),
+            "may_extend": user.has_perm(DECIDE_TIP) and clocks.can_be_extended,
+            "may_propose_handling": user.has_perm(HANDLE_TIP) and clocks.proposes,
             "may_look": not tip.is_anonymous and may_see_informant(tip, user),
-            "classify_form": ClassifyForm(tip=tip),
+            "classify_form": ClassifyForm(tip=tip, proposal=clocks.proposal),
             "extend_form": ExtendForm(initial=initial),
+            "propose_form": ProposeForm(initial=initial),
             "look_form": LookForm(),
             **more,
         }
@@ -139,25 +137,6 @@ class TipPage(RightView):
             {"kind": kind, "may_name": may_name and kind in NAMES_INFORMANT}
             for kind in papers_of(tip, self.report)
         ]
-
-    def deadlines(self) -> list[dict[str, Any]]:
-        """Every deadline with its rule, and for those that run the time left and its colour."""
-        rows = self.tip.deadlines.select_related("rule")
-        return [self._deadline(row) for row in rows]
-
-    def _deadline(self, row: TipDeadline) -> dict[str, Any]:
-        is_running = row.met_at is None and row.replaced_at is None
-        return {
-            "row": row,
-            "is_running": is_running,
-            "words": clock_words(row.due_at, self.now) if is_running else "",
-            "last_day": last_day(row.due_at),
-            "ask_by": ask_by(self.tip, row) if is_running and row.step == Step.EXTENSION else None,
-            "tone": tone(row.began_at, row.due_at, self.now) if is_running else "quiet",
-            "may_finish": is_running
-            and row.step in FINISHED_BY_HAND
-            and self.request.user.has_perm(DECIDE_TIP),
-        }
 
 
 class TipDetail(TipPage):

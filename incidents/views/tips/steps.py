@@ -17,11 +17,12 @@ from accounts.requests import client_address
 from accounts.views.pages import key_or_none
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.moves import declared_moves
-from incidents.domain.permissions import DECIDE_TIP, VIEW_INFORMANT
+from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, VIEW_INFORMANT
 from incidents.domain.tips.informants import see_informant
+from incidents.domain.tips.proposing import propose_handling
 from incidents.domain.tips.receiving import classify_tip
 from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip
-from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
+from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, ProposeForm, TipMoveForm
 from incidents.models import CrimeTip, Step
 from incidents.views.forms import add_errors, at_version
 from incidents.views.tips.detail import TipPage
@@ -136,6 +137,28 @@ class TipExtend(TipStep):
             ),
         )
         return done or self.again(form, {"extend_form": form})
+
+
+class TipPropose(TipStep):
+    """Notes the report by which the commune proposes to handle the tip itself."""
+
+    permission_required = HANDLE_TIP
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Note it, or show the page again."""
+        form = ProposeForm(request.POST)
+        done = self.carried_out(
+            form,
+            lambda: propose_handling(
+                self.tip,
+                form.cleaned_data["decision_number"],
+                form.cleaned_data["decision_on"],
+                by=self.request.user,
+                now=self.now,
+                version=form.cleaned_data["version"],
+            ),
+        )
+        return done or self.again(form, {"propose_form": form})
 
 
 class TipFinish(TipStep):
