@@ -243,6 +243,27 @@ def test_hints_name_the_place_close_by_and_what_may_be_the_same(officer, distric
     assert foreign.status_code == 404
 
 
+def test_a_place_chosen_without_a_point_is_where_the_same_is_looked_for(officer, district):
+    place = HotspotFactory(commune=district.commune, latitude=10.592, longitude=106.5735)
+    foreign = HotspotFactory(commune=district.other, latitude=10.592, longitude=106.5735)
+    IncidentFactory(
+        commune=district.commune, category=theft(), latitude=10.5925, longitude=106.5735,
+        summary="Mất xe đạp",
+    )  # fmt: skip
+    asked = {
+        "commune": district.commune.pk,
+        "category": theft().pk,
+        "occurred_from": "2026-03-06T08:00",
+    }
+    near = officer.get(reverse("incident_near"), {**asked, "hotspot": place.pk})
+    assert "Mất xe đạp" in near.content.decode()
+    # The record's own point goes before the place's, as when it is saved.
+    away = {**asked, "hotspot": place.pk, "latitude": "10.6", "longitude": "106.6"}
+    assert "Mất xe đạp" not in officer.get(reverse("incident_near"), away).content.decode()
+    other = officer.get(reverse("incident_near"), {**asked, "hotspot": foreign.pk})
+    assert other.content.strip() == b""
+
+
 # --- the incident's page ---
 
 
