@@ -9,6 +9,7 @@ from math import cos, radians
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -99,6 +100,12 @@ def sketch_of(incident: Incident) -> Sketch:
         point=incident.point,
         hamlet_id=incident.hamlet_id,
     )
+
+
+def linked_to(incident: Incident) -> set[int]:
+    """Return the keys of the incidents that are linked to this one, whichever was named first; one query."""
+    pairs = IncidentLink.objects.filter(Q(first=incident) | Q(second=incident))
+    return {key for pair in pairs.values_list("first", "second") for key in pair} - {incident.pk}
 
 
 @transaction.atomic
