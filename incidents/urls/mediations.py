@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from incidents.views.mediations import detail, links, lists, moves, parties, record, sessions
+from incidents.views.mediations import (
+    detail,
+    links,
+    lists,
+    minutes,
+    moves,
+    parties,
+    record,
+    sessions,
+)
 
 ONE = "mediations/<int:pk>"
 SESSION = f"{ONE}/sessions/<int:session_pk>"
@@ -27,7 +36,8 @@ urlpatterns = [
         sessions.SessionWithdraw.as_view(),
         name="mediation_session_withdraw",
     ),
-    path(f"{SESSION}/print/", sessions.SessionPrint.as_view(), name="mediation_session_print"),
+    path(f"{SESSION}/print/", minutes.SessionPrint.as_view(), name="mediation_session_print"),
+    path(f"{SESSION}/word/", minutes.SessionPaper.as_view(), name="mediation_session_paper"),
     path(f"{FILE}/", sessions.MediationFileGiven.as_view(), name="mediation_file"),
     path(f"{FILE}/remove/", sessions.MediationFileRemove.as_view(), name="mediation_file_remove"),
     path(f"{ONE}/incidents/new/", links.IncidentLinked.as_view(), name="mediation_incident_new"),
