@@ -73,6 +73,12 @@ class MediationQuerySet(CommuneOwnedQuerySet):
         return found
 
 
+class MediationPartQuerySet(CommuneOwnedQuerySet):
+    """Rows of mediations' files, by the commune the mediation belongs to."""
+
+    commune_path = "mediation__commune"
+
+
 @pghistory.track(exclude=["search_text", "submission_key"])
 class Mediation(MediationWorkflow, Record):
     """One quarrel that is mediated. The parties are rows of their own (``MediationParty``); the summary
