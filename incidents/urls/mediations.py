@@ -4,6 +4,7 @@ from django.urls import path
 
 from incidents.views.mediations import (
     detail,
+    follow_up,
     links,
     lists,
     minutes,
@@ -24,7 +25,8 @@ urlpatterns = [
     path(f"{ONE}/", detail.MediationDetail.as_view(), name="mediation_detail"),
     path(f"{ONE}/edit/", record.MediationEdit.as_view(), name="mediation_edit"),
     path(f"{ONE}/moves/<slug:name>/", moves.MediationMove.as_view(), name="mediation_move"),
-    path(f"{ONE}/checks/new/", moves.FollowUpNew.as_view(), name="mediation_check_new"),
+    path(f"{ONE}/checks/new/", follow_up.FollowUpNew.as_view(), name="mediation_check_new"),
+    path(f"{ONE}/follow-up/", follow_up.FollowUpEdit.as_view(), name="mediation_follow_up"),
     path(f"{ONE}/parties/new/", parties.PartyNew.as_view(), name="mediation_party_new"),
     path(f"{ONE}/parties/seen/", parties.PartyIdentities.as_view(), name="mediation_parties_seen"),
     path(f"{PARTY}/", parties.PartyEdit.as_view(), name="mediation_party_edit"),
