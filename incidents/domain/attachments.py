@@ -1,17 +1,26 @@
-"""Attached files: photos and scanned papers, judged by what they hold, whatever they are called."""
+"""Attached files: photos and scanned papers, judged by what they hold, whatever they are called, and kept once with
+the record that they belong to."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from commune_police.files import save_with_files
 from incidents.domain.hotspots.photos import clean_photo
+
+Kept = TypeVar("Kept", bound=models.Model)
 
 LONGEST_NAME = 150
 PDF_BEGINNING = b"%PDF-"
@@ -71,6 +80,47 @@ def pdf_content(upload: UploadedFile) -> bytes:
     if b"%%EOF" not in content[-TAIL:] or b"startxref" not in content:
         raise ValidationError(_("The PDF file is not whole. Save or scan it again."))
     return content
+
+
+def keep_files(
+    beside: models.QuerySet[Kept],
+    files: Sequence[CleanFile],
+    *,
+    belongs: Mapping[str, models.Model],
+    kinds: Any,
+    most: int,
+    too_many: ValidationError,
+    by: User,
+) -> list[Kept]:
+    """Keep files ``beside`` those of a record that the caller has locked, the same file once; all of them or none.
+
+    ``belongs`` are the columns that say whose they are, ``kinds`` names a ``PHOTO`` and a ``PAPER`` there. Raises
+    ``too_many`` when more than ``most`` would stand there. Returns the rows that were new.
+    """
+    known = set(beside.values_list("sha256", flat=True))
+    fresh = {one.digest: one for one in files if one.digest not in known}
+    if len(known) + len(fresh) > most:
+        raise too_many
+    kept = []
+    for digest, one in fresh.items():
+        row = beside.model(
+            **belongs,
+            content_type=kinds.PHOTO if one.is_photo else kinds.PAPER,
+            name=one.name,
+            size=len(one.content),
+            sha256=digest,
+            added_by=by,
+            added_by_name=by.get_full_name(),
+        )
+        save_with_files(row, {"file": (one.name, one.content)})
+        kept.append(row)
+    return kept
+
+
+def drop_file(kept: Any) -> None:
+    """Take a kept file away; it goes from the disk when that is certain."""
+    transaction.on_commit(partial(kept.file.storage.delete, str(kept.file.name)))
+    kept.delete()
 
 
 def _tidy(name: str | None, extension: str) -> str:

@@ -29,15 +29,9 @@ from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
 from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.informants import TipInformant
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
-from incidents.models.mediation_parts import (
-    PARTY_IDENTITY,
-    FollowUpCheck,
-    MediationFile,
-    MediationIncident,
-    MediationParty,
-    MediationSession,
-    Verdict,
-)
+from incidents.models.mediation_follow_up import FollowUpCheck, MediationIncident, Verdict
+from incidents.models.mediation_parties import PARTY_IDENTITY, MediationParty
+from incidents.models.mediation_parts import MediationFile, MediationSession
 from incidents.models.mediation_states import MEDIATION_OUTCOMES, MediationState
 from incidents.models.mediations import Mediation, MediationSubject
 from incidents.models.movement import (
@@ -46,17 +40,15 @@ from incidents.models.movement import (
     ModelState,
     MovementKind,
     MovementModel,
-    OutreachKind,
-    OutreachSession,
     Rating,
-    SafetyStandard,
-    StandardOf,
 )
 from incidents.models.numbering import BookCounter, CommuneSign, NumberedBook
+from incidents.models.outreach import OutreachKind, OutreachSession
 from incidents.models.photos import HotspotPhoto, PhotoFile
 from incidents.models.retention import RetentionOf, RetentionPeriod
 from incidents.models.reviews import HotspotReview
 from incidents.models.rollups import HotspotCount
+from incidents.models.standards import SafetyStandard, StandardOf
 from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Move
 from incidents.models.suggestion_states import SuggestionState
 from incidents.models.suggestions import HotspotSuggestion, SearchMethod

@@ -73,6 +73,12 @@ class MediationQuerySet(CommuneOwnedQuerySet):
         return found
 
 
+class MediationPartQuerySet(CommuneOwnedQuerySet):
+    """Rows of mediations' files, by the commune the mediation belongs to."""
+
+    commune_path = "mediation__commune"
+
+
 @pghistory.track(exclude=["search_text", "submission_key"])
 class Mediation(MediationWorkflow, Record):
     """One quarrel that is mediated. The parties are rows of their own (``MediationParty``); the summary
@@ -113,6 +119,9 @@ class Mediation(MediationWorkflow, Record):
     outcome_note = ProseField(_("outcome"), max_length=4000, blank=True)
     reopened_reason = ProseField(_("why it was taken up again"), blank=True)
     follow_up_on = models.DateField(_("next follow-up"), null=True, blank=True)
+    follow_up_reason = ProseField(
+        _("why the day of follow-up was corrected"), max_length=1000, blank=True
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -167,7 +176,7 @@ class Mediation(MediationWorkflow, Record):
             models.CheckConstraint(
                 name="mediation_agreement_of_settled",
                 condition=Q(state=MediationState.SETTLED)
-                | Q(follow_up_on__isnull=True, agreement=""),
+                | Q(follow_up_on__isnull=True, follow_up_reason="", agreement=""),
                 violation_error_message=_("Only a settled quarrel has an agreement to follow up."),
             ),
         ]

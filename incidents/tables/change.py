@@ -15,11 +15,13 @@ ICONS = {Mark.MORE: "arrow-up-right", Mark.FEWER: "arrow-down-right", Mark.CHANC
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell:
-    """The earlier count with the address of its rows, the change in words, and the mark where there is one."""
+    """The earlier count with the address of its rows, the change as a count, in percent where that says something, and the
+    mark where there is one."""
 
     earlier: int
     url: str
     change: str
+    percent: str
     p: str
     word: str
     tone: str
@@ -58,6 +60,7 @@ def _cell(step: Step, url: str) -> ChangeCell:
     return ChangeCell(
         step.earlier,
         url,
+        _signed(step.difference),
         _percent(step.ratio),
         p_in_words(step.p),
         words[step.mark],
@@ -67,9 +70,13 @@ def _cell(step: Step, url: str) -> ChangeCell:
 
 
 def _percent(ratio: float | None) -> str:
-    """The change of the daily rate: +25 %, −40 %; a dash from none."""
+    """The change of the daily rate; nothing where no percentage is told."""
     if ratio is None:
-        return "—"
-    change = round(100 * (ratio - 1))
-    sign = "+" if change > 0 else "−" if change < 0 else "±"
-    return f"{sign}{written(abs(change))}%"
+        return ""
+    return _("%(change)s%% a day") % {"change": _signed(round(100 * (ratio - 1)))}
+
+
+def _signed(number: int) -> str:
+    """Write a change with its sign: +25, −40, ±0."""
+    sign = "+" if number > 0 else "−" if number < 0 else "±"
+    return f"{sign}{written(abs(number))}"

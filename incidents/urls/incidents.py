@@ -7,6 +7,7 @@ from incidents.views.incidents import (
     assist,
     book,
     detail,
+    links,
     lists,
     moves,
     on_map,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("incidents/map/", on_map.IncidentMap.as_view(), name="incident_map"),
     path("incidents/map/data/", on_map.IncidentMapData.as_view(), name="incident_map_data"),
     path("incidents/quick/", quick.IncidentQuick.as_view(), name="incident_quick"),
+    path("incidents/quick/near/", quick.IncidentQuickNear.as_view(), name="incident_quick_near"),
     path("incidents/new/", record.IncidentNew.as_view(), name="incident_create"),
     path("incidents/near/", assist.IncidentNear.as_view(), name="incident_near"),
     path("incidents/drafts/<uuid:key>/", drafts.IncidentDraftView.as_view(), name="incident_draft"),
@@ -51,10 +53,10 @@ urlpatterns = [
     path("incidents/<int:pk>/files/new/", parts.FilesNew.as_view(), name="incident_files_new"),
     path(f"{FILE}/", parts.FileGiven.as_view(), name="incident_file"),
     path(f"{FILE}/remove/", parts.FileRemove.as_view(), name="incident_file_remove"),
-    path("incidents/<int:pk>/links/new/", parts.LinkNew.as_view(), name="incident_link_new"),
+    path("incidents/<int:pk>/links/new/", links.LinkNew.as_view(), name="incident_link_new"),
     path(
         "incidents/<int:pk>/links/<int:link_pk>/remove/",
-        parts.LinkRemove.as_view(),
+        links.LinkRemove.as_view(),
         name="incident_link_remove",
     ),
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from incidents.views.mediations import detail, links, lists, moves, parties, record, sessions
+from incidents.views.mediations import (
+    detail,
+    follow_up,
+    links,
+    lists,
+    minutes,
+    moves,
+    parties,
+    record,
+    sessions,
+)
 
 ONE = "mediations/<int:pk>"
 SESSION = f"{ONE}/sessions/<int:session_pk>"
@@ -15,7 +25,8 @@ urlpatterns = [
     path(f"{ONE}/", detail.MediationDetail.as_view(), name="mediation_detail"),
     path(f"{ONE}/edit/", record.MediationEdit.as_view(), name="mediation_edit"),
     path(f"{ONE}/moves/<slug:name>/", moves.MediationMove.as_view(), name="mediation_move"),
-    path(f"{ONE}/checks/new/", moves.FollowUpNew.as_view(), name="mediation_check_new"),
+    path(f"{ONE}/checks/new/", follow_up.FollowUpNew.as_view(), name="mediation_check_new"),
+    path(f"{ONE}/follow-up/", follow_up.FollowUpEdit.as_view(), name="mediation_follow_up"),
     path(f"{ONE}/parties/new/", parties.PartyNew.as_view(), name="mediation_party_new"),
     path(f"{ONE}/parties/seen/", parties.PartyIdentities.as_view(), name="mediation_parties_seen"),
     path(f"{PARTY}/", parties.PartyEdit.as_view(), name="mediation_party_edit"),
@@ -27,7 +38,8 @@ urlpatterns = [
         sessions.SessionWithdraw.as_view(),
         name="mediation_session_withdraw",
     ),
-    path(f"{SESSION}/print/", sessions.SessionPrint.as_view(), name="mediation_session_print"),
+    path(f"{SESSION}/print/", minutes.SessionPrint.as_view(), name="mediation_session_print"),
+    path(f"{SESSION}/word/", minutes.SessionPaper.as_view(), name="mediation_session_paper"),
     path(f"{FILE}/", sessions.MediationFileGiven.as_view(), name="mediation_file"),
     path(f"{FILE}/remove/", sessions.MediationFileRemove.as_view(), name="mediation_file_remove"),
     path(f"{ONE}/incidents/new/", links.IncidentLinked.as_view(), name="mediation_incident_new"),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from commune_police.files import save_with_files
-from incidents.domain.attachments import CleanFile
+from incidents.domain.attachments import CleanFile, drop_file, keep_files
 from reports.domain.difficulties import ANSWER, RAISE
 from reports.domain.directive_checks import may_check
 from reports.domain.directives import ISSUE, may_report
@@ -42,34 +39,16 @@ def attach_evidence(matter: Matter, files: Sequence[CleanFile], *, by: User) -> 
     current = locked(matter)
     if not may_attach(current, by):
         raise PermissionDenied
-    known = set(current.evidence_files.values_list("sha256", flat=True))
-    fresh = {}
-    for one in files:
-        digest = hashlib.sha256(one.content).hexdigest()
-        if digest not in known:
-            fresh[digest] = one
-    if len(known) + len(fresh) > MOST_FILES:
-        raise ValidationError(
-            _("At most %(most)s files stand with one matter. Remove one first.")
-            % {"most": MOST_FILES}
-        )
-    owner = {"difficulty" if isinstance(current, Difficulty) else "directive": current}
-    return [_stored(owner, digest, one, by) for digest, one in fresh.items()]
-
-
-def _stored(owner: Mapping[str, Any], digest: str, one: CleanFile, by: User) -> EvidenceFile:
-    """Write the file under a random name and the row."""
-    kept = EvidenceFile(
-        **owner,
-        content_type=EvidenceType.PHOTO if one.is_photo else EvidenceType.PAPER,
-        name=one.name,
-        size=len(one.content),
-        sha256=digest,
-        added_by=by,
-        added_by_name=by.get_full_name(),
+    too_many = _("At most %(most)s files stand with one matter. Remove one first.")
+    return keep_files(
+        current.evidence_files.all(),
+        files,
+        belongs={"difficulty" if isinstance(current, Difficulty) else "directive": current},
+        kinds=EvidenceType,
+        most=MOST_FILES,
+        too_many=ValidationError(too_many % {"most": MOST_FILES}),
+        by=by,
     )
-    save_with_files(kept, {"file": (one.name, one.content)})
-    return kept
 
 
 def may_remove(evidence: EvidenceFile, user: User) -> bool:
@@ -83,5 +62,4 @@ def remove_evidence(evidence: EvidenceFile, *, by: User) -> None:
     """Take a file away; it goes from the disk when that is certain. Raises ``PermissionDenied``."""
     if not may_remove(evidence, by):
         raise PermissionDenied
-    transaction.on_commit(partial(evidence.file.storage.delete, str(evidence.file.name)))
-    evidence.delete()
+    drop_file(evidence)

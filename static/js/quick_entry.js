@@ -12,7 +12,11 @@
       this.form = form;
       this.words = form.dataset;
       this.status = form.querySelector("[data-quick-status]");
-      this.panel = document.querySelector("[data-quick-queue]");
+      this.list = new window.QuickList(document.querySelector("[data-quick-queue]"), this.words, {
+        edit: (entry) => this.edit(entry),
+        throwAway: (entry) => this.throwAway(entry),
+        link: (one, other, kind) => this.link(one, other, kind),
+      });
       this.store = new window.QuickStore();
       this.sending = null;
       this.failures = 0;
@@ -21,7 +25,6 @@
       this.isKeeping = false;
       form.addEventListener("submit", (event) => this.submitted(event));
       form.addEventListener("change", (event) => this.changed(event));
-      form.querySelector("[data-quick-locate]").addEventListener("click", () => this.locate());
       window.addEventListener("online", () => this.send());
       window.addEventListener("offline", () => this.show());
       this.begin();
@@ -29,7 +32,6 @@
 
     async begin() {
       this.showTimes();
-      this.locate();
       try {
         await this.store.open();
       } catch (error) {
@@ -50,27 +52,6 @@
 
     showTimes() {
       this.form.querySelector("[data-quick-times]").hidden = this.field("when").value !== "other";
-    }
-
-    // --- where ---
-
-    locate() {
-      const said = this.form.querySelector("[data-quick-position]");
-      if (!navigator.geolocation) {
-        said.textContent = this.words.saidNoPosition;
-        return;
-      }
-      said.textContent = this.words.saidLocating;
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => {
-          this.field("latitude").value = coords.latitude.toFixed(6);
-          this.field("longitude").value = coords.longitude.toFixed(6);
-          this.field("accuracy").value = Math.round(coords.accuracy);
-          said.textContent = this.words.saidLocated.replace("{metres}", Math.round(coords.accuracy));
-        },
-        () => { said.textContent = this.words.saidNoPosition; },
-        { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
-      );
     }
 
     // --- keeping ---
@@ -216,60 +197,24 @@
     }
 
     async show() {
+      if (!this.store?.base) return;
       const entries = await this.store.of(this.words.owner);
-      this.panel.hidden = entries.length === 0 && this.sent.length === 0;
-      this.panel.classList.toggle("is-clear", entries.length === 0);
-      const line = this.panel.querySelector("[data-quick-line]");
-      if (entries.length === 0) line.textContent = "";
-      else if (this.line === "signed-out") line.textContent = this.words.saidSignedOut;
-      else line.textContent = navigator.onLine && this.line !== "down" ? this.words.saidUp : this.words.saidDown;
-      const list = this.panel.querySelector("[data-quick-list]");
-      list.replaceChildren(...entries.map((entry) => this.waitingLine(entry)), ...this.sent.slice(-5).reverse().map((one) => this.sentLine(one)));
+      let line = "";
+      if (entries.length && this.line === "signed-out") line = this.words.saidSignedOut;
+      else if (entries.length) line = navigator.onLine && this.line !== "down" ? this.words.saidUp : this.words.saidDown;
+      this.list.show(entries, this.sent, line);
     }
 
-    waitingLine(entry) {
-      const item = this.line_("bi-hourglass-split", entry.shown || "…", entry.refused);
-      if (entry.refused) {
-        item.classList.add("is-refused");
-        item.append(this.button(this.words.saidEdit, () => this.edit(entry)));
-        item.append(this.button(this.words.saidDrop, () => this.throwAway(entry)));
-      }
-      return item;
-    }
-
-    sentLine(one) {
-      const item = this.line_("bi-check-circle-fill", this.words.saidSent.replace("{number}", one.number), "");
-      const link = document.createElement("a");
-      link.href = one.url;
-      link.textContent = this.words.saidOpen;
-      link.className = "btn btn-sm btn-secondary";
-      item.append(link);
-      return item;
-    }
-
-    line_(icon, text, small) {
-      const item = document.createElement("li");
-      const sign = document.createElement("i");
-      sign.className = `bi ${icon}`;
-      sign.setAttribute("aria-hidden", "true");
-      const words = document.createElement("div");
-      words.textContent = text;
-      if (small) {
-        const more = document.createElement("small");
-        more.textContent = small;
-        words.append(more);
-      }
-      item.append(sign, words);
-      return item;
-    }
-
-    button(text, action) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn-sm btn-secondary";
-      button.textContent = text;
-      button.addEventListener("click", action);
-      return button;
+    /** Link an entry that was sent with what it may be the same as; the incident's page can do it as well. */
+    async link(one, other, kind) {
+      const body = new FormData();
+      body.append("number", other.number);
+      body.append("kind", kind);
+      const answer = await this.fetch(one.link, { method: "POST", body, headers: { "X-CSRFToken": this.field("csrfmiddlewaretoken").value } });
+      const isLinked = Boolean(answer?.ok && answer.headers.get(OURS));
+      if (isLinked) other.linked = true;
+      this.say((isLinked ? this.words.saidLinked : this.words.saidNotLinked).replace("{number}", other.number));
+      await this.show();
     }
 
     /** A refused entry goes back into the form, its photo too. */
@@ -285,6 +230,7 @@
         this.field("photo").files = carrier.files;
       }
       await this.store.drop(entry.key);
+      this.form.dispatchEvent(new CustomEvent("quick:filled"));
       this.showTimes();
       await this.show();
       this.say(entry.refused);

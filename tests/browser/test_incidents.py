@@ -5,13 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from incidents.models import Incident
+from incidents.models import Incident, IncidentCategory, IncidentLink
 from tests.accounts.factories import person
 from tests.browser.conftest import DESK, overflow, serious_violations
 from tests.factories import AssignmentFactory, CommuneFactory, JurisdictionFactory, OfficerFactory
-from tests.incidents.factories import VIETNAM, HotspotFactory, IncidentFactory
+from tests.incidents.factories import (
+    VIETNAM,
+    HotspotFactory,
+    IncidentFactory,
+    LocatedIncidentFactory,
+)
 from tests.incidents.pictures import photographed
 from units.models import Commune
 
@@ -116,6 +122,43 @@ def test_what_the_server_refuses_goes_back_into_the_form(market: Page) -> None:
     enter(market, "Trộm cắp", "Đã chọn loại")
     expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     assert Incident.objects.get().summary == "Đã chọn loại"
+
+
+def stolen_here(commune: Commune) -> Incident:
+    """A theft of an hour ago, a few steps from where the phone stands."""
+    return LocatedIncidentFactory(
+        commune=commune, category=IncidentCategory.objects.get(code="theft"),
+        latitude=10.5922, summary="Mất xe đạp",
+        occurred_from=timezone.now() - datetime.timedelta(hours=1),
+    )  # fmt: skip
+
+
+def test_a_phone_is_told_what_may_be_the_same_and_links_it_from_the_queue(
+    market: Page, commune: Commune
+) -> None:
+    before = stolen_here(commune)
+    hint = market.locator("[data-quick-hints]")
+    market.locator(".kind-choice", has_text="Trộm cắp").locator("input").check()
+    expect(hint).to_contain_text("Mất xe đạp")
+    healthy(market)
+    market.locator("#id_place").select_option(index=0)
+    market.locator("#id_when_1").check()
+    expect(hint).to_contain_text(before.number)
+
+    market.context.set_offline(True)
+    expect(hint).to_be_empty()
+    enter(market, "Trộm cắp", "Mất xe máy trước cổng chợ")
+    expect(market.locator("[data-quick-list] li")).to_have_count(1)
+    market.context.set_offline(False)
+    asked = market.locator("[data-quick-list] .quick-same")
+    expect(asked).to_contain_text("Cùng một vụ?")
+    expect(asked.get_by_role("link", name=before.number)).to_be_visible()
+    healthy(market)
+    asked.get_by_role("button", name="Cùng một vụ").click()
+    expect(asked).to_have_text(f"Đã liên kết với {before.number}")
+    made = Incident.objects.exclude(pk=before.pk).get()
+    link = IncidentLink.objects.get()
+    assert (link.first, link.second, link.kind) == (before, made, "duplicate")
 
 
 def test_a_chief_records_in_full_takes_the_suggested_place_and_decides(

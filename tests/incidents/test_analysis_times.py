@@ -6,12 +6,14 @@ import datetime
 import random
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from incidents.domain.analysis.aoristic import VIETNAM, Interval, week_hours
 from incidents.domain.analysis.change import Counted, Mark, changes
+from incidents.tables.change import change_row
 
 MONDAY = datetime.datetime(2026, 3, 2, tzinfo=VIETNAM)
 
@@ -81,6 +83,27 @@ def test_a_jump_from_two_to_five_is_chance_and_from_ten_to_forty_is_not() -> Non
     assert found["large"].before.mark == Mark.MORE
     assert found["large"].last_year.mark == Mark.CHANCE
     assert found["fell"].before.mark == Mark.FEWER
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said", "percent"),
+    [
+        (2, 1, "+1", ""),
+        (19, 40, "−21", ""),
+        (40, 19, "+21", ""),
+        (20, 40, "−20", "−52% a day"),
+        (0, 3, "−3", ""),
+        (5, 5, "±0", ""),
+        (31, 30, "+1", "±0% a day"),
+    ],
+)
+def test_counts_come_first_and_a_percentage_only_where_both_are_large_enough(
+    now: int, before: int, said: str, percent: str
+) -> None:
+    found = changes({"row": Counted(now, before, before, 31, 30, 31)})["row"]
+    with translation.override("en"):
+        cell = change_row("row", found).before
+    assert (cell.earlier, cell.change, cell.percent) == (before, said, percent)
 
 
 def test_the_days_of_a_period_count() -> None:

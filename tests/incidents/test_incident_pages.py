@@ -22,6 +22,7 @@ from tests.incidents.factories import (
     IncidentFactory,
     IncidentFileFactory,
     IncidentPersonFactory,
+    LocatedIncidentFactory,
 )
 from tests.incidents.people import District
 from tests.incidents.pictures import photographed, upload
@@ -83,6 +84,8 @@ def test_an_officer_records_in_the_market_and_the_phone_is_told_the_number(offic
         "number": incident.number,
         "url": reverse("incident_detail", args=[incident.pk]),
         "is_repeat": False,
+        "same": [],
+        "link": reverse("incident_link_new", args=[incident.pk]),
     }
     assert response.headers["X-Incident-Entry"]
     assert (incident.commune, incident.recorded_by) == (district.commune, district.officer)
@@ -93,6 +96,75 @@ def test_an_officer_records_in_the_market_and_the_phone_is_told_the_number(offic
     assert json.loads(again.content)["is_repeat"]
     assert Incident.objects.count() == 1
     assert incident.files.count() == 1
+
+
+def stolen_here(district: District, **changes: Any) -> Incident:
+    """A theft of an hour ago, 56 m from where the phone stands."""
+    facts = {
+        "commune": district.commune,
+        "category": theft(),
+        "latitude": 10.5925,
+        "occurred_from": timezone.now() - datetime.timedelta(hours=1),
+        "summary": "Mất xe đạp",
+        **changes,
+    }
+    return LocatedIncidentFactory(**facts)
+
+
+def test_what_may_be_the_same_is_shown_while_the_entry_is_made(officer, district):
+    place = HotspotFactory(commune=district.commune, latitude=10.592, longitude=106.5735)
+    hamlet = HamletFactory(commune=district.commune)
+    stolen_here(district)
+    stolen_here(district, latitude=None, longitude=None, hamlet=hamlet, summary="Mất máy bơm")
+    stolen_here(district, commune=district.other, summary="Ở xã khác")
+    asked = {"commune": district.commune.pk, "category": theft().pk, "when": "now", "place": ""}
+    here = {**asked, "latitude": "10.592", "longitude": "106.5735"}
+
+    def shown(sent: dict[str, Any]) -> str:
+        response = officer.get(reverse("incident_quick_near"), sent)
+        assert response.headers["X-Incident-Entry"]
+        return response.content.decode()
+
+    assert "Mất xe đạp" in shown(here)
+    assert "Mất xe đạp" in shown({**asked, "place": f"p{place.pk}"})
+    in_hamlet = shown({**here, "place": f"h{hamlet.pk}"})
+    assert "Mất máy bơm" in in_hamlet
+    assert "Mất xe đạp" not in in_hamlet
+    assert "Ở xã khác" not in shown(here)
+    long_ago = {**here, "when": "other", "occurred_from": "2020-01-01T08:00"}
+    for not_yet in (asked, {**here, "category": ""}, {**here, "when": "other"}, long_ago):
+        assert shown(not_yet).strip() == ""
+
+
+def test_only_who_records_is_told_what_may_be_the_same_and_only_of_the_own_commune(
+    officer, district, client
+):
+    foreign = {"commune": district.other.pk, "category": theft().pk}
+    assert officer.get(reverse("incident_quick_near"), foreign).status_code == 404
+    client.force_login(district.staff)
+    asked = {"commune": district.commune.pk, "category": theft().pk}
+    assert client.get(reverse("incident_quick_near"), asked).status_code == 403
+
+
+def test_the_answer_says_what_may_be_the_same_and_the_phone_links_it_both_ways(officer, district):
+    before = stolen_here(district)
+    stolen_here(district, commune=district.other)
+    sent = quick()
+    said = json.loads(officer.post(reverse("incident_quick"), sent, **JSON).content)
+    assert [one["number"] for one in said["same"]] == [before.number]
+    assert "56 m" in said["same"][0]["said"]
+    assert said["same"][0]["url"] == reverse("incident_detail", args=[before.pk])
+    wrong = officer.post(said["link"], {"number": "VV-1", "kind": "duplicate"}, **JSON)
+    assert (wrong.status_code, set(json.loads(wrong.content)["errors"])) == (422, {"number"})
+    assert not IncidentLink.objects.exists()
+    linked = officer.post(said["link"], {"number": before.number, "kind": "duplicate"}, **JSON)
+    assert json.loads(linked.content) == {"linked": before.number}
+    assert linked.headers["X-Incident-Entry"]
+    assert said["number"] in officer.get(said["same"][0]["url"]).content.decode()
+    assert before.number in officer.get(said["url"]).content.decode()
+    # Sent once more, it no longer asks what has been answered.
+    again = json.loads(officer.post(reverse("incident_quick"), sent, **JSON).content)
+    assert (again["is_repeat"], again["same"]) == (True, [])
 
 
 def test_an_entry_that_waited_on_the_phone_keeps_the_time_it_was_typed(officer):
@@ -241,6 +313,27 @@ def test_hints_name_the_place_close_by_and_what_may_be_the_same(officer, distric
     assert bare.content.strip() == b""
     foreign = officer.get(reverse("incident_near"), {"commune": district.other.pk})
     assert foreign.status_code == 404
+
+
+def test_a_place_chosen_without_a_point_is_where_the_same_is_looked_for(officer, district):
+    place = HotspotFactory(commune=district.commune, latitude=10.592, longitude=106.5735)
+    foreign = HotspotFactory(commune=district.other, latitude=10.592, longitude=106.5735)
+    IncidentFactory(
+        commune=district.commune, category=theft(), latitude=10.5925, longitude=106.5735,
+        summary="Mất xe đạp",
+    )  # fmt: skip
+    asked = {
+        "commune": district.commune.pk,
+        "category": theft().pk,
+        "occurred_from": "2026-03-06T08:00",
+    }
+    near = officer.get(reverse("incident_near"), {**asked, "hotspot": place.pk})
+    assert "Mất xe đạp" in near.content.decode()
+    # The record's own point goes before the place's, as when it is saved.
+    away = {**asked, "hotspot": place.pk, "latitude": "10.6", "longitude": "106.6"}
+    assert "Mất xe đạp" not in officer.get(reverse("incident_near"), away).content.decode()
+    other = officer.get(reverse("incident_near"), {**asked, "hotspot": foreign.pk})
+    assert other.content.strip() == b""
 
 
 # --- the incident's page ---

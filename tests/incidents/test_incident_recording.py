@@ -24,7 +24,12 @@ from incidents.domain.incidents.recording import (
     correct_incident,
     record_incident,
 )
-from incidents.domain.incidents.similar import likely_same, link_incidents, nearest_hotspot
+from incidents.domain.incidents.similar import (
+    Sketch,
+    likely_same,
+    link_incidents,
+    nearest_hotspot,
+)
 from incidents.domain.incidents.story import story_of
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.merging import merged
@@ -214,13 +219,8 @@ def test_likely_the_same_is_of_the_kind_within_a_week_and_near(district):
         commune=district.commune, occurred_from=NIGHT - datetime.timedelta(days=8), **point
     )
     IncidentFactory(commune=district.commune, latitude=10.6, longitude=106.5735)
-    found = likely_same(
-        ALL,
-        commune_id=district.commune.pk,
-        category_id=one.category_id,
-        occurred=(NIGHT, NIGHT),
-        point=(10.5925, 106.5735),
-    )
+    sketch = Sketch(one.category_id, (NIGHT, NIGHT), (10.5925, 106.5735))
+    found = likely_same(ALL, district.commune.pk, sketch)
     assert [(same.incident.pk, same.metres) for same in found] == [(one.pk, 56)]
 
 

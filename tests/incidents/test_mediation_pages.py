@@ -154,6 +154,76 @@ def test_two_people_who_correct_at_once_see_both(chief, district):
     assert mediation.opened_on == datetime.date(2026, 3, 2)
 
 
+def settled(district: District) -> Mediation:
+    made: Mediation = MediationFactory(
+        commune=district.commune, state="settled", agreement="Mỗi bên lùi 50 cm.",
+        outcome_on=datetime.date(2026, 3, 9), follow_up_on=datetime.date(2026, 4, 9),
+    )  # fmt: skip
+    return made
+
+
+def test_the_day_of_follow_up_is_corrected_and_two_people_at_once_see_both(officer, district):
+    mediation = settled(district)
+    address = reverse("mediation_follow_up", args=[mediation.pk])
+    page = reverse("mediation_detail", args=[mediation.pk])
+    assert address in officer.get(page).content.decode()
+    shown = officer.get(address).context["form"]
+    assert shown["follow_up_on"].value() == datetime.date(2026, 4, 9)
+    assert not shown["follow_up_reason"].value()
+    seen = {"version": mediation.version}
+    theirs = {"follow_up_on": "2026-05-09", "follow_up_reason": "Hẹn nhầm tháng."}
+    assert officer.post(address, {**seen, **theirs, "follow_up_reason": ""}).status_code == 422
+    assert officer.post(address, {**seen, **theirs}).status_code == 302
+    assert "Hẹn nhầm tháng." in officer.get(page).content.decode()
+    mine = {"follow_up_on": "2026-04-19", "follow_up_reason": "Các bên xin lùi."}
+    both = officer.post(address, {**seen, **mine})
+    assert both.status_code == 409
+    told = both.content.decode()
+    assert "Hẹn nhầm tháng." in told
+    assert "Các bên xin lùi." in told
+    form = both.context["form"]
+    officer.post(address, {name: form[name].value() for name in form.fields})
+    mediation.refresh_from_db()
+    assert mediation.follow_up_on == datetime.date(2026, 4, 19)
+    again = officer.get(address).context["form"]
+    assert not again["follow_up_reason"].value()
+
+
+def test_a_check_is_held_up_where_somebody_set_another_day_meanwhile(officer, district):
+    mediation = settled(district)
+    shown = officer.get(reverse("mediation_detail", args=[mediation.pk])).context["check_form"]
+    check = {
+        "version": shown["version"].value(), "on": "2026-04-10", "verdict": "kept",
+        "note": "Đã dời.", "next_on": "2026-06-10",
+    }  # fmt: skip
+    Mediation.objects.filter(pk=mediation.pk).update(follow_up_on=datetime.date(2026, 5, 9))
+    address = reverse("mediation_check_new", args=[mediation.pk])
+    told = officer.post(address, check)
+    assert told.status_code == 409
+    page = told.content.decode()
+    assert "09/05/2026" in page
+    assert "Đã dời." in page
+    assert not mediation.checks.exists()
+    form = told.context["check_form"]
+    officer.post(address, {name: form[name].value() for name in form.fields})
+    mediation.refresh_from_db()
+    assert mediation.follow_up_on == datetime.date(2026, 6, 10)
+    assert mediation.checks.get().note == "Đã dời."
+
+
+def test_only_who_keeps_mediations_corrects_the_day_of_an_agreement(district, client):
+    is_open = MediationFactory(commune=district.commune)
+    agreed = settled(district)
+    for role, status in (
+        ("officer", 200), ("chief", 200), ("staff", 403), ("administrator", 403), ("other_chief", 404),
+    ):  # fmt: skip
+        client.force_login(getattr(district, role))
+        address = reverse("mediation_follow_up", args=[agreed.pk])
+        assert client.get(address).status_code == status
+    client.force_login(district.chief)
+    assert client.get(reverse("mediation_follow_up", args=[is_open.pk])).status_code == 403
+
+
 def test_minutes_are_corrected_and_two_people_at_once_see_both(officer, district):
     session = MediationSessionFactory(mediation=MediationFactory(commune=district.commune))
     address = reverse("mediation_session_edit", args=[session.mediation_id, session.pk])

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,12 @@ from hypothesis import strategies as st
 from accounts.models import Disclosure
 from incidents.domain.facts import facts_of
 from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.mediations.follow_up import (
+    CheckFacts,
+    FollowUpFacts,
+    check_follow_up,
+    correct_follow_up,
+)
 from incidents.domain.mediations.parts import (
     PartyFacts,
     add_party,
@@ -25,13 +32,7 @@ from incidents.domain.mediations.recording import (
 )
 from incidents.domain.mediations.sessions import SessionFacts, hold_session, withdraw_session
 from incidents.domain.mediations.story import story_of
-from incidents.domain.mediations.workflow import (
-    CheckFacts,
-    MediationOutcome,
-    check_follow_up,
-    make_move,
-    moves_offered,
-)
+from incidents.domain.mediations.workflow import MediationOutcome, make_move, moves_offered
 from incidents.domain.moves import declared_moves
 from incidents.models import MEDIATION_OUTCOMES, BookCounter, Mediation, MediationIncident
 from tests.factories import HamletFactory
@@ -169,6 +170,90 @@ def test_a_follow_up_says_whether_the_agreement_is_kept_and_when_to_ask_again(di
         check_follow_up(
             MediationFactory(commune=district.commune), CheckFacts(LATER, "kept"), by=district.chief
         )
+
+
+def followed_up(district: District, **changes: Any) -> Mediation:
+    """A quarrel settled on 9 March that somebody asks about on 9 April."""
+    agreed = {
+        "commune": district.commune,
+        "state": "settled",
+        "agreement": "Mỗi bên lùi 50 cm.",
+        "follow_up_on": datetime.date(2026, 4, 9),
+    }
+    mediation: Mediation = MediationFactory(**{**agreed, **changes})
+    return mediation
+
+
+def test_the_day_of_follow_up_is_corrected_with_a_reason_that_the_history_tells(district):
+    mediation = followed_up(district)
+    day = datetime.date(2026, 5, 9)
+    said = FollowUpFacts(day, " Hẹn nhầm ngày. ")
+    for stranger in (district.staff, district.home_affairs, district.administrator):
+        with pytest.raises(PermissionDenied):
+            correct_follow_up(mediation, said, by=stranger, version=mediation.version)
+    corrected = correct_follow_up(mediation, said, by=district.officer, version=mediation.version)
+    assert (corrected.follow_up_on, corrected.follow_up_reason) == (day, "Hẹn nhầm ngày.")
+    told = story_of(mediation)[0]
+    assert told.action == "đã đặt lại ngày kiểm tra tới"
+    assert {change.after for change in told.changes} == {"09/05/2026", "Hẹn nhầm ngày."}
+    # The next check sets a day of its own, for which no correction has a reason.
+    check_follow_up(mediation, CheckFacts(LATER, "kept"), by=district.officer)
+    mediation.refresh_from_db()
+    assert (mediation.follow_up_on, mediation.follow_up_reason) == (None, "")
+    assert [change.after for change in story_of(mediation)[0].changes] == ["—"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (FollowUpFacts(datetime.date(2026, 5, 9), " "), "follow_up_reason"),
+        (FollowUpFacts(datetime.date(2026, 4, 9), "Giữ nguyên."), "follow_up_on"),
+        (FollowUpFacts(datetime.date(2026, 3, 9), "Trùng ngày thỏa thuận."), "follow_up_on"),
+        (FollowUpFacts(datetime.date(2026, 3, 20), "Trước lần kiểm tra."), "follow_up_on"),
+    ],
+)
+def test_a_day_of_follow_up_that_cannot_be_is_refused(district, facts, field):
+    mediation = followed_up(district)
+    mediation.checks.create(on=datetime.date(2026, 3, 20), verdict="kept")
+    with pytest.raises(ValidationError) as refused:
+        correct_follow_up(mediation, facts, by=district.chief, version=mediation.version)
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_only_an_agreement_has_a_day_of_follow_up(district):
+    mediation = MediationFactory(commune=district.commune)
+    said = FollowUpFacts(datetime.date(2026, 5, 9), "Hẹn nhầm ngày.")
+    with pytest.raises(ValidationError):
+        correct_follow_up(mediation, said, by=district.chief, version=mediation.version)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mediation.objects.filter(pk=mediation.pk).update(follow_up_reason="Không có thỏa thuận.")
+    settled = followed_up(district, follow_up_reason="Hẹn nhầm ngày.")
+    reopened = make_move(
+        "reopen", settled, MediationOutcome(LATER, "Lại tranh chấp."), by=district.chief
+    )
+    assert (reopened.follow_up_on, reopened.follow_up_reason) == (None, "")
+
+
+def test_who_checks_is_told_when_somebody_set_another_day_meanwhile(district):
+    mediation = followed_up(district)
+    seen = mediation.version
+    said = FollowUpFacts(datetime.date(2026, 5, 9), "Hẹn nhầm ngày.")
+    correct_follow_up(mediation, said, by=district.chief, version=seen)
+    with pytest.raises(ChangedMeanwhileError):
+        correct_follow_up(mediation, said, by=district.officer, version=seen)
+    found = CheckFacts(LATER, "kept", next_on=datetime.date(2026, 8, 1))
+    with pytest.raises(ChangedMeanwhileError) as told:
+        check_follow_up(mediation, found, by=district.officer, version=seen)
+    assert not mediation.checks.exists()
+    check_follow_up(mediation, found, by=district.officer, version=told.value.current.version)
+    # What else was changed meanwhile is no reason to hold a check up.
+    mediation.refresh_from_db()
+    seen = mediation.version
+    correct_mediation(
+        mediation, facts(summary="Tranh chấp hàng rào."), by=district.chief, version=seen
+    )
+    check_follow_up(mediation, CheckFacts(LATER, "unclear"), by=district.officer, version=seen)
+    assert mediation.checks.count() == 2
 
 
 def test_mediations_are_numbered_by_the_book_and_a_form_sent_twice_opens_one(district):

@@ -1,28 +1,16 @@
 """The papers of a tip: what stands on each, who gets the informant's name on one, and what is recorded."""
 
-import io
-
 import pytest
 from django.urls import reverse
-from docx import Document
 
 from accounts.models import Disclosure
 from incidents.domain.tips.verifying import Report, draft_verification, move_verification
 from incidents.domain.tips.workflow import move_tip
 from tests.accounts.factories import person
 from tests.incidents.tips import HOUR, INFORMANT, NOW, classified, moved, received
+from tests.incidents.word import texts
 
 pytestmark = pytest.mark.django_db
-
-
-def texts(response):
-    """Every text of a Word file: paragraphs and cells, in reading order as far as it matters here."""
-    assert response.status_code == 200, response.content[:300]
-    assert response["Cache-Control"] == "private, no-store"
-    document = Document(io.BytesIO(response.content))
-    cells = [cell for table in document.tables for cell in table._cells]
-    places = [*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)]
-    return "\n".join(one.text for one in places)
 
 
 def paper(client, tip, kind):

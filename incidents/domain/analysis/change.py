@@ -10,6 +10,10 @@ from typing import TypeVar
 from units.queries.chance import ALPHA, beyond_chance, rate_change_p
 
 Key = TypeVar("Key")
+# Of a smaller count no percentage is said: chance alone moves two counts of 20 by a third (√(2/20)), two of 2 by all of
+# it. Why small counts and percentages do not go together: A. P. Wheeler, "Tables and graphs for monitoring temporal crime
+# trends", International Journal of Police Science & Management 18 (2016) 159-172.
+LEAST_FOR_PERCENT = 20
 
 
 class Mark(StrEnum):
@@ -34,9 +38,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One comparison: the earlier count, the ratio of the daily rates (None from none), p, and the mark."""
+    """One comparison: the earlier count, by how many more there are now, the ratio of the daily rates (None where a count
+    is below ``LEAST_FOR_PERCENT``), p, and the mark."""
 
     earlier: int
+    difference: int
     ratio: float | None
     p: float
     mark: Mark
@@ -75,7 +81,9 @@ def _steps(rows: Mapping[Key, tuple[int, int, int, int]], level: float) -> dict[
 
 def _step(row: tuple[int, int, int, int], p: float, is_clear: bool) -> Step:
     now, days_now, earlier, days_earlier = row
-    ratio = (now / days_now) / (earlier / days_earlier) if earlier else None
-    if not is_clear:
-        return Step(earlier, ratio, p, Mark.CHANCE)
-    return Step(earlier, ratio, p, Mark.MORE if ratio is None or ratio > 1 else Mark.FEWER)
+    is_told = min(now, earlier) >= LEAST_FOR_PERCENT
+    ratio = (now / days_now) / (earlier / days_earlier) if is_told else None
+    mark = Mark.CHANCE
+    if is_clear:
+        mark = Mark.MORE if now * days_earlier > earlier * days_now else Mark.FEWER
+    return Step(earlier, now - earlier, ratio, p, mark)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import cos, radians
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -29,6 +31,17 @@ class NearPlace:
 
     hotspot: Hotspot
     metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is known of an incident while it is still being written: its category, from and until when, its
+    point, its hamlet."""
+
+    category_id: int
+    occurred: tuple[datetime.datetime, datetime.datetime]
+    point: Point | None = None
+    hamlet_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +68,44 @@ def nearest_hotspot(
 
 
 def likely_same(
-    scope: Scope,
-    *,
-    commune_id: int,
-    category_id: int,
-    occurred: tuple[datetime.datetime, datetime.datetime],
-    point: Point | None,
-    hamlet_id: int | None = None,
-    except_pk: int | None = None,
+    scope: Scope, commune_id: int, sketch: Sketch, *, except_pks: Collection[int] = ()
 ) -> list[Likeness]:
-    """Return incidents that may be the same one: of the category, within a week, and near.
+    """Return incidents of the commune that may be the same one: of the category, within a week, and near.
 
     Near is ``SAME_M`` metres where both points are known, else the same hamlet; nothing is near where
     neither is known. The nearest in time first; one query.
     """
     around = datetime.timedelta(days=SAME_DAYS)
-    middle = occurred[0] + (occurred[1] - occurred[0]) / 2
+    start, end = sketch.occurred
+    middle = start + (end - start) / 2
     rows = (
         Incident.objects.visible_to(scope)
         .filter(
             commune=commune_id,
-            category=category_id,
-            occurred_from__range=(occurred[0] - around, occurred[1] + around),
+            category=sketch.category_id,
+            occurred_from__range=(start - around, end + around),
         )
-        .exclude(pk=except_pk)
+        .exclude(pk__in=except_pks)
         .select_related("category", "hamlet")[:200]
     )
-    found = []
-    for one in rows:
-        if point and one.point:
-            metres = round(metres_between(point, one.point))
-            if metres <= SAME_M:
-                found.append(Likeness(one, metres))
-        elif hamlet_id and one.hamlet_id == hamlet_id:
-            found.append(Likeness(one, None))
+    found = [likeness for one in rows if (likeness := _likeness(sketch, one))]
     return sorted(found, key=lambda one: abs(one.incident.occurred_from - middle))[:MOST]
+
+
+def sketch_of(incident: Incident) -> Sketch:
+    """Return what is known of an incident that is on record."""
+    return Sketch(
+        category_id=incident.category_id,
+        occurred=(incident.occurred_from, incident.occurred_until),
+        point=incident.point,
+        hamlet_id=incident.hamlet_id,
+    )
+
+
+def linked_to(incident: Incident) -> set[int]:
+    """Return the keys of the incidents that are linked to this one, whichever was named first; one query."""
+    pairs = IncidentLink.objects.filter(Q(first=incident) | Q(second=incident))
+    return {key for pair in pairs.values_list("first", "second") for key in pair} - {incident.pk}
 
 
 @transaction.atomic
@@ -126,3 +142,12 @@ def _box(point: Point, within: float) -> dict[str, tuple[float, float]]:
         "latitude__range": (point[0] - high, point[0] + high),
         "longitude__range": (point[1] - wide, point[1] + wide),
     }
+
+
+def _likeness(sketch: Sketch, one: Incident) -> Likeness | None:
+    if sketch.point and one.point:
+        metres = round(metres_between(sketch.point, one.point))
+        return Likeness(one, metres) if metres <= SAME_M else None
+    if sketch.hamlet_id and one.hamlet_id == sketch.hamlet_id:
+        return Likeness(one, None)
+    return None

@@ -20,6 +20,7 @@ from incidents.models import (
 )
 
 MOST_PARTIES = 30
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def see_parties(
             field="identity",
             shown_as=f"{mediation.number}: {party.initials}",
             commune_id=mediation.commune_id,
-            reason=reason,
+            reason=reason[:LONGEST_REASON],
             address=address or None,
         )
         for party in parties

@@ -7,13 +7,13 @@ follow-up it names, so that nobody is forgotten while somebody still asks whethe
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from typing import Any
 
 import pgtrigger
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from incidents.domain.attachments import drop_file
 from incidents.domain.retention import Due, due_until
 from incidents.models import (
     MEDIATION_OUTCOMES,
@@ -53,8 +53,7 @@ def anonymise_parties(today: datetime.date) -> int:
     number = _rows(until).update(**PARTY_IDENTITY, anonymised_on=today)
     closed = _closed(until)
     for attached in MediationFile.objects.filter(mediation__in=closed):
-        transaction.on_commit(partial(attached.file.storage.delete, str(attached.file.name)))
-        attached.delete()
+        drop_file(attached)
     # Also of parties and papers that were taken off the record while it was open.
     _forget(MediationParty, closed, PARTY_IDENTITY)
     _forget(MediationFile, closed, {"name": ""})

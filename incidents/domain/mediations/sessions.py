@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from commune_police.files import save_with_files
-from incidents.domain.attachments import CleanFile
+from incidents.domain.attachments import CleanFile, drop_file, keep_files
 from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.mediations.recording import may_correct
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
@@ -102,8 +100,7 @@ def remove_paper(attached: MediationFile, *, by: User) -> None:
     """Take a paper away; it goes from the disk when that is certain. Raises ``PermissionDenied``."""
     if not (may_correct(attached.mediation, by) and by.has_perm(SEE_IDENTITY)):
         raise PermissionDenied
-    transaction.on_commit(partial(attached.file.storage.delete, str(attached.file.name)))
-    attached.delete()
+    drop_file(attached)
 
 
 def _locked(session: MediationSession, by: User) -> tuple[Mediation, MediationSession]:
@@ -122,21 +119,13 @@ def _check(mediation: Mediation, facts: SessionFacts) -> None:
 
 
 def _attach(session: MediationSession, files: Sequence[CleanFile], by: User) -> None:
-    known = set(session.mediation.files.values_list("sha256", flat=True))
-    fresh = {one.digest: one for one in files if one.digest not in known}
-    if len(known) + len(fresh) > MOST_FILES:
-        raise ValidationError(
-            {"papers": _("At most %(most)s files stand with one mediation.") % {"most": MOST_FILES}}
-        )
-    for digest, one in fresh.items():
-        kept = MediationFile(
-            mediation=session.mediation,
-            session=session,
-            content_type=FileType.PHOTO if one.is_photo else FileType.PAPER,
-            name=one.name,
-            size=len(one.content),
-            sha256=digest,
-            added_by=by,
-            added_by_name=by.get_full_name(),
-        )
-        save_with_files(kept, {"file": (one.name, one.content)})
+    too_many = _("At most %(most)s files stand with one mediation.") % {"most": MOST_FILES}
+    keep_files(
+        session.mediation.files.all(),
+        files,
+        belongs={"mediation": session.mediation, "session": session},
+        kinds=FileType,
+        most=MOST_FILES,
+        too_many=ValidationError({"papers": too_many}),
+        by=by,
+    )

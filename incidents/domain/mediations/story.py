@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
-from commune_police.history import HistoryLine, history_of, history_of_parts
+from commune_police.history import EMPTY, HistoryLine, history_of, history_of_parts
 from incidents.domain.looks import LONGEST, looks_told
 from incidents.domain.telling import Wording, told
 from incidents.models import (
@@ -25,12 +25,22 @@ from incidents.models import (
 def story_of(mediation: Mediation) -> list[HistoryLine]:
     """Return everything that happened to a mediation's record, newest first; a fixed number of queries."""
     wording = _wording()
-    lines = [told(line, wording) for line in history_of(mediation)]
+    lines = [_follow_up_told(told(line, wording), wording) for line in history_of(mediation)]
     for model, words in _parts().items():
         for parts in history_of_parts(model, mediation_id=mediation.pk).values():
             lines += [replace(line, action=_said(line, words), changes=[]) for line in parts]
     lines += _looks(mediation)
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+
+
+def _follow_up_told(line: HistoryLine, wording: Wording) -> HistoryLine:
+    """Name the change of the day of follow-up alone, with its reason; a check takes the reason away again."""
+    day, why = wording.label("follow_up_on"), wording.label("follow_up_reason")
+    is_alone = all(change.label in (day, why) for change in line.changes)
+    if line.action != wording.corrected or not is_alone:
+        return line
+    shown = [one for one in line.changes if one.label == day or one.after != EMPTY]
+    return replace(line, action=_("set the day of the next follow-up"), changes=shown)
 
 
 def _said(line: HistoryLine, words: dict[str, str]) -> str:
@@ -52,6 +62,7 @@ def _wording() -> Wording:
             str(MediationState.NOT_SETTLED.label): _("recorded that there is no agreement"),
             str(MediationState.REFERRED.label): _("referred the parties to court"),
         },
+        quiet=("follow_up_reason",),
     )
 
 

@@ -1,4 +1,4 @@
-"""The moves of a mediation, with the day and the words, and its follow-up.
+"""The moves of a mediation, with the day and the words.
 
 Which moves there are is declared in ``incidents.models.mediation_states``; how they are made is ``incidents.domain.moves``.
 """
@@ -9,16 +9,13 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain import moves
-from incidents.domain.locking import locked
 from incidents.domain.moves import OfferedMove
-from incidents.domain.permissions import RECORD_MEDIATIONS, require
-from incidents.models import FollowUpCheck, Mediation, MediationState
+from incidents.models import Mediation, MediationState
 from incidents.models.mediation_states import MEDIATION_MOVES
 
 FEWEST_PARTIES = 2
@@ -31,16 +28,6 @@ class MediationOutcome:
     on: datetime.date
     note: str = ""
     follow_up_on: datetime.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckFacts:
-    """What a follow-up found, and the day of the next one; without one nobody asks again."""
-
-    on: datetime.date
-    verdict: str
-    note: str = ""
-    next_on: datetime.date | None = None
 
 
 def moves_offered(mediation: Mediation, user: User) -> list[OfferedMove]:
@@ -66,37 +53,6 @@ def make_move(
         check=lambda current: _check(name, current, outcome),
         write=lambda current: _write(current, outcome),
     )
-
-
-@transaction.atomic
-def check_follow_up(mediation: Mediation, facts: CheckFacts, *, by: User) -> FollowUpCheck:
-    """Write down whether the agreement is kept and when somebody asks again; the same answer a second
-    time is the first one, sent again.
-
-    Raises ``PermissionDenied``; ``ValidationError`` unless the quarrel is settled, for a day to come or
-    before the agreement, and for a next day that is not later.
-    """
-    require(by, RECORD_MEDIATIONS)
-    current = locked(mediation)
-    if current.state != MediationState.SETTLED or current.outcome_on is None:
-        raise ValidationError(_("Only a settled quarrel has an agreement to follow up."))
-    if not current.outcome_on <= facts.on <= timezone.localdate():
-        raise ValidationError({"on": _("Choose a day from the agreement until today.")})
-    if facts.next_on and facts.next_on <= facts.on:
-        raise ValidationError({"next_on": _("The next follow-up comes later than this one.")})
-    said = {
-        "on": facts.on,
-        "verdict": facts.verdict,
-        "note": facts.note.strip(),
-        "checked_by_name": by.get_full_name(),
-    }
-    known: FollowUpCheck | None = current.checks.filter(**said).first()
-    if known and current.follow_up_on == facts.next_on:
-        return known
-    check = FollowUpCheck.objects.create(mediation=current, **said)
-    current.follow_up_on = facts.next_on
-    current.save(update_fields=["follow_up_on", "updated_at"])
-    return check
 
 
 def _check(name: str, mediation: Mediation, outcome: MediationOutcome) -> None:
@@ -135,6 +91,7 @@ def _write(mediation: Mediation, outcome: MediationOutcome) -> None:
     is_settled = mediation.state == MediationState.SETTLED
     mediation.agreement = note if is_settled else ""
     mediation.follow_up_on = outcome.follow_up_on if is_settled else None
+    mediation.follow_up_reason = ""
     if mediation.state == MediationState.OPEN:
         mediation.reopened_reason, mediation.outcome_on, mediation.outcome_note = note, None, ""
         return

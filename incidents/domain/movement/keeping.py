@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from incidents.domain.days import unlikely_day
 from incidents.domain.locking import ChangedMeanwhileError, locked
+from incidents.domain.movement.records import correct, write_down
 from incidents.domain.permissions import KEEP_MOVEMENT, RATE_MODELS, require
-from incidents.domain.submissions import wait_for_same_form
 from incidents.domain.withdrawing import refuse_withdrawn, withdraw
 from incidents.models import ModelRating, ModelScale, ModelState, MovementModel
 from units.models import Commune
@@ -53,14 +53,7 @@ def begin_model(facts: ModelFacts, *, commune: Commune, by: User, key: uuid.UUID
     Raises ``PermissionDenied``; ``ValidationError`` by field for what does not fit together.
     """
     require(by, KEEP_MOVEMENT)
-    wait_for_same_form(key)
-    known: MovementModel | None = MovementModel.objects.filter(
-        submission_key=key, commune=commune
-    ).first()
-    if known:
-        return known
-    _check(facts)
-    return MovementModel.objects.create(**asdict(facts), commune=commune, submission_key=key)
+    return write_down(MovementModel, facts, commune=commune, key=key, check=_check)
 
 
 @transaction.atomic
@@ -73,20 +66,7 @@ def change_model(
     ``ValidationError`` by field for what does not fit together, also with its ratings.
     """
     require(by, KEEP_MOVEMENT)
-    current = locked(model)
-    refuse_withdrawn(current)
-    if current.version != version:
-        raise ChangedMeanwhileError(current)
-    _check(facts)
-    rated = [one.year for one in current.ratings.all()]
-    if rated and facts.since.year > min(rated):
-        raise ValidationError({"since": _("It was rated for an earlier year.")})
-    if rated and facts.stopped_on and facts.stopped_on.year < max(rated):
-        raise ValidationError({"stopped_on": _("It was rated for a later year.")})
-    for name, value in asdict(facts).items():
-        setattr(current, name, value)
-    current.save()
-    return current
+    return correct(model, facts, version=version, check=_check_change)
 
 
 @transaction.atomic
@@ -153,6 +133,15 @@ def _check_year(model: MovementModel, year: int) -> None:
                 % {"first": model.since.year, "last": last}
             }
         )
+
+
+def _check_change(model: MovementModel, facts: ModelFacts) -> None:
+    _check(facts)
+    rated = [one.year for one in model.ratings.all()]
+    if rated and facts.since.year > min(rated):
+        raise ValidationError({"since": _("It was rated for an earlier year.")})
+    if rated and facts.stopped_on and facts.stopped_on.year < max(rated):
+        raise ValidationError({"stopped_on": _("It was rated for a later year.")})
 
 
 def _check(facts: ModelFacts) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from incidents.domain.days import unlikely_day
-from incidents.domain.locking import ChangedMeanwhileError, locked
+from incidents.domain.locking import locked
+from incidents.domain.movement.records import correct, write_down
 from incidents.domain.permissions import RECORD_OUTREACH, require
-from incidents.domain.submissions import wait_for_same_form
-from incidents.domain.withdrawing import refuse_withdrawn, withdraw
+from incidents.domain.withdrawing import withdraw
 from incidents.models import OutreachSession
 from units.models import Commune
 
@@ -43,15 +43,9 @@ def record_outreach(
     Raises ``PermissionDenied``; ``ValidationError`` for a day to come.
     """
     require(by, RECORD_OUTREACH)
-    wait_for_same_form(key)
-    known: OutreachSession | None = OutreachSession.objects.filter(
-        submission_key=key, commune=commune
-    ).first()
-    if known:
-        return known
-    _check(facts)
-    return OutreachSession.objects.create(
-        **asdict(facts), commune=commune, submission_key=key, recorded_by_name=by.get_full_name()
+    name = by.get_full_name()
+    return write_down(
+        OutreachSession, facts, commune=commune, key=key, check=_check, recorded_by_name=name
     )
 
 
@@ -65,15 +59,7 @@ def correct_outreach(
     ``ValidationError`` for a day to come and for one that was withdrawn.
     """
     require(by, RECORD_OUTREACH)
-    current = locked(session)
-    refuse_withdrawn(current)
-    if current.version != version:
-        raise ChangedMeanwhileError(current)
-    _check(facts)
-    for name, value in asdict(facts).items():
-        setattr(current, name, value)
-    current.save()
-    return current
+    return correct(session, facts, version=version, check=lambda _row, said: _check(said))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.attachments import CleanFile, clean_file
 from incidents.domain.incidents.recording import CLOCKS_APART, IncidentFacts
+from incidents.domain.incidents.similar import Sketch
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import ACCEPTED, CoordinateField
 from incidents.forms.incidents.fields import MomentField, categories
@@ -21,6 +22,8 @@ from units.models import Commune, Hamlet
 
 # An entry that waited longer on a phone is written down anew, so that no wrong clock dates it.
 LONGEST_WAIT = datetime.timedelta(days=30)
+# What one fills in last: kind, place and time are known without it.
+YET_TO_COME = {"submission_key", "summary", "photo"}
 
 
 class When(models.TextChoices):
@@ -110,8 +113,7 @@ class QuickForm(DressedForm):
         """Return what the valid form says."""
         values = self.cleaned_data
         start, end, known = self._time()
-        place = self.places.get(values["place"])
-        hamlet = self.hamlets.get(values["place"])
+        place, hamlet = self._chosen()
         return IncidentFacts(
             category_id=values["category"].pk,
             summary=values["summary"],
@@ -122,6 +124,25 @@ class QuickForm(DressedForm):
             hotspot_id=place.pk if place else None,
             **self._point(place, hamlet),
         )
+
+    def sketch(self) -> Sketch | None:
+        """Return what a form that is still being filled says; nothing before kind, place and time are known."""
+        if set(self.errors) - YET_TO_COME:
+            return None
+        start, end, _known = self._time()
+        place, hamlet = self._chosen()
+        point = self._point(place, hamlet)
+        return Sketch(
+            category_id=self.cleaned_data["category"].pk,
+            occurred=(start, max(start, end)),
+            point=(point["latitude"], point["longitude"]) if point else None,
+            hamlet_id=hamlet.pk if hamlet else None,
+        )
+
+    def _chosen(self) -> tuple[Hotspot | None, Hamlet | None]:
+        """The complicated place or the hamlet that was chosen."""
+        chosen = self.cleaned_data["place"]
+        return self.places.get(chosen), self.hamlets.get(chosen)
 
     def _time(self) -> tuple[datetime.datetime, datetime.datetime, str]:
         """From when, until when, and how well that is known."""

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.mediations.workflow import CheckFacts, MediationOutcome
+from incidents.domain.mediations.follow_up import CheckFacts, FollowUpFacts
+from incidents.domain.mediations.workflow import MediationOutcome
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
+from incidents.forms.plain import PlainForm
 from incidents.models import Move, Verdict
 
 
@@ -41,8 +43,9 @@ class MediationMoveForm(DressedForm):
 
 
 class CheckForm(DressedForm):
-    """Whether an agreement is kept, and when somebody asks again."""
+    """Whether an agreement is kept, and when somebody asks again. ``version`` is what the person was looking at."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = DayField(label=_("Day"), initial=today)
     verdict = forms.ChoiceField(label=_("Is it being kept?"), choices=Verdict.choices)
     note = forms.CharField(
@@ -54,4 +57,25 @@ class CheckForm(DressedForm):
 
     def facts(self) -> CheckFacts:
         """Return what the valid form says."""
-        return CheckFacts(**self.cleaned_data)
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return CheckFacts(**values)
+
+
+class FollowUpForm(PlainForm):
+    """Another day of the next follow-up, and why. ``version`` tells corrections apart."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    follow_up_on = DayField(
+        label=_("Next follow-up"), required=False, help_text=_("Empty: nobody asks again.")
+    )
+    follow_up_reason = forms.CharField(
+        label=_("Why the day is corrected"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Without the parties' names."),
+    )
+
+    def facts(self) -> FollowUpFacts:
+        """Return what the valid form says."""
+        values = self.cleaned_data
+        return FollowUpFacts(values["follow_up_on"], values["follow_up_reason"])

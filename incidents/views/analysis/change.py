@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from incidents.domain.analysis.change import Counted, changes
+from incidents.domain.analysis.change import LEAST_FOR_PERCENT, Counted, changes
 from incidents.domain.analysis.windows import Window, months_ending
 from incidents.forms.analysis import ChangeForm
 from incidents.models import IncidentCategory
@@ -49,6 +49,7 @@ class ChangePage(AnalysisView[ChangeForm]):
             "total": change_row("", total, urls=self.rows_urls()),
             "is_cut": len(counted) > MOST_ROWS,
             "limit": MOST_ROWS,
+            "least_for_percent": LEAST_FOR_PERCENT,
             "same_period": asked["length"] == 12,
             "by_commune": asked["rows"] == "commune",
         }

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from incidents.domain.incidents.files import may_remove
 from incidents.domain.incidents.persons import PersonFacts
 from incidents.domain.incidents.recording import may_correct
-from incidents.domain.incidents.similar import Likeness, likely_same
+from incidents.domain.incidents.similar import Likeness, likely_same, sketch_of
 from incidents.domain.incidents.story import story_of
 from incidents.domain.incidents.workflow import moves_offered
 from incidents.domain.permissions import RECORD, SEE_IDENTITY, VIEW_MEDIATIONS
@@ -103,16 +103,12 @@ class IncidentPage(IncidentView):
     def likely(self, linked: set[int]) -> list[Likeness]:
         """What may be the same incident and is not linked yet."""
         incident = self.incident
-        found = likely_same(
+        return likely_same(
             self.request.scope,
-            commune_id=incident.commune_id,
-            category_id=incident.category_id,
-            occurred=(incident.occurred_from, incident.occurred_until),
-            point=incident.point,
-            hamlet_id=incident.hamlet_id,
-            except_pk=incident.pk,
+            incident.commune_id,
+            sketch_of(incident),
+            except_pks={incident.pk, *linked},
         )
-        return [one for one in found if one.incident.pk not in linked]
 
     def points(self) -> list[dict[str, Any]]:
         """What the small map shows."""

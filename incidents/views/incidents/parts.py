@@ -1,4 +1,4 @@
-"""What belongs to an incident: persons involved, the recorded look at who they are, files, links."""
+"""What belongs to an incident: persons involved, the recorded look at who they are, files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.requests import client_address
-from commune_police.files import private_file
 from incidents.domain.incidents.files import attach_files, remove_file
 from incidents.domain.incidents.persons import (
     add_persons,
@@ -22,15 +21,14 @@ from incidents.domain.incidents.persons import (
     see_identity,
 )
 from incidents.domain.incidents.recording import may_correct
-from incidents.domain.incidents.similar import link_incidents, unlink_incidents
 from incidents.domain.permissions import RECORD, SEE_IDENTITY
-from incidents.forms.incidents import FilesForm, IdentityForm, LinkForm, PersonForm
-from incidents.models import FileType, IncidentFile, IncidentLink, IncidentPerson
+from incidents.forms.incidents import FilesForm, IdentityForm, PersonForm
+from incidents.models import IncidentFile, IncidentPerson
+from incidents.views.files import given_file
 from incidents.views.forms import add_errors
 from incidents.views.incidents.base import IncidentView
 from incidents.views.incidents.detail import IncidentPage
 
-KEPT_SECONDS = 600
 hide_identity = method_decorator(
     sensitive_post_parameters("full_name", "birth_year", "citizen_id", "phone", "address", "note"),
     name="dispatch",
@@ -184,14 +182,7 @@ class FileGiven(IncidentView):
 
     def get(self, request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
         """Show a photo, or give a paper to be saved."""
-        is_photo = self.attached.content_type == FileType.PHOTO
-        return private_file(
-            self.attached.file,
-            content_type="image/jpeg" if is_photo else "application/pdf",
-            name=self.attached.name,
-            is_saved=not is_photo,
-            seconds=KEPT_SECONDS,
-        )
+        return given_file(self.attached)
 
 
 class FileRemove(FileGiven):
@@ -204,39 +195,3 @@ class FileRemove(FileGiven):
         """Remove it from the incident and from the disk."""
         remove_file(self.attached, by=self.request.user)
         return self.done(_("The file is removed."), "files")
-
-
-class LinkNew(IncidentPage):
-    """Linking another incident, by POST from the incident's page."""
-
-    permission_required = RECORD
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Link the two; each shows the other from now on."""
-        form = LinkForm(request.POST, incident=self.incident)
-        if form.is_valid():
-            try:
-                other = form.cleaned_data["number"]
-                link_incidents(
-                    self.incident, other, form.cleaned_data["kind"], by=self.request.user
-                )
-                return self.done(_("The incidents are linked."), "links")
-            except ValidationError as problem:
-                add_errors(form, problem)
-        return self.show(link_form=form, status=422)
-
-
-class LinkRemove(IncidentView):
-    """Taking a link away, by POST from either incident's page."""
-
-    permission_required = RECORD
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
-        """Remove the link from both."""
-        own = IncidentLink.objects.filter(first=self.incident) | IncidentLink.objects.filter(
-            second=self.incident
-        )
-        unlink_incidents(get_object_or_404(own, pk=link_pk), by=self.request.user)
-        return self.done(_("The link is taken away."), "links")

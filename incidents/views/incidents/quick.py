@@ -8,25 +8,26 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import key_or_none
 from incidents.domain.incidents.files import attach_files
 from incidents.domain.incidents.recording import Recorded, record_incident
+from incidents.domain.incidents.similar import Likeness, likely_same, linked_to, sketch_of
 from incidents.domain.permissions import RECORD
 from incidents.forms.incidents import QuickForm
-from incidents.views.communes import CommuneOfForm
+from incidents.tables.incidents import when_words
+from incidents.views.communes import CommuneOfForm, current_communes
 from incidents.views.forms import add_errors, readable
 from incidents.views.incidents.base import IncidentView
-
-# The queue knows an answer of ours by this header: a sign-in page or a proxy has none.
-OURS = "X-Incident-Entry"
+from incidents.views.incidents.queue import QueueAnswers, marked
 
 
-class IncidentQuick(CommuneOfForm, IncidentView):
+class IncidentQuick(CommuneOfForm, QueueAnswers, IncidentView):
     """Records an incident; asked for JSON, says so without a page."""
 
     permission_required = RECORD
@@ -77,10 +78,7 @@ class IncidentQuick(CommuneOfForm, IncidentView):
         """Say which number the book gave."""
         incident = recorded.incident
         if self.wants_json:
-            url = reverse("incident_detail", args=[incident.pk])
-            return self.ours(
-                {"number": incident.number, "url": url, "is_repeat": recorded.is_repeat}
-            )
+            return self.ours(self.for_queue(recorded))
         said = (
             _("This entry had already been received as %(number)s; it was not recorded twice.")
             if recorded.is_repeat
@@ -89,18 +87,50 @@ class IncidentQuick(CommuneOfForm, IncidentView):
         messages.success(self.request, said % {"number": incident.number})
         return redirect("incident_detail", incident.pk)
 
+    def for_queue(self, recorded: Recorded) -> dict[str, Any]:
+        """The number, and what may be the same and is not linked yet: each can be linked from there."""
+        incident = recorded.incident
+        linked = linked_to(incident) if recorded.is_repeat else set()
+        likely = likely_same(
+            self.request.scope,
+            incident.commune_id,
+            sketch_of(incident),
+            except_pks={incident.pk, *linked},
+        )
+        return {
+            "number": incident.number,
+            "url": reverse("incident_detail", args=[incident.pk]),
+            "is_repeat": recorded.is_repeat,
+            "same": [_said(one) for one in likely],
+            "link": reverse("incident_link_new", args=[incident.pk]),
+        }
+
     def show(self, form: QuickForm, status: int = 200) -> HttpResponse:
         """Render the page."""
         context = {"form": form, "commune": form.commune}
         return render(self.request, "incidents/incidents/quick.html", context, status=status)
 
-    @property
-    def wants_json(self) -> bool:
-        """Tell whether the queue asks, rather than a person."""
-        return self.request.headers.get("Accept", "").startswith("application/json")
 
-    def ours(self, answer: dict[str, Any], status: int = 200) -> JsonResponse:
-        """Answer the queue."""
-        response = JsonResponse(answer, status=status)
-        response[OURS] = "1"
-        return response
+class IncidentQuickNear(IncidentView):
+    """What may be the same as the entry that is being made, once kind, place and time are known."""
+
+    permission_required = RECORD
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Render the hint, or nothing."""
+        scope = self.request.scope
+        commune = get_object_or_404(
+            current_communes(scope), pk=key_or_none(request.GET.get("commune"))
+        )
+        sketch = QuickForm(readable(request.GET), commune=commune, now=self.now).sketch()
+        same = likely_same(scope, commune.pk, sketch) if sketch else []
+        return marked(render(request, "incidents/incidents/same.html", {"same": same}))
+
+
+def _said(likeness: Likeness) -> dict[str, str]:
+    """Name what may be the same, for the queue."""
+    one, metres = likeness.incident, likeness.metres
+    said = when_words(one)
+    if metres is not None:
+        said = f"{said} · {_('%(metres)s m away') % {'metres': metres}}"
+    return {"number": one.number, "url": reverse("incident_detail", args=[one.pk]), "said": said}

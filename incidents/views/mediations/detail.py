@@ -56,7 +56,7 @@ class MediationPage(MediationView):
             "may_look": may_see_identity and any(not one.anonymised_on for one in parties),
             "may_check": may_record and is_settled,
             "identity_form": IdentityForm(),
-            "check_form": CheckForm(auto_id="id_check_%s"),
+            "check_form": CheckForm(auto_id="id_check_%s", initial={"version": mediation.version}),
             "link_form": IncidentOfForm(mediation=mediation, auto_id="id_link_%s"),
             "story": story_of(mediation),
             **forms,

@@ -1,4 +1,4 @@
-"""The buttons that end a mediation or take it up again, and the follow-up."""
+"""The buttons that end a mediation or take it up again."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.mediations.workflow import check_follow_up, make_move
+from incidents.domain.mediations.workflow import make_move
 from incidents.domain.moves import declared_moves
-from incidents.domain.permissions import RECORD_MEDIATIONS
-from incidents.forms.mediations import CheckForm, MediationMoveForm
+from incidents.forms.mediations import MediationMoveForm
 from incidents.models import Mediation
 from incidents.views.forms import add_errors
 from incidents.views.mediations.detail import MediationPage
@@ -49,21 +48,3 @@ class MediationMove(MediationPage):
             return self.show({name: form}, status=422)
         said = {"name": moved.number, "state": moved.get_state_display()}
         return self.done(_("%(name)s is now “%(state)s”.") % said)
-
-
-class FollowUpNew(MediationPage):
-    """Writing down whether the agreement is kept, by POST from the mediation's page."""
-
-    permission_required = RECORD_MEDIATIONS
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Keep the answer and the next day, or say what is wrong."""
-        form = CheckForm(request.POST, auto_id="id_check_%s")
-        if form.is_valid():
-            try:
-                check_follow_up(self.mediation, form.facts(), by=self.request.user)
-                return self.done(_("The follow-up is written down."), "checks")
-            except ValidationError as problem:
-                add_errors(form, problem)
-        return self.show(check_form=form, status=422)

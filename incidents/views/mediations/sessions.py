@@ -1,4 +1,4 @@
-"""Sessions of a mediation: writing minutes down, correcting, withdrawing and printing them, and their papers."""
+"""Sessions of a mediation: writing minutes down, correcting and withdrawing them, and their papers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from commune_police.files import private_file
 from incidents.domain.mediations.sessions import (
     SessionFacts,
     correct_session,
@@ -18,15 +17,14 @@ from incidents.domain.mediations.sessions import (
     remove_paper,
     withdraw_session,
 )
-from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, VIEW_MEDIATIONS
+from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY
 from incidents.forms.mediations import SessionForm
 from incidents.forms.withdrawal import WithdrawForm
-from incidents.models import FileType, MediationFile, MediationSession
+from incidents.models import MediationFile, MediationSession
 from incidents.views.corrections import Correction
+from incidents.views.files import given_file
 from incidents.views.forms import add_errors
 from incidents.views.mediations.base import MediationView, PartPage
-
-KEPT_SECONDS = 600
 
 
 class SessionFormPage(PartPage):
@@ -125,21 +123,6 @@ class SessionWithdraw(SessionEdit):
         return self.done(_("The session is withdrawn."), "sessions")
 
 
-class SessionPrint(SessionPage):
-    """The minutes of one session on paper; the parties by their initials, names are written in by hand."""
-
-    permission_required = VIEW_MEDIATIONS
-
-    def get(self, request: HttpRequest, pk: int, session_pk: int) -> HttpResponse:
-        """Render the minutes."""
-        context = {
-            "mediation": self.mediation,
-            "session": self.session,
-            "parties": self.mediation.parties.all(),
-        }
-        return render(request, "incidents/mediations/minutes.html", context)
-
-
 class MediationFileGiven(MediationView):
     """One paper of a session, to those who see the parties: the signed minutes name them."""
 
@@ -156,15 +139,7 @@ class MediationFileGiven(MediationView):
 
     def get(self, request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
         """Show a photo, or give a paper to be saved."""
-        attached = self.attached
-        is_photo = attached.content_type == FileType.PHOTO
-        return private_file(
-            attached.file,
-            content_type="image/jpeg" if is_photo else "application/pdf",
-            name=attached.name,
-            is_saved=not is_photo,
-            seconds=KEPT_SECONDS,
-        )
+        return given_file(self.attached)
 
 
 class MediationFileRemove(MediationFileGiven):

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.views.pages import RightView
 from incidents.domain.movement.keeping import (
     ModelFacts,
     RatingFacts,
@@ -30,7 +29,13 @@ from incidents.models import ModelRating, ModelState, MovementModel
 from incidents.tables.movement import STATE_ICONS, STATE_TONES
 from incidents.views.corrections import Correction
 from incidents.views.forms import add_errors
-from incidents.views.movement.base import NewOfCommune
+from incidents.views.movement.base import (
+    DetailPage,
+    EditPage,
+    NewOfCommune,
+    OnePage,
+    WithdrawPage,
+)
 from units.models import Commune
 
 
@@ -50,30 +55,18 @@ class ModelNew(NewOfCommune):
         return redirect("movement_detail", model.pk)
 
 
-class ModelPage(RightView):
+class ModelPage(OnePage):
     """A page about one model."""
 
     permission_required: str | tuple[str, ...] = VIEW_MOVEMENT
+    kind = MovementModel
+    read_with = ("commune__jurisdiction", "kind", "hamlet")
+    called, page_name, list_name = "model", "movement_detail", "movement_list"
+    one: MovementModel
 
-    @cached_property
-    def model(self) -> MovementModel:
-        """The model of the address, among those this person may see; else 404."""
-        rows = MovementModel.objects.visible_to(self.request.scope)
-        model: MovementModel = get_object_or_404(
-            rows.select_related("commune__jurisdiction", "kind", "hamlet"), pk=self.kwargs["pk"]
-        )
-        return model
-
-    def done(self, sentence: str, anchor: str = "") -> HttpResponse:
-        """Say what happened and go back to the model."""
-        messages.success(self.request, sentence)
-        response = redirect("movement_detail", self.model.pk)
-        response["Location"] += anchor and f"#{anchor}"
-        return response
-
-    def show_model(self, status: int = 200, **forms: Any) -> HttpResponse:
+    def show_one(self, status: int = 200, **forms: Any) -> HttpResponse:
         """Render the model with its ratings, and with the form that came back."""
-        model, user = self.model, self.request.user
+        model, user = self.one, self.request.user
         is_kept = not model.is_withdrawn
         context = {
             "model": model,
@@ -89,64 +82,38 @@ class ModelPage(RightView):
         }
         return render(self.request, "incidents/movement/detail.html", context, status=status)
 
-    def show_form(self, form: Any, title: str, status: int = 200, **more: Any) -> HttpResponse:
-        """Render a form about the model."""
-        context = {"form": form, "model": self.model, "commune": self.model.commune, "title": title}
-        return render(
-            self.request,
-            "incidents/movement/form.html",
-            {**context, "list_name": "movement_list", **more},
-            status=status,
-        )
 
-
-class ModelDetail(ModelPage):
+class ModelDetail(ModelPage, DetailPage):
     """One model with its ratings and history."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Render the page."""
-        return self.show_model()
 
-
-class ModelEdit(Correction, ModelPage):
+class ModelEdit(EditPage, ModelPage):
     """Correcting a model."""
 
     permission_required = KEEP_MOVEMENT
     facts_class = ModelFacts
     together = (("scale", "hamlet_id"), ("state", "stopped_on"))
-
-    @property
-    def row(self) -> MovementModel:
-        """The model."""
-        return self.model
+    form_title = gettext_lazy("Correct the record")
+    said = gettext_lazy("The record is corrected.")
 
     def form(self, *args: Any, **kwargs: Any) -> ModelForm:
         """Make the form of this model."""
-        return ModelForm(*args, commune=self.model.commune, model=self.model, **kwargs)
+        return ModelForm(*args, commune=self.one.commune, model=self.one, **kwargs)
 
-    def save(self, form: ModelForm, version: int) -> HttpResponse:
-        """Write what the valid form says and show the model."""
-        change_model(self.model, form.facts(), by=self.request.user, version=version)
-        return self.done(_("The record is corrected."))
-
-    def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
-        """Render the form."""
-        return self.show_form(form, _("Correct the record"), status, **more)
+    def correct(self, facts: ModelFacts, version: int) -> None:
+        """Write the corrected facts."""
+        change_model(self.one, facts, by=self.request.user, version=version)
 
 
-class ModelWithdraw(ModelPage):
+class ModelWithdraw(WithdrawPage, ModelPage):
     """Withdrawing a model that was written down by mistake, by POST from its page."""
 
     permission_required = KEEP_MOVEMENT
-    http_method_names = ["post"]
+    said = gettext_lazy("The model is withdrawn; it counts nowhere any more.")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Withdraw it with its reason, or say what is missing."""
-        form = WithdrawForm(request.POST)
-        if not form.is_valid():
-            return self.show_model(withdraw_form=form, status=422)
-        withdraw_model(self.model, form.cleaned_data["reason"], by=self.request.user)
-        return self.done(_("The model is withdrawn; it counts nowhere any more."))
+    def withdraw(self, reason: str) -> None:
+        """Withdraw the model."""
+        withdraw_model(self.one, reason, by=self.request.user)
 
 
 class ModelRate(ModelPage):
@@ -160,11 +127,11 @@ class ModelRate(ModelPage):
         form = RatingForm(request.POST)
         if form.is_valid():
             try:
-                rate_model(self.model, form.facts(), by=self.request.user)
+                rate_model(self.one, form.facts(), by=self.request.user)
                 return self.done(_("The rating is kept."), "ratings")
             except ValidationError as problem:
                 add_errors(form, problem)
-        return self.show_model(rating_form=form, status=422)
+        return self.show_one(rating_form=form, status=422)
 
 
 class RatingEdit(Correction, ModelPage):
@@ -177,7 +144,7 @@ class RatingEdit(Correction, ModelPage):
     def row(self) -> ModelRating:
         """The rating of the address, of this model."""
         rows = ModelRating.objects.visible_to(self.request.scope).select_related("model")
-        rating: ModelRating = get_object_or_404(rows, pk=self.kwargs["rating_pk"], model=self.model)
+        rating: ModelRating = get_object_or_404(rows, pk=self.kwargs["rating_pk"], model=self.one)
         return rating
 
     def form(self, *args: Any, **kwargs: Any) -> RatingCorrectionForm:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.views.pages import RightView
 from commune_police.history import history_of
 from incidents.domain.movement.outreach import (
     OutreachFacts,
@@ -23,8 +21,13 @@ from incidents.domain.permissions import RECORD_OUTREACH, VIEW_OUTREACH
 from incidents.forms.movement import OutreachForm
 from incidents.forms.withdrawal import WithdrawForm
 from incidents.models import OutreachSession
-from incidents.views.corrections import Correction
-from incidents.views.movement.base import NewOfCommune
+from incidents.views.movement.base import (
+    DetailPage,
+    EditPage,
+    NewOfCommune,
+    OnePage,
+    WithdrawPage,
+)
 from units.models import Commune
 
 
@@ -44,88 +47,54 @@ class OutreachNew(NewOfCommune):
         return redirect("outreach_detail", session.pk)
 
 
-class OutreachPage(RightView):
+class OutreachPage(OnePage):
     """A page about one session."""
 
     permission_required: str | tuple[str, ...] = VIEW_OUTREACH
+    kind = OutreachSession
+    called, page_name, list_name = "session", "outreach_detail", "outreach_list"
+    one: OutreachSession
 
-    @cached_property
-    def session(self) -> OutreachSession:
-        """The session of the address, among those this person may see; else 404."""
-        rows = OutreachSession.objects.visible_to(self.request.scope)
-        session: OutreachSession = get_object_or_404(
-            rows.select_related("commune__jurisdiction", "hamlet"), pk=self.kwargs["pk"]
-        )
-        return session
-
-    def done(self, sentence: str) -> HttpResponse:
-        """Say what happened and go back to the session."""
-        messages.success(self.request, sentence)
-        return redirect("outreach_detail", self.session.pk)
-
-    def show_session(self, form: WithdrawForm | None = None, status: int = 200) -> HttpResponse:
+    def show_one(self, status: int = 200, **forms: Any) -> HttpResponse:
         """Render the session with its history."""
-        session = self.session
+        session = self.one
         context = {
             "session": session,
-            "withdraw_form": form or WithdrawForm(),
+            "withdraw_form": WithdrawForm(),
             "may_record": not session.is_withdrawn and self.request.user.has_perm(RECORD_OUTREACH),
             "story": history_of(session),
+            **forms,
         }
         return render(self.request, "incidents/movement/outreach.html", context, status=status)
 
 
-class OutreachDetail(OutreachPage):
+class OutreachDetail(OutreachPage, DetailPage):
     """One session with its history."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Render the page."""
-        return self.show_session()
 
-
-class OutreachEdit(Correction, OutreachPage):
+class OutreachEdit(EditPage, OutreachPage):
     """Correcting a session."""
 
     permission_required = RECORD_OUTREACH
     facts_class = OutreachFacts
-
-    @property
-    def row(self) -> OutreachSession:
-        """The session."""
-        return self.session
+    form_title = gettext_lazy("Correct the session")
+    said = gettext_lazy("The session is corrected.")
 
     def form(self, *args: Any, **kwargs: Any) -> OutreachForm:
         """Make the form of this session."""
-        return OutreachForm(*args, commune=self.session.commune, **kwargs)
+        return OutreachForm(*args, commune=self.one.commune, **kwargs)
 
-    def save(self, form: OutreachForm, version: int) -> HttpResponse:
-        """Write what the valid form says and show the session."""
-        correct_outreach(self.session, form.facts(), by=self.request.user, version=version)
-        return self.done(_("The session is corrected."))
-
-    def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
-        """Render the form."""
-        context = {
-            "form": form,
-            "session": self.session,
-            "commune": self.session.commune,
-            "title": _("Correct the session"),
-            "list_name": "outreach_list",
-            **more,
-        }
-        return render(self.request, "incidents/movement/form.html", context, status=status)
+    def correct(self, facts: OutreachFacts, version: int) -> None:
+        """Write the corrected facts."""
+        correct_outreach(self.one, facts, by=self.request.user, version=version)
 
 
-class OutreachWithdraw(OutreachPage):
+class OutreachWithdraw(WithdrawPage, OutreachPage):
     """Withdrawing a session that was recorded by mistake, by POST from its page."""
 
     permission_required = RECORD_OUTREACH
-    http_method_names = ["post"]
+    said = gettext_lazy("The session is withdrawn; it counts nowhere any more.")
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Withdraw it with its reason, or say what is missing."""
-        form = WithdrawForm(request.POST)
-        if not form.is_valid():
-            return self.show_session(form, status=422)
-        withdraw_outreach(self.session, form.cleaned_data["reason"], by=self.request.user)
-        return self.done(_("The session is withdrawn; it counts nowhere any more."))
+    def withdraw(self, reason: str) -> None:
+        """Withdraw the session."""
+        withdraw_outreach(self.one, reason, by=self.request.user)
