@@ -10,7 +10,7 @@ import units.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0028_handed_with"),
+        ("incidents", "0053_rule_ends"),
         ("units", "0012_holiday_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

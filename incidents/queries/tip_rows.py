@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from incidents.domain.tips.deadlines import RUNNING
 from incidents.models import DECIDING, WITH_COMMUNE, Step, TipDeadline, TipState
+from incidents.models.tips import CrimeTipQuerySet
 from incidents.queries.incidents import beginning_of
 
 NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
@@ -19,7 +20,7 @@ ONE_DAY = datetime.timedelta(days=1)
 RESOLVING = (Step.HAND_OVER, *DECIDING)
 
 
-def with_clock(tips: QuerySet[Any]) -> QuerySet[Any]:
+def with_clock(tips: CrimeTipQuerySet) -> CrimeTipQuerySet:
     """Give each tip ``clock_began`` and ``clock_step`` (when its next deadline began, and for what) and ``due_order``:
     a tip without a class comes before those whose clock runs, for nobody knows yet how little time it has; never,
     where none runs."""

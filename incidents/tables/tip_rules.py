@@ -131,7 +131,7 @@ class RuleTable(ListTable):
 
     def render_stage(self, value: str) -> SafeString:
         stage = RuleStage(value)
-        return status_badge(STAGE_TONES[stage], capfirst(stage.label))
+        return status_badge(STAGE_TONES[stage], str(capfirst(stage.label)))
 
     def value_stage(self, value: str) -> str:
-        return capfirst(RuleStage(value).label)
+        return str(capfirst(RuleStage(value).label))

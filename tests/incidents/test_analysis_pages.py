@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import Hotspot, HotspotSuggestion
+from tests.accounts.factories import person
 from tests.incidents.crowds import MARKET, category, crowd, with_boundary
 from tests.incidents.factories import HotspotActionFactory, HotspotFactory, HotspotKindFactory
 from tests.incidents.people import District
@@ -100,6 +101,31 @@ def test_dismissing_keeps_the_reason_and_takes_the_place_off_the_list(client, ma
     shown = page(client, "analysis_places", market.chief)
     assert "Bến xe đông người." in shown
     assert 'name="take_up"' not in shown
+
+
+def test_a_place_judged_meanwhile_by_somebody_else_is_not_judged_again(client, market):
+    opened = page(client, "analysis_places", market.chief)
+    other = person("commune_chief", market.commune, full_name="Đỗ Quốc Vũ")
+    hidden, theirs = forms_of(opened), forms_of(page(client, "analysis_places", other))
+    client.post(reverse("analysis_places"), {**theirs, "reason": "Bến xe đông người."})
+    client.force_login(market.chief)
+    for late in ({"reason": "Chợ đã dời đi."}, {"take_up": "1", "reason": ""}):
+        answer = client.post(reverse("analysis_places"), {**hidden, **late}, follow=True)
+        said = answer.content.decode()
+        assert "Đỗ Quốc Vũ" in said
+        assert "Bến xe đông người." in said
+    kept = HotspotSuggestion.objects.get()
+    assert (kept.state, kept.judged_by_name) == ("dismissed", "Đỗ Quốc Vũ")
+
+
+def test_the_same_dismissal_sent_twice_is_kept_once_and_says_so_twice(client, market):
+    hidden = forms_of(page(client, "analysis_places", market.chief))
+    for _turn in range(2):
+        answer = client.post(
+            reverse("analysis_places"), {**hidden, "reason": "Bến xe đông người."}, follow=True
+        )
+        assert "Đã bỏ qua gợi ý" in answer.content.decode()
+    assert HotspotSuggestion.objects.count() == 1
 
 
 def test_dismissing_without_a_reason_says_so_beside_the_place(client, market):

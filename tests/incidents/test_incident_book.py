@@ -182,6 +182,29 @@ def test_two_incidents_of_a_day_in_the_same_words_are_both_written_with_a_doubt_
     assert set(Incident.objects.values_list("damage_vnd", flat=True)) == {2_000_000, 5_000_000}
 
 
+def test_a_book_sent_again_after_its_incidents_were_corrected_adds_nothing(district):
+    content = book(changed(number="", what="Mat ga"), changed(number="7/2025", what="Mất vịt"))
+    write_book(
+        sent(district, content), plan_book(content, district.commune).fingerprint, by=district.chief
+    )
+    words, numbered = Incident.objects.order_by("former_number")
+    later = datetime.timedelta(days=3)
+    Incident.objects.filter(pk=words.pk).update(summary="Mất gà")
+    Incident.objects.filter(pk=numbered.pk).update(
+        occurred_from=numbered.occurred_from + later, occurred_until=numbered.occurred_until + later
+    )
+    again = plan_book(content, district.commune)
+    assert again.counts == {"create": 0, "known": 2, "repeated": 0, "error": 0}
+
+
+def test_a_book_without_a_row_is_refused_in_a_sentence_when_it_is_sent(chief, district):
+    template = chief.get(reverse("incident_book_template")).content
+    response = upload(chief, template)
+    assert response.status_code == 422
+    assert "không có vụ việc nào" in response.content.decode()
+    assert not BookImport.objects.exists()
+
+
 def merged_book(*rows: list[Any], columns: str = "ABCDEFGHIJKLM") -> bytes:
     """A book whose last two rows are one incident: the cells of these columns merged over them."""
     workbook = load_workbook(io.BytesIO(book(*rows)))

@@ -7,14 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connections, transaction
 
 from commune_police.db import context
+from incidents.domain.book.plan import plan_book
+from incidents.domain.book.write import write_book
 from incidents.domain.incidents.recording import IncidentFacts, record_incident
-from incidents.models import Incident, IncidentCategory
+from incidents.models import BookImport, Incident, IncidentCategory
+from tests.accounts.factories import person
 from tests.incidents.factories import VIETNAM, IncidentCategoryFactory
 from tests.incidents.people import make_district
+from tests.incidents.test_incident_book import book, changed
 
 WRITERS = 50
 NOW = datetime.datetime(2026, 3, 6, 8, 0, tzinfo=VIETNAM)
@@ -115,3 +120,28 @@ def test_random_writes_at_once_leave_the_counts_exact():
     together([task(number) for number in range(WRITERS)])
     assert IncidentCategory.objects.filter(pk__in=categories).count() == 2
     call_command("recount", stdout=StringIO())
+
+
+def test_one_book_imported_by_two_people_at_once_is_written_once():
+    district = make_district()
+    deputy = person("commune_chief", district.commune)
+    content = book(*(changed(number=str(n), what=f"Vụ {n}") for n in range(12)))
+    batches = [
+        (by, BookImport.objects.create(commune=district.commune, owner=by, file_name="so.xlsx", content=content))
+        for by in (district.chief, deputy)
+    ]  # fmt: skip
+    fingerprint = plan_book(content, district.commune).fingerprint
+    assert all(by.has_perm("incidents.import_incidents") for by, _batch in batches)
+
+    def importing(by, batch):
+        def write():
+            try:
+                return write_book(batch, fingerprint, by=by)
+            except ValidationError:
+                return 0
+
+        return write
+
+    written = together([importing(*one) for one in batches])
+    assert sorted(written) == [0, 12]
+    assert Incident.objects.count() == 12

@@ -12,11 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from incidents.domain.book.columns import Column
+from incidents.domain.book.recorded import Identity, Recorded, identity_of
 from incidents.domain.book.rows import Known, ReadRow, RowReader, Stated
-from incidents.domain.book.tables import Table, find_tables
-from incidents.models import Incident
+from incidents.domain.book.tables import Table, find_tables, refuse_empty
 from units.domain.sheets.grid import Sheet
-from units.domain.sheets.problems import Problem, Severity, SheetRefused
+from units.domain.sheets.problems import Problem, Severity
 from units.domain.sheets.reading import read_sheets
 from units.models import Commune
 
@@ -68,7 +68,7 @@ class Plan:
         """Two plans that would write the same have the same: the confirmed plan is the one that was seen."""
         digest = hashlib.sha256()
         for row in self.rows:
-            digest.update(repr((row.action.value, _identity(row.stated))).encode())
+            digest.update(repr((row.action.value, identity_of(row.stated))).encode())
         return digest.hexdigest()
 
 
@@ -76,15 +76,14 @@ def plan_book(data: bytes, commune: Commune) -> Plan:
     """Read a book and plan its import into ``commune``; writes nothing. Raises ``SheetRefused`` when it is none."""
     sheets = read_sheets(data)
     tables = find_tables(sheets)
+    refuse_empty(tables)
     today, known = timezone.localdate(), Known(commune)
     read = [
         (table, RowReader(table, known, today).read(line))
         for table in tables
         for line in table.lines
     ]
-    if not read:
-        raise SheetRefused(_("The book has headings and no incidents below them."))
-    rows = _Sorting(_recorded(commune, [row for _table, row in read])).sort(read)
+    rows = _Sorting(Recorded(commune, [row.stated for _table, row in read])).sort(read)
     return Plan(tuple(rows), tables, _notes(tables, sheets))
 
 
@@ -92,17 +91,17 @@ class _Sorting:
     """Tells row by row what is to be written. The book may hold an identity as often as the records do: what comes
     beyond that is new, even where its day, kind and words are those of another row."""
 
-    def __init__(self, recorded: Counter[tuple[object, ...]]) -> None:
+    def __init__(self, recorded: Recorded) -> None:
         self.recorded = recorded
         self.same: dict[Stated, int] = {}
-        self.alike: dict[tuple[object, ...], int] = {}
+        self.alike: dict[Identity, int] = {}
 
     def sort(self, read: list[tuple[Table, ReadRow]]) -> list[RowPlan]:
         """Return the rows in their order, each with its action."""
         return [self.plan(table, row) for table, row in read]
 
     def plan(self, table: Table, row: ReadRow) -> RowPlan:
-        stated, identity = row.stated, _identity(row.stated)
+        stated, identity = row.stated, identity_of(row.stated)
         if row.has_errors:
             return RowPlan(stated, Action.ERROR, row.problems)
         first = self.same.setdefault(replace(stated, sheet="", row=0), stated.row)
@@ -112,8 +111,7 @@ class _Sorting:
             )
             return RowPlan(stated, Action.REPEATED, (*row.problems, doubt))
         alike = self.alike.setdefault(identity, stated.row)
-        if self.recorded[identity]:
-            self.recorded[identity] -= 1
+        if self.recorded.take(identity):
             return RowPlan(stated, Action.KNOWN, row.problems)
         problems = row.problems
         if alike != stated.row:
@@ -126,32 +124,6 @@ class _Sorting:
 def _doubt(table: Table, stated: Stated, what: str, row: int, mend: str = "") -> Problem:
     place = table.place(stated.row, Column.SUMMARY)
     return Problem(place, what % {"row": row}, mend, Severity.WARNING)
-
-
-def _identity(stated: Stated) -> tuple[object, ...]:
-    """What makes two rows the same incident: the old number and the day, else day, kind and words."""
-    day = timezone.localdate(stated.span.start) if stated.span else None
-    if stated.number:
-        return ("number", stated.number.casefold(), day)
-    kind = stated.category.pk if stated.category else None
-    return ("words", day, kind, stated.summary.casefold())
-
-
-def _recorded(commune: Commune, read: list[ReadRow]) -> Counter[tuple[object, ...]]:
-    """How often each identity is among what the commune's book already holds in the days of the file; one query."""
-    days = [timezone.localdate(row.stated.span.start) for row in read if row.stated.span]
-    if not days:
-        return Counter()
-    rows = Incident.objects.filter(commune=commune, occurred_on__range=(min(days), max(days)))
-    found: Counter[tuple[object, ...]] = Counter()
-    for number, day, kind, summary in rows.values_list(
-        "former_number", "occurred_on", "category", "summary"
-    ):
-        if number:
-            found["number", number.casefold(), day] += 1
-        else:
-            found["words", day, kind, summary.casefold()] += 1
-    return found
 
 
 def _notes(tables: tuple[Table, ...], sheets: tuple[Sheet, ...]) -> tuple[str, ...]:

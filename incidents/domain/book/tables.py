@@ -67,6 +67,12 @@ def find_tables(sheets: tuple[Sheet, ...]) -> tuple[Table, ...]:
     )
 
 
+def refuse_empty(tables: tuple[Table, ...]) -> None:
+    """Raise ``SheetRefused`` where no table has a row."""
+    if not any(table.lines for table in tables):
+        raise SheetRefused(_("The book has headings and no incidents below them."))
+
+
 def _table_of(sheet: Sheet) -> Table | None:
     head = max(
         sheet.rows[:LOOKED_THROUGH], key=lambda row: known_headers_in(row.values), default=None

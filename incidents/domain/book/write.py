@@ -15,6 +15,7 @@ from incidents.domain.book.plan import Action, Plan, plan_book
 from incidents.domain.book.rows import Stated
 from incidents.domain.numbering import take_numbers
 from incidents.domain.permissions import IMPORT_INCIDENTS, require
+from incidents.domain.submissions import BOOK_IMPORT, wait_for_turn
 from incidents.models import (
     BookImport,
     Incident,
@@ -38,6 +39,7 @@ def write_book(batch: BookImport, fingerprint: str, *, by: User) -> int:
     current = BookImport.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if current.done_at is not None:
         raise ValidationError(_("This book has been imported already."))
+    wait_for_turn(BOOK_IMPORT, current.commune)
     plan = plan_book(bytes(current.content or b""), current.commune)
     if plan.fingerprint != fingerprint:
         raise ValidationError(

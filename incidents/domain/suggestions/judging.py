@@ -7,6 +7,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
@@ -63,6 +64,24 @@ def take_up(
     if not is_new and kept.judged_by_id != by.pk:
         raise ValidationError(_("This form belongs to somebody else. Open a new one."))
     return kept
+
+
+def refuse_judged(place: FoundPlace, *, key: uuid.UUID) -> None:
+    """Raise ``ValidationError`` where somebody else has dismissed or reported the place meanwhile; the form with ``key``
+    that did it may come again."""
+    earlier = place.dismissed
+    if earlier is not None and earlier.submission_key != key:
+        raise ValidationError(
+            _("%(name)s dismissed this place on %(day)s: “%(reason)s”. Nothing was changed.")
+            % {
+                "name": earlier.judged_by_name,
+                "day": date_format(earlier.state_since, "SHORT_DATE_FORMAT"),
+                "reason": earlier.reason,
+            }
+        )
+    if place.hotspots:
+        names = ", ".join(one.name for one in place.hotspots)
+        raise ValidationError(_("This place is reported already: %(names)s.") % {"names": names})
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def _deadline_told(line: HistoryLine, row: TipDeadline) -> HistoryLine:
 
 
 def _label(name: str) -> str:
-    return str(TipDeadline._meta.get_field(name).verbose_name)
+    return str(TipDeadline._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _without(line: HistoryLine, name: str) -> list[Change]:

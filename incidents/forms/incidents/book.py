@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.book.tables import find_tables
+from incidents.domain.book.tables import find_tables, refuse_empty
 from incidents.forms.dressed import DressedForm
 from units.domain.sheets.grid import Sheet
 from units.forms.table_file import TakesTableFile, table_file
@@ -17,4 +17,4 @@ class BookForm(TakesTableFile, DressedForm):
 
     def look_for_tables(self, sheets: tuple[Sheet, ...]) -> None:
         """Find the book."""
-        find_tables(sheets)
+        refuse_empty(find_tables(sheets))

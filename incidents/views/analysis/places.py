@@ -21,6 +21,7 @@ from incidents.domain.analysis.numbers import p_in_words, written
 from incidents.domain.analysis.plane import Spot
 from incidents.domain.analysis.windows import Window
 from incidents.domain.permissions import JUDGE, REPORT, require
+from incidents.domain.submissions import SUGGESTIONS, wait_for_turn
 from incidents.domain.suggestions import judging
 from incidents.domain.suggestions.searching import Answer, FoundPlace, Question, search
 from incidents.forms.analysis import DismissForm, PlacesForm, size_in_words
@@ -77,6 +78,7 @@ class PlacesPage(AnalysisView[PlacesForm]):
         said = DismissForm(request.POST)
         if not said.is_valid():
             return self.show(status=422, refused=said, refused_place=request.POST.get("place", ""))
+        wait_for_turn(SUGGESTIONS, self.question.commune)
         found = search(self.question, self.request.scope)
         place = next((one for one in found.places if one.key == said.cleaned_data["place"]), None)
         if place is None:
@@ -91,9 +93,10 @@ class PlacesPage(AnalysisView[PlacesForm]):
             return redirect(request.get_full_path())
 
     def judge(self, place: FoundPlace, found: Answer, said: DismissForm) -> HttpResponse:
-        """Keep the evidence, then dismiss the place, or lead on to the form that reports it."""
+        """Keep the evidence of a place that nobody has judged yet, then dismiss the place, or lead on to the form that reports it."""
         assert self.question is not None
         values, user = said.cleaned_data, self.request.user
+        judging.refuse_judged(place, key=values["submission_key"])
         kept = place.taken_up or judging.take_up(
             place,
             self.question,

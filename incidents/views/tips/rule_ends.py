@@ -24,7 +24,7 @@ class RuleEnd(RulePage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Propose it, or show the page with what is missing."""
         form = EndForm(request.POST)
-        if not may_propose_end(self.rule, request.user, self.request.scope, self.today):
+        if not may_propose_end(self.rule, self.request.user, self.request.scope, self.today):
             return self.handle_no_permission()
         if form.is_valid():
             said = form.cleaned_data
