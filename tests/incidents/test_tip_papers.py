@@ -108,6 +108,6 @@ def test_hand_over_papers_come_with_the_class_and_carry_the_signed_conclusion(cl
         text = texts(paper(client, tip, kind))
         assert title in text
         assert "có dấu hiệu tội phạm (báo cáo ký ngày 26/11/2026)" in text
-        assert "Theo quy định." in text  # what the hand-over said goes along
+        assert "Theo quyết định 12/QĐ-CAH." in text  # what the hand-over said goes along
         assert "giữ bí mật" in text
         assert INFORMANT.full_name not in text

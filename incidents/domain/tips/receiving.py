@@ -17,6 +17,7 @@ from incidents.domain.incidents.recording import CLOCKS_APART
 from incidents.domain.locking import locked, saved
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import HANDLE_TIP, RECEIVE_TIP, require
+from incidents.domain.sentences import must_say
 from incidents.domain.submissions import wait_for_same_form
 from incidents.domain.tips import deadlines
 from incidents.domain.tips.informants import Informant, keep_informant
@@ -81,8 +82,8 @@ def receive_tip(
         raise ValidationError(
             {"received_at": _("This lies more than a year back. Check the day and the year.")}
         )
-    if informant is None and not facts.anonymous_reason.strip():
-        raise ValidationError({"anonymous_reason": _("Say why the informant is not named.")})
+    if informant is None:
+        must_say(facts.anonymous_reason, "anonymous_reason")
     tip = CrimeTip.objects.create(
         **asdict(facts),
         is_anonymous=informant is None,
@@ -112,8 +113,8 @@ def classify_tip(
     require(by, RECEIVE_TIP if is_first else HANDLE_TIP)
     if current.state not in WITH_COMMUNE:
         raise ValidationError(_("A tip is classified before it is handed over."))
-    if not is_first and not said.because.strip():
-        raise ValidationError({"because": _("Say why the tip is classified anew.")})
+    if not is_first:
+        must_say(said.because, "because")
     is_same_clock = not is_first and (current.urgency, current.is_remote) == (
         said.urgency,
         said.is_remote,

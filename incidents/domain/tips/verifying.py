@@ -14,6 +14,7 @@ from incidents.domain import moves
 from incidents.domain.locking import ChangedMeanwhileError, locked, saved
 from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DRAFT_VERIFICATION, require
+from incidents.domain.sentences import must_say
 from incidents.models import (
     WITH_COMMUNE,
     CrimeTip,
@@ -75,6 +76,8 @@ def draft_verification(
         raise ValidationError(_("This report has been signed; write another one."))
     if held is not None and held.state != VerificationState.DRAFT:
         raise ValidationError(_("The report has been read; send it back to correct it."))
+    for name in ("checked", "found", "proposal"):
+        must_say(getattr(said, name), name)
     report = held or TipVerification(tip=current, drafted_by=by)
     for name, value in asdict(said).items():
         setattr(report, name, value)
@@ -115,8 +118,8 @@ def move_verification(
             raise ValidationError(
                 _("The commune reports once the tip is classified and before it is handed over.")
             )
-        if moves.unsaid(moves.declared_moves(TipVerification)[name], note):
-            raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
+        if moves.declared_moves(TipVerification)[name].needs_reason:
+            must_say(note, "note")
 
     return moves.carry_out(
         name,
