@@ -2,13 +2,29 @@
 
 from django.urls import path
 
-from incidents.views.tips import detail, lists, measures, papers, receive, steps, verifying
+from incidents.views.tips import (
+    correct,
+    correct_informant,
+    detail,
+    lists,
+    measures,
+    papers,
+    receive,
+    steps,
+    verifying,
+)
 
 urlpatterns = [
     path("tips/", lists.TipList.as_view(), name="tip_list"),
     path("tips/measures/", measures.TipMeasures.as_view(), name="tip_measures"),
     path("tips/receive/", receive.TipReceive.as_view(), name="tip_receive"),
     path("tips/<int:pk>/", detail.TipDetail.as_view(), name="tip_detail"),
+    path("tips/<int:pk>/correct/", correct.TipCorrect.as_view(), name="tip_correct"),
+    path(
+        "tips/<int:pk>/informant/correct/",
+        correct_informant.InformantCorrect.as_view(),
+        name="tip_informant_correct",
+    ),
     path("tips/<int:pk>/classify/", steps.TipClassify.as_view(), name="tip_classify"),
     path("tips/<int:pk>/moves/<slug:name>/", steps.TipMove.as_view(), name="tip_move"),
     path("tips/<int:pk>/extend/", steps.TipExtend.as_view(), name="tip_extend"),

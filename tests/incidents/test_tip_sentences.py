@@ -12,7 +12,15 @@ from tests.incidents.tips import HOUR, NOW, classified, moved, received
 
 pytestmark = pytest.mark.django_db
 
-EMPTY_WORDS = ["x", "..........", "aaaaaaaaaaaa", "x x x x x x x", "12345 67890 1", "không rõ", "   \n  "]
+EMPTY_WORDS = [
+    "x",
+    "..........",
+    "aaaaaaaaaaaa",
+    "x x x x x x x",
+    "12345 67890 1",
+    "không rõ",
+    "   \n  ",
+]
 
 
 @pytest.fixture
@@ -25,14 +33,23 @@ def test_words_that_tell_nobody_anything(words):
     assert not says_something(words)
 
 
-@pytest.mark.parametrize("words", ["Đã khởi tố", "Khởi tố vụ án, QĐ 15.", "Sợ bị trả thù", "Not a crime."])
+@pytest.mark.parametrize(
+    "words", ["Đã khởi tố", "Khởi tố vụ án, QĐ 15.", "Sợ bị trả thù", "Not a crime."]
+)
 def test_a_short_sentence_is_enough(words):
     assert says_something(words)
 
 
 @pytest.mark.parametrize(
     ("number", "is_one"),
-    [("12/QĐ-CAH", True), ("07 QĐ", True), ("x", False), ("12", False), ("/-", False), ("QĐ", False)],
+    [
+        ("12/QĐ-CAH", True),
+        ("07 QĐ", True),
+        ("x", False),
+        ("12", False),
+        ("/-", False),
+        ("QĐ", False),
+    ],
 )
 def test_the_number_of_a_decision(number, is_one):
     assert is_decision_number(number) is is_one

@@ -98,6 +98,13 @@ def receive_tip(
     return tip
 
 
+def may_classify(tip: CrimeTip, user: User) -> bool:
+    """Tell who may: the first class is said by whoever receives tips, another by who handles them, until the tip is
+    handed over."""
+    right = RECEIVE_TIP if tip.state == TipState.RECEIVED else HANDLE_TIP
+    return tip.state in WITH_COMMUNE and user.has_perm(right)
+
+
 @transaction.atomic
 def classify_tip(
     tip: CrimeTip, said: Classification, *, by: User, now: datetime.datetime, version: int

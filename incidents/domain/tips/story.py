@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from commune_police.history import HistoryLine, history_of, history_of_parts
 from incidents.domain.looks import LONGEST, looks_told
+from incidents.domain.tips.corrections_told import informant_told, receipt_told
 from incidents.models import CrimeTip, TipDeadline, TipVerification, VerificationState
 
 
 def story_of(tip: CrimeTip) -> list[HistoryLine]:
     """Return what happened to a tip, newest first; a fixed number of queries."""
     words = {_("created"): _("started a deadline"), _("changed"): _("ended a deadline")}
-    lines = history_of(tip)
+    lines = receipt_told(history_of(tip)) + informant_told(tip)
     for parts in history_of_parts(TipDeadline, tip_id=tip.pk).values():
         lines += [replace(line, action=words.get(line.action, line.action)) for line in parts]
     for parts in history_of_parts(TipVerification, tip_id=tip.pk).values():

@@ -11,21 +11,22 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.views.pages import RightView
-from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, RECEIVE_TIP, VIEW_TIPS
+from incidents.domain.permissions import DECIDE_TIP, VIEW_TIPS
 from incidents.domain.tips.clock import last_day, tone
+from incidents.domain.tips.correcting import may_correct_tip
+from incidents.domain.tips.correcting_informant import may_correct_informant
 from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.informants import may_see_informant
 from incidents.domain.tips.papers import NAMES_INFORMANT, papers_of
+from incidents.domain.tips.receiving import may_classify
 from incidents.domain.tips.story import story_of
 from incidents.domain.tips.verifying import may_draft, verification_moves_offered
 from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND, moves_offered
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.models import (
-    WITH_COMMUNE,
     CrimeTip,
     Step,
     TipDeadline,
-    TipState,
     TipVerification,
 )
 from incidents.tables.tips import REPORT_TONES, TIP_TONES, clock_words
@@ -79,9 +80,11 @@ class TipPage(RightView):
             "may_draft": may_draft(tip, self.report, user),
             "papers": self.papers(),
             "story": story_of(tip),
-            "may_classify": self.may_classify(),
+            "may_classify": may_classify(tip, user),
             "may_extend": user.has_perm(DECIDE_TIP)
             and any(one["is_running"] and one["row"].step in EXTENSIONS for one in deadlines),
+            "may_correct": may_correct_tip(tip, user),
+            "may_correct_informant": may_correct_informant(tip, user),
             "may_look": not tip.is_anonymous and may_see_informant(tip, user),
             "classify_form": ClassifyForm(tip=tip),
             "extend_form": ExtendForm(initial=initial),
@@ -89,12 +92,6 @@ class TipPage(RightView):
             **more,
         }
         return render(self.request, "incidents/tips/detail.html", context, status=status)
-
-    def may_classify(self) -> bool:
-        """The first class by whoever received it, another by who handles it, until it is handed over."""
-        tip, user = self.tip, self.request.user
-        right = RECEIVE_TIP if tip.state == TipState.RECEIVED else HANDLE_TIP
-        return tip.state in WITH_COMMUNE and user.has_perm(right)
 
     def moves(self, sent: Mapping[str, TipMoveForm]) -> list[dict[str, Any]]:
         """The moves this person may make now."""
