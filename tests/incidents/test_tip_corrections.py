@@ -182,7 +182,7 @@ def test_the_history_says_in_words_what_changed_and_why(district):
     # The same reason twice stands with both.
     assert [line.changes[0].after for line in lines] == ["Ngã ba Kinh", "Chợ Long Hòa"]
     assert [len(line.changes) for line in lines] == [1, 1]
-    assert all(line.action.startswith("đã đính chính nội dung tiếp nhận") for line in lines)
+    assert all(line.action.startswith("đính chính nội dung tiếp nhận") for line in lines)
 
 
 def test_papers_are_filled_from_the_corrected_facts_and_say_so(client, district):

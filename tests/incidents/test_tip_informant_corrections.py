@@ -46,8 +46,8 @@ def test_the_history_tells_which_facts_and_why(district):
     tip = corrected(tip, district.chief, moved_house, at=NOW + 2 * HOUR)
     said = [one.action for one in story_of(tip) if BECAUSE in one.action]
     assert said == [
-        f"đã đính chính thông tin người báo tin (Địa chỉ): {BECAUSE}",
-        f"đã đính chính thông tin người báo tin (Họ và tên, Điện thoại): {BECAUSE}",
+        f"đính chính thông tin người báo tin (Địa chỉ): {BECAUSE}",
+        f"đính chính thông tin người báo tin (Họ và tên, Điện thoại): {BECAUSE}",
     ]
     assert "Rạch Đào" not in str(story_of(tip))
 

@@ -32,6 +32,10 @@ FORMS = "ban hành theo TT 119/2021/TT-BCA"
 DOTTED = "." * 40
 BLANK_MOMENT = "..... giờ ..... phút, ngày ..... tháng ..... năm ........."
 
+ONE_PERSON = (
+    "Đơn vị không có Phó trưởng nào khác để xem xét báo cáo; người ký đồng thời là người xem xét."
+)
+
 
 class PaperKind(models.TextChoices):
     """The papers that a tip has."""
@@ -218,6 +222,8 @@ def _verification(tip: CrimeTip, occasion: Occasion) -> Paper:
         Heading("5. Đề xuất"),
         report.proposal,
     ]
+    if report.signer_read_it:
+        lines.append(ONE_PERSON)
     return _paper(
         tip,
         occasion,

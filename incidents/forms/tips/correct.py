@@ -23,9 +23,7 @@ class ReasonField(forms.CharField):
             label=_("Why it is corrected"),
             max_length=MOST_REASON,
             widget=forms.Textarea(attrs={"rows": 2}),
-            help_text=_(
-                "Others read it in the history: without the informant's name."
-            ),
+            help_text=_("Others read it in the history: without the informant's name."),
             **kwargs,
         )
 

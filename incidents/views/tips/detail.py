@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.debug import sensitive_variables
 
+from accounts.models import User
 from accounts.views.pages import RightView
 from incidents.domain.permissions import DECIDE_TIP, VIEW_TIPS
 from incidents.domain.tips.clock import last_day, tone
@@ -20,7 +21,12 @@ from incidents.domain.tips.informants import may_see_informant
 from incidents.domain.tips.papers import NAMES_INFORMANT, papers_of
 from incidents.domain.tips.receiving import may_classify
 from incidents.domain.tips.story import story_of
-from incidents.domain.tips.verifying import may_draft, verification_moves_offered
+from incidents.domain.tips.verifying import (
+    may_draft,
+    readers_instead,
+    verification_moves_offered,
+    who_reads,
+)
 from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND, moves_offered
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, TipMoveForm
 from incidents.models import (
@@ -77,6 +83,7 @@ class TipPage(RightView):
             "earlier_reports": self.reports[1:],
             "report_tone": REPORT_TONES[self.report.state] if self.report else "",
             "report_moves": self.report_moves(report_moves or {}),
+            "who_reads": who_reads(self.report, user, self.deputies) if self.report else "",
             "may_draft": may_draft(tip, self.report, user),
             "papers": self.papers(),
             "story": story_of(tip),
@@ -125,8 +132,15 @@ class TipPage(RightView):
         """What this person may do with the report now, each with its form."""
         if self.report is None:
             return []
-        offered = verification_moves_offered(self.report, self.request.user)
+        offered = verification_moves_offered(self.report, self.request.user, self.deputies)
         return moves_with_forms(offered, TipMoveForm, sent, self.report.version)
+
+    @cached_property
+    def deputies(self) -> list[User]:
+        """Who can read the unsigned report in this person's place."""
+        if self.report is None or self.report.signed_at:
+            return []
+        return readers_instead(self.report, self.request.user, self.today)
 
     def papers(self) -> list[dict[str, Any]]:
         """The papers of the tip, and whether each can name the informant."""
