@@ -64,7 +64,7 @@ def test_who_may_not_look_prints_dots_and_nobody_names_one_on_other_papers(clien
     tip = classified(district)
     client.force_login(district.officer)
     assert texts(paper(client, tip, "reception"))
-    sent = {"reason": "cần"}
+    sent = {"reason": "cần cho hồ sơ"}
     assert client.post(reverse("tip_paper", args=[tip.pk, "reception"]), sent).status_code == 403
     client.force_login(district.chief)
     assert client.post(reverse("tip_paper", args=[tip.pk, "slip"]), sent).status_code == 404

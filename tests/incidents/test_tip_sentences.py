@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.models import Disclosure
 from incidents.domain.sentences import is_decision_number, says_something
+from incidents.domain.tips.informants import see_informant
 from incidents.domain.tips.receiving import Classification, classify_tip
 from incidents.domain.tips.verifying import Report, draft_verification
 from incidents.domain.tips.workflow import extend_tip, move_tip
@@ -108,6 +110,19 @@ def test_a_report_and_a_nameless_receipt_say_something(district):
     with pytest.raises(ValidationError) as problem:
         draft_verification(classified(district), said, by=district.officer, version=None)
     assert list(problem.value.message_dict) == ["found"]
+
+
+def test_nobody_looks_at_an_informant_for_one_key(client, district):
+    tip = received(district)
+    client.force_login(district.chief)
+    for name, *more in (("tip_informant",), ("tip_paper", "receipt")):
+        page = reverse(name, args=[tip.pk, *more])
+        answer = client.post(page, {"reason": "x"})
+        assert answer.status_code == 422
+        assert answer.context["look_form"].errors["reason"]
+    with pytest.raises(ValidationError):
+        see_informant(tip, by=district.chief, reason="x")
+    assert not Disclosure.objects.exists()
 
 
 def test_the_page_keeps_the_words_and_says_what_is_missing(client, district, accepted):
