@@ -248,9 +248,9 @@ def _incomplete(scope: Scope, day: datetime.date) -> Iterator[Task]:
 
 def _tips(scope: Scope, day: datetime.date) -> Iterator[Task]:
     """Tips that the commune still has: to be classified, proposed or handed over by a deadline."""
-    rows = with_clock(CrimeTip.objects.visible_to(scope).filter(state__in=WITH_COMMUNE))
+    held = CrimeTip.objects.visible_to(scope).filter(state__in=WITH_COMMUNE)
     read = ("number", "state", "received_at", "next_due_at")
-    for tip in rows.expiring_first().only(*read)[:MOST]:
+    for tip in with_clock(held.expiring_first()).only(*read)[:MOST]:
         # A deadline that ends at 24:00 belongs to the day that it ends.
         end = tip.next_due_at - datetime.timedelta.resolution if tip.next_due_at else None
         due = timezone.localdate(end or tip.received_at)
