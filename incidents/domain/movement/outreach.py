@@ -20,7 +20,6 @@ from incidents.domain.withdrawing import withdraw
 from incidents.models import OutreachSession
 from units.models import Commune
 
-
 # “PCCC” is a topic; “x” is none.
 FEWEST_LETTERS = 3
 
