@@ -61,17 +61,23 @@ class RuleTable(ListTable):
     term = TextColumn(gettext_lazy("Time"), accessor="amount", orderable=False)
     basis = TextColumn(gettext_lazy("Instrument"), accessor="basis", orderable=False)
     place = TextColumn(
-        gettext_lazy("Where"), accessor="jurisdiction__name", orderable=False, empty_values=()
+        gettext_lazy("Jurisdiction"),
+        accessor="jurisdiction__name",
+        orderable=False,
+        empty_values=(),
     )
     validity = TextColumn(
-        gettext_lazy("Validity"), accessor="valid_from", order_by=("valid_from", "pk")
+        gettext_lazy("Validity"),
+        accessor="valid_from",
+        order_by=("valid_from", "pk"),
+        attrs={"td": {"class": "text-nowrap"}},
     )
     stage = TextColumn(gettext_lazy("State"), orderable=False)
     proposed_by = TextColumn(
         gettext_lazy("Proposed by"), accessor="proposed_by__get_full_name", orderable=False
     )
     approved_by = TextColumn(
-        gettext_lazy("Decided by"), accessor="approved_by__get_full_name", orderable=False
+        gettext_lazy("Approver"), accessor="approved_by__get_full_name", orderable=False
     )
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from incidents.forms.dressed import DressedForm
@@ -68,6 +69,9 @@ class RuleForm(PlainForm, forms.ModelForm[DeadlineRule]):
     ) -> None:
         kwargs["initial"] = {**_said(after), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        for name in ("step", "kind", "urgency", "unit"):
+            choice: Any = self.fields[name]
+            choice.choices = [(value, capfirst(str(label))) for value, label in choice.choices]
         place = self.fields["jurisdiction"]
         assert isinstance(place, forms.ModelChoiceField)
         place.queryset = jurisdictions
