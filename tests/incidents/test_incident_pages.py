@@ -407,6 +407,51 @@ def test_persons_are_written_down_one_after_the_other_with_digits_as_people_type
     assert "Lê Văn Xoài" in wrong.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("officer", 200),
+        ("chief", 200),
+        ("deputy", 200),
+        ("other_chief", 404),
+        ("staff", 403),
+        ("administrator", 403),
+        ("home_affairs", 403),
+    ],
+)
+@pytest.mark.parametrize("kind", ["photo", "paper"])
+def test_files_open_for_those_who_see_who_the_persons_are_and_each_look_is_recorded(
+    district, client, role, status, kind
+):
+    attached = IncidentFileFactory(
+        incident__commune=district.commune, content_type=kind, name="CCCD Trần Thị Bưởi.pdf"
+    )
+    who = (
+        person("commune_deputy", district.commune) if role == "deputy" else getattr(district, role)
+    )
+    client.force_login(who)
+    page = reverse("incident_detail", args=[attached.incident_id])
+    address = reverse("incident_file", args=[attached.incident_id, attached.pk])
+    given = client.get(address)
+    assert given.status_code == status
+    looks = [(look.user, look.shown_as) for look in Disclosure.objects.all()]
+    if status != 200:
+        assert looks == []
+        shown = client.get(page).content.decode()
+        assert "Bưởi" not in shown
+        assert address not in shown
+        return
+    assert given.headers["Cache-Control"] == "private, no-store"
+    (look,) = looks
+    assert look[0] == who
+    assert look[1].startswith(f"{attached.incident.number}: ")
+    shown = client.get(page).content.decode()
+    assert f'href="{address}"' in shown
+    assert f'src="{address}"' not in shown
+    assert "đã mở tệp đính kèm" in shown
+    assert Disclosure.objects.count() == 1
+
+
 def test_files_are_attached_given_out_and_removed_by_who_added_them(officer, district, client):
     incident = IncidentFactory(commune=district.commune)
     address = reverse("incident_files_new", args=[incident.pk])

@@ -169,7 +169,9 @@ class FilesNew(IncidentPage):
 
 
 class FileGiven(IncidentView):
-    """One attached file, to those who see the incident."""
+    """One attached file, to those who see who the persons are: photos and papers may show or name them."""
+
+    permission_required: str | tuple[str, ...] = SEE_IDENTITY
 
     @cached_property
     def attached(self) -> IncidentFile:
@@ -181,14 +183,15 @@ class FileGiven(IncidentView):
         return attached
 
     def get(self, request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
-        """Show a photo, or give a paper to be saved."""
-        return given_file(self.attached)
+        """Show a photo, or give a paper to be saved, and record that it was opened."""
+        attached, of = self.attached, self.attached.incident
+        return given_file(attached, self.request, commune=of.commune_id, number=of.number)
 
 
 class FileRemove(FileGiven):
     """Taking a file away, by POST."""
 
-    permission_required = RECORD
+    permission_required = (RECORD, SEE_IDENTITY)
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
