@@ -67,6 +67,33 @@ def tips_card(figures: FiguresOnDay, url: str) -> Card:
     )
 
 
+def tips_to_accept_card(figures: FiguresOnDay, url: str) -> Card:
+    """Crime tips that communes have handed over and nobody has accepted or returned, as of now."""
+    waiting = figures.total.tips.to_accept
+    return Card(
+        _("Crime tips to be accepted"),
+        written(waiting),
+        url=url,
+        tone="warn" if waiting else "ok",
+        badge=_("neither accepted nor returned") if waiting else _("none waits"),
+        note=_("handed over by communes; the clock of the decision runs since then"),
+    )
+
+
+def tips_solving_card(figures: FiguresOnDay, url: str) -> Card:
+    """Crime tips that the district has accepted and not resolved, as of now; suspended ones are said beside."""
+    tips = figures.total.tips
+    suspended = ngettext("%s more suspended", "%s more suspended", tips.suspended)
+    return Card(
+        _("Crime tips being solved"),
+        written(tips.solving),
+        url=url,
+        tone="info" if tips.solving else "quiet",
+        badge=_("accepted, without a result") if tips.solving else _("none accepted is open"),
+        note=suspended % written(tips.suspended) if tips.suspended else "",
+    )
+
+
 def mediations_card(figures: FiguresOnDay, url: str) -> Card:
     """Mediations opened in the last whole month and how those that ended in it ended; follow-ups as of today."""
     months, found = Months.of(figures.day), figures.total.mediations

@@ -13,6 +13,8 @@ from dashboards.domain.happening_cards import (
     mediations_card,
     places_card,
     tips_card,
+    tips_solving_card,
+    tips_to_accept_card,
 )
 from dashboards.queries.area_figures import FiguresOnDay
 from units.queries.headcount import ForceFigure
@@ -27,9 +29,11 @@ def cards_of(
     *,
     with_places: bool,
     happenings: Collection[str] = (),
+    with_tips_in_hand: bool = False,
 ) -> list[Card]:
-    """Return the cards; ``address_of`` gives the address behind a column of the table, ``happenings`` names which
-    of incidents, tips and mediations are among them."""
+    """Return the cards; ``address_of`` gives the address behind a figure, ``happenings`` names which of incidents,
+    tips and mediations are among them; ``with_tips_in_hand`` adds the tips that wait for the district's police or
+    that they solve, for who decides them."""
     cards = [
         _force(_("Part-time force"), figures.total.strength.part_time, address_of("present")),
         _force(_("Regular police"), figures.total.strength.regular, address_of("regular")),
@@ -42,6 +46,11 @@ def cards_of(
     for name, card_of in HAPPENINGS.items():
         if name in happenings:
             cards.append(card_of(figures, address_of(name)))
+    if with_tips_in_hand and "tips" in happenings:
+        cards += [
+            tips_to_accept_card(figures, address_of("tips_to_accept")),
+            tips_solving_card(figures, address_of("tips_solving")),
+        ]
     return cards
 
 

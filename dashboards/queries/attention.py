@@ -41,7 +41,7 @@ def concerns_of(
     with_matters: bool = False,
     with_tips: bool = False,
 ) -> list[Concern]:
-    """Return what to look at in ``area`` now, at most nine; at most eight queries.
+    """Return what to look at in ``area`` now, at most nine; at most seven queries.
 
     ``offices`` are those whose reports the person reads; ``with_matters`` adds overdue directives, ``with_tips``
     overdue crime tips.
@@ -51,7 +51,7 @@ def concerns_of(
     found: list[Concern] = []
     if with_tips:
         found += tips_overdue(area, filters)
-        found += tips_to_accept(area, filters)
+        found += tips_to_accept(figures.total.tips.to_accept, filters)
     found += [*_without_chief(area, today), *_rising(figures, names)]
     if with_places:
         found += [*reviews_overdue(area, today), *places_reported(area, today)]

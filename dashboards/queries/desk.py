@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.domain.colleagues import colleagues_who_may
 from incidents.domain.suggestions import waiting as suggestions
 from incidents.models import (
     WITH_COMMUNE,
@@ -87,8 +88,8 @@ def tasks_for(
 
 
 def reports_to_sign(user: User, scope: Scope, day: datetime.date) -> list[Task]:
-    """Return the verification reports of tips that wait for this person to read or to sign; one query, none for
-    whoever may do neither."""
+    """Return the verification reports of tips that wait for this person to read or to sign, and for no deputy instead;
+    one query, none for whoever may do neither, and one more for whoever signs."""
     mine = {
         VerificationState.DRAFT: (READ_VERIFICATION, _("Read the report of tip %s")),
         VerificationState.READ: (SIGN_VERIFICATION, _("Sign the report of tip %s")),
@@ -100,6 +101,10 @@ def reports_to_sign(user: User, scope: Scope, day: datetime.date) -> list[Task]:
         state__in=states, tip__state__in=WITH_COMMUNE
     )
     waiting = rows.exclude(state=VerificationState.DRAFT, drafted_by=user).select_related("tip")
+    signs = VerificationState.READ in states
+    for one in colleagues_who_may(READ_VERIFICATION, user, day) if signs else []:
+        # A deputy reads what others have drafted; the chief reads what the only deputy has.
+        waiting = waiting.exclude(Q(state=VerificationState.DRAFT) & ~Q(drafted_by=one))
     return [
         Task(
             tone_of(day, day),

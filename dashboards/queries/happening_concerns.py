@@ -46,12 +46,8 @@ def tips_overdue(area: Area, filters: Mapping[str, object]) -> Iterator[Concern]
     )
 
 
-def tips_to_accept(area: Area, filters: Mapping[str, object]) -> Iterator[Concern]:
-    """How many crime tips were handed over and are neither accepted nor returned; one query."""
-    waiting = CrimeTip.objects.visible_to(area.scope).filter(state=TipState.HANDED_OVER)
-    if area.path:
-        waiting = waiting.filter(commune__jurisdiction__path__startswith=area.path)
-    count = waiting.count()
+def tips_to_accept(count: int, filters: Mapping[str, object]) -> Iterator[Concern]:
+    """How many crime tips were handed over and are neither accepted nor returned (``TipCounts.to_accept``)."""
     if count:
         yield Concern(
             "warn",

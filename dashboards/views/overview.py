@@ -25,10 +25,11 @@ from dashboards.queries.incident_months import Months, incident_months
 from dashboards.queries.map_areas import MapGround, map_ground
 from dashboards.queries.snapshots import overview_of
 from dashboards.tables.overview import OverviewTable, build_table
-from dashboards.tables.overview_columns import COLUMNS, Place
+from dashboards.tables.overview_columns import COLUMNS, ON_CARDS, Place
 from dashboards.tables.overview_rows import row_html, total_html
 from dashboards.views.overview_charts import headcount_chart, reasons_chart
 from dashboards.views.overview_file import table_file
+from incidents.domain.permissions import DECIDE_TIP
 from incidents.queries.mediations import mediated
 from incidents.queries.tips import tip_figures
 from lists.tables.parts import address_of
@@ -69,6 +70,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             lambda code: _address_of(code, _whole(ground), asked),
             with_places=with_places,
             happenings=happenings,
+            with_tips_in_hand=user.has_perm(DECIDE_TIP),
         ),
         "concerns": concerns_of(
             ground.area,
@@ -172,7 +174,7 @@ def _table(
 
 
 def _address_of(code: str, place: Place, asked: OverviewQuestion) -> str:
-    column = next(c for c in COLUMNS if c.code == code)
+    column = next(c for c in (*COLUMNS, *ON_CARDS) if c.code == code)
     return column.address(place, asked.day, asked.is_today)
 
 

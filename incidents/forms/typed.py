@@ -6,6 +6,10 @@ import datetime
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from incidents.forms.incidents.fields import MOMENT
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -18,4 +22,6 @@ def typed(facts: DataclassInstance) -> dict[str, str]:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime.datetime):
+        return timezone.localtime(value).strftime(MOMENT)
     return value.isoformat() if isinstance(value, datetime.date) else str(value)

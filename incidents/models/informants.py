@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.tips import CrimeTip, TipPartQuerySet
+from units.models.fields import NameField, ProseField
 from units.models.scoped import Record
 
 
@@ -18,6 +19,10 @@ class TipInformant(Record):
         CrimeTip, on_delete=models.CASCADE, related_name="informant", verbose_name=_("crime tip")
     )
     sealed = models.TextField(_("sealed identity"), editable=False)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True, editable=False)
+    corrected_because = ProseField(_("why it was corrected"), blank=True)
+    # Names of the facts that the last correction changed; what they say stands in ``sealed`` alone.
+    corrected_facts = NameField(_("what was corrected"), max_length=200, blank=True)
 
     objects = TipPartQuerySet.as_manager()
 

@@ -93,6 +93,10 @@ class CrimeTip(TipWorkflow, Record):
     result = ProseField(_("result"), blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     informant_notified = ProseField(_("notice to the informant, or why not"), blank=True)
+    corrected_at = models.DateTimeField(
+        _("receipt corrected at"), null=True, blank=True, editable=False
+    )
+    corrected_because = ProseField(_("why the receipt was corrected"), blank=True)
     next_due_at = models.DateTimeField(_("next deadline"), null=True, blank=True, editable=False)
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 

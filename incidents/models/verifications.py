@@ -145,6 +145,9 @@ class TipVerification(VerificationWorkflow, Record):
     read_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
     signed_by = _person(_("signed by"))
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True, editable=False)
+    signer_read_it = models.BooleanField(
+        _("read by who signed it, as no deputy could"), default=False, editable=False
+    )
 
     objects = TipPartQuerySet.as_manager()
 

@@ -97,4 +97,7 @@ def rows_behind(count: str, first: datetime.date, last: datetime.date) -> Mappin
         "waiting": {"with_commune_on": end},
         "waiting_late": {"with_commune_on": end, "late_on": end},
         "overdue": {"overdue": "yes"},
+        "to_accept": {"state": TipState.HANDED_OVER.value},
+        "solving": {"state": TipState.ACCEPTED.value},
+        "suspended": {"state": TipState.SUSPENDED.value},
     }[count]

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from operator import add
 
-from incidents.models import DECIDING, OPEN_TIPS, WITH_COMMUNE, Step
+from incidents.models import DECIDING, OPEN_TIPS, WITH_COMMUNE, Step, TipState
 from incidents.queries.incidents import beginning_of
 from incidents.queries.tip_rows import ONE_DAY, RESOLVING
 from units.queries.area import Area, fetch
 
 # Per cent, the second to be exceeded.
 TAKEN_UP_TARGET, IN_TIME_TARGET = 100, 90
+
+# What the district's police have in hand, and what has not been accepted yet.
+WITH_DISTRICT = (TipState.HANDED_OVER, TipState.ACCEPTED, TipState.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class TipCounts:
     ``taken_up`` of the received have a class. Handed over and resolved are in time before their deadline ends.
     ``late`` are those that stood unresolved at the period's end (now, while that lies ahead) though the time to
     hand over or to decide was past. ``opening`` and ``waiting`` are with the commune before the period and at its
-    end, ``waiting_late`` those of them that are late. ``overdue`` have any deadline passed, as of now.
+    end, ``waiting_late`` those of them that are late. ``overdue`` have any deadline passed, as of now; ``to_accept``,
+    ``solving`` and ``suspended`` are with the district as of now: neither accepted nor returned, accepted, suspended.
     """
 
     received: int = 0
@@ -37,6 +41,9 @@ class TipCounts:
     waiting: int = 0
     waiting_late: int = 0
     overdue: int = 0
+    to_accept: int = 0
+    solving: int = 0
+    suspended: int = 0
 
     @property
     def taken_up_share(self) -> float | None:
@@ -93,9 +100,12 @@ COUNTED = """
            count(*) FILTER (WHERE received_at < %(start)s AND (handed_at IS NULL OR handed_at >= %(start)s)),
            count(*) FILTER (WHERE received_at < %(end)s AND (handed_at IS NULL OR handed_at >= %(end)s)),
            count(*) FILTER (WHERE is_late AND (handed_at IS NULL OR handed_at >= %(end)s)),
-           count(*) FILTER (WHERE next_due_at <= %(now)s)
+           count(*) FILTER (WHERE next_due_at <= %(now)s),
+           count(*) FILTER (WHERE state = %(handed_over)s),
+           count(*) FILTER (WHERE state = %(accepted)s),
+           count(*) FILTER (WHERE state = %(suspended)s)
     FROM (
-        SELECT chosen.key, t.kind, t.channel, t.received_at, t.urgency, t.resolved_at, t.next_due_at,
+        SELECT chosen.key, t.kind, t.channel, t.received_at, t.urgency, t.resolved_at, t.next_due_at, t.state,
                t.received_at >= %(start)s AND t.received_at < %(end)s AS came,
                CASE WHEN t.state <> ALL (%(with_commune)s) THEN step.handed_at END AS handed_at,
                step.handed_due, step.decision_due, step.is_late AND t.received_at < %(end)s AS is_late
@@ -131,6 +141,7 @@ def tip_figures(
         "open": [state.value for state in OPEN_TIPS],
         "with_commune": [state.value for state in WITH_COMMUNE],
         "hand_over": Step.HAND_OVER.value,
+        **{one.value: one.value for one in WITH_DISTRICT},
         "deciding": [step.value for step in DECIDING],
         "resolving": [step.value for step in RESOLVING],
     }

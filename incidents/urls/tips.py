@@ -3,6 +3,8 @@
 from django.urls import path
 
 from incidents.views.tips import (
+    correct,
+    correct_informant,
     detail,
     lists,
     measures,
@@ -36,6 +38,12 @@ urlpatterns = [
         name="tip_rule_end_decline",
     ),
     path("tips/<int:pk>/", detail.TipDetail.as_view(), name="tip_detail"),
+    path("tips/<int:pk>/correct/", correct.TipCorrect.as_view(), name="tip_correct"),
+    path(
+        "tips/<int:pk>/informant/correct/",
+        correct_informant.InformantCorrect.as_view(),
+        name="tip_informant_correct",
+    ),
     path("tips/<int:pk>/classify/", steps.TipClassify.as_view(), name="tip_classify"),
     path("tips/<int:pk>/moves/<slug:name>/", steps.TipMove.as_view(), name="tip_move"),
     path("tips/<int:pk>/extend/", steps.TipExtend.as_view(), name="tip_extend"),

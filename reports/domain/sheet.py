@@ -44,6 +44,8 @@ class Cell:
     comments: int = 0
     is_writable: bool = True
     source_url: str = ""
+    # What the page at ``source_url`` asks for; who lacks it is shown no link.
+    source_right: str = ""
 
     @property
     def text(self) -> str:
@@ -288,6 +290,7 @@ def assembled(
             comments=comments.get(one.pk, 0),
             is_writable=report.is_writable,
             source_url=source_url(one, report),
+            source_right=source_right(one),
         )
 
     return Sheet(
@@ -356,3 +359,9 @@ def source_url(indicator: Indicator, report: Report) -> str:
     if source is None or report.commune_id is None:
         return ""
     return source.rows_url(report.commune_id, report.period.first_day, report.period.last_day)
+
+
+def source_right(indicator: Indicator) -> str:
+    """Return the right that the page with the rows behind a sourced figure asks for; empty where nothing is sourced."""
+    source = SOURCES.get(indicator.source) if indicator.source else None
+    return source.right if source else ""

@@ -29,6 +29,7 @@ from reports.domain.records import (
     tenure,
     vacant_posts,
 )
+from reports.domain.source_rights import COMMUNE_PAGE, RIGHTS
 from reports.domain.tip_sources import TIP_SOURCES
 from reports.models import IndicatorKind
 from units.models import DepartureReason
@@ -59,13 +60,18 @@ class Source:
     # the period's own incidents and tips have ended so far is asked anew with their number, so that the parts add up.
     has_past: bool = True
 
+    @property
+    def right(self) -> str:
+        """The right that the page with the rows asks for. Raises ``KeyError`` for a page that the table forgets."""
+        return RIGHTS[COMMUNE_PAGE if self.anchor else self.list_name]
+
     def rows_url(self, commune_id: int, first: datetime.date, last: datetime.date) -> str:
         """Return the address of the rows behind the figure of a commune; empty where there are none to show."""
         day = min(last, timezone.localdate())
         asked = dict(self.asked(first, day)) if self.asked else {}
         try:
             if self.anchor:
-                path = reverse("commune_detail", args=[commune_id])
+                path = reverse(COMMUNE_PAGE, args=[commune_id])
                 return f"{path}?{urlencode(asked)}#{self.anchor}"
             if self.list_name:
                 return f"{reverse(self.list_name)}?{urlencode({'commune': commune_id, **asked})}"

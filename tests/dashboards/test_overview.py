@@ -113,6 +113,7 @@ def test_the_totals_are_those_of_the_rows(client, staff, district):
     assert [card.value for card in response.context["cards"]] == [
         *("8", "0", "4", "2", "—", "4", "0"),
         *("10", "8"),
+        *("0", "0"),  # tips with the district
     ]
 
 
@@ -209,7 +210,7 @@ def test_home_affairs_sees_the_force_and_no_places(client, district):
 
 def test_the_cards_of_tips_and_mediations_say_their_parts(client, staff, district):
     fill(district, 4)
-    cards = {card.label[:10]: card for card in page(client).context["cards"]}
+    cards = {card.label.split(" in ")[0]: card for card in page(client).context["cards"]}
     tips, mediations = cards["Crime tips"], cards["Mediations"]
     assert (tips.badge, tips.tone) == ("4 overdue", "bad")
     assert tips.note == "taken up: 100 % = 10 ÷ 10 received, target 100 %"
@@ -217,6 +218,40 @@ def test_the_cards_of_tips_and_mediations_say_their_parts(client, staff, distric
     assert mediations.badge == "4 follow-ups overdue"
     assert mediations.note == "4 settled, 0 not, 0 referred to court"
     assert mediations.formula == "100 % = 4 settled ÷ 4 that ended"
+
+
+def test_the_district_sees_what_waits_for_it_and_what_it_solves(client, staff, district):
+    """Also what is not overdue; each number leads to exactly its rows."""
+    communes = fill(district, 2)
+    foreign = factories.CommuneFactory()
+    states = {"handed_over": 2, "accepted": 3, "suspended": 1, "returned": 1, "resolved": 1}
+    for state, count in states.items():
+        for _number in range(count):
+            for commune in (communes[0], foreign):
+                CrimeTipFactory(commune=commune, urgency="ordinary", state=state)
+    response = page(client)
+    cards = {card.label: card for card in response.context["cards"]}
+    waiting, solving = cards["Crime tips to be accepted"], cards["Crime tips being solved"]
+    assert (waiting.value, waiting.tone) == ("2", "warn")
+    assert (solving.value, solving.note) == ("3", "1 more suspended")
+    for card in (waiting, solving):
+        assert rows_of(client.get(card.url).content.decode()) == int(card.value)
+    concern = next(c for c in response.context["concerns"] if "to be accepted" in c.what)
+    assert (concern.what, concern.url) == ("2 crime tips wait to be accepted", waiting.url)
+    # Of a part of the area, those of the part.
+    branch = factories.JurisdictionFactory(parent=district, kind="cluster")
+    below = factories.CommuneFactory(jurisdiction=branch)
+    CrimeTipFactory(commune=below, urgency="ordinary", state="accepted")
+    cards = {c.label: c for c in page(client, jurisdiction=branch.pk).context["cards"]}
+    assert cards["Crime tips being solved"].value == "1"
+    assert rows_of(client.get(cards["Crime tips being solved"].url).content.decode()) == 1
+
+
+def test_who_decides_no_tips_has_no_such_cards(client, district):
+    fill(district, 1)
+    for role in ("administrator", "home_affairs"):
+        client.force_login(person(role, district, language="en"))
+        assert not [c for c in page(client).context["cards"] if "tips" in c.label]
 
 
 def test_the_administrator_sees_mediations_and_no_tips(client, district):

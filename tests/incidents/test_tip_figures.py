@@ -133,6 +133,7 @@ class Story:
             waiting=waits,
             waiting_late=waits and late,
             overdue=self.is_classed and running is not None and running <= now,
+            solving=self.state == "accepted",  # as of now, whatever the period
         )
 
 

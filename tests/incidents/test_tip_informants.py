@@ -62,9 +62,9 @@ def test_only_who_handles_the_tip_may_look(district):
     tip = classified(district)
     for user in (district.officer, district.staff, district.home_affairs, district.administrator):
         with pytest.raises(PermissionDenied):
-            see_informant(tip, by=user, reason="Xem")
+            see_informant(tip, by=user, reason="Mời làm việc")
     tip = moved(tip, district.chief, "hand_over")
-    assert see_informant(tip, by=district.staff, reason="Xác minh") == INFORMANT
+    assert see_informant(tip, by=district.staff, reason="Xác minh nội dung tin") == INFORMANT
     assert not Disclosure.objects.exclude(user=district.staff).exists()
 
 

@@ -138,7 +138,7 @@ def test_nobody_else_may_look_or_step(client, district):
     tip = classified(district)
     for user in (district.officer, district.administrator, district.home_affairs, district.staff):
         client.force_login(user)
-        answer = client.post(reverse("tip_informant", args=[tip.pk]), {"reason": "Xem"})
+        answer = client.post(reverse("tip_informant", args=[tip.pk]), {"reason": "Mời làm việc"})
         assert answer.status_code == 403
         data = {"version": tip.version, "note": "x"}
         answer = client.post(reverse("tip_move", args=[tip.pk, "hand_over"]), data)

@@ -52,7 +52,7 @@ def test_who_may_not_look_prints_dots_and_nobody_names_one_on_other_papers(clien
     tip = classified(district)
     client.force_login(district.officer)
     assert texts(paper(client, tip, "reception"))
-    sent = {"reason": "cần"}
+    sent = {"reason": "cần cho hồ sơ"}
     assert client.post(reverse("tip_paper", args=[tip.pk, "reception"]), sent).status_code == 403
     client.force_login(district.chief)
     assert client.post(reverse("tip_paper", args=[tip.pk, "slip"]), sent).status_code == 404
@@ -96,6 +96,6 @@ def test_hand_over_papers_come_with_the_class_and_carry_the_signed_conclusion(cl
         text = texts(paper(client, tip, kind))
         assert title in text
         assert "có dấu hiệu tội phạm (báo cáo ký ngày 26/11/2026)" in text
-        assert "Theo quy định." in text  # what the hand-over said goes along
+        assert "Theo quyết định 12/QĐ-CAH." in text  # what the hand-over said goes along
         assert "giữ bí mật" in text
         assert INFORMANT.full_name not in text

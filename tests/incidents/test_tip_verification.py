@@ -10,11 +10,14 @@ from incidents.domain.tips.verifying import (
     Report,
     draft_verification,
     move_verification,
+    readers_instead,
     verification_moves_offered,
 )
 from incidents.models import TipVerification
 from tests.accounts.factories import person
-from tests.incidents.tips import HOUR, NOW, classified, moved, received
+from tests.factories import AssignmentFactory, OfficerFactory
+from tests.incidents.test_tip_papers import texts
+from tests.incidents.tips import DAY, HOUR, NOW, classified, moved, received
 
 pytestmark = pytest.mark.django_db
 
@@ -173,11 +176,82 @@ def test_the_desk_says_who_has_to_read_and_to_sign(client, district, deputy):
     number = report.tip.number
     reading, signing = f"Xem báo cáo tin báo {number}", f"Ký báo cáo tin báo {number}"
     assert reading in tasks(deputy)
-    assert reading in tasks(district.chief)
+    assert reading not in tasks(district.chief)  # the deputy reads, the chief signs
     assert not any(number in one and "báo cáo" in one for one in tasks(district.officer))
     done("read", report, deputy)
     assert signing in tasks(district.chief)
     assert signing not in tasks(deputy)
+    own = draft_verification(classified(district), SAID, by=deputy, version=None)
+    assert f"Xem báo cáo tin báo {own.tip.number}" in tasks(district.chief)
+
+
+def test_the_chief_does_not_read_what_a_deputy_can(district, deputy):
+    report = drafted(district)
+    deputies = readers_instead(report, district.chief, NOW.date())
+    assert deputies == [deputy]
+    assert readers_instead(report, deputy, NOW.date()) == []
+    names = {one.name for one in verification_moves_offered(report, district.chief, deputies)}
+    assert names == {"send_back"}
+    with pytest.raises(ValidationError) as problem:
+        done("read", report, district.chief)
+    assert "Trần Văn Phó" in str(problem.value)
+    report = done("read", report, deputy)
+    assert done("sign", report, district.chief).signer_read_it is False
+
+
+def test_the_chief_does_not_sign_alone_once_there_is_a_deputy(client, district):
+    report = done("read", drafted(district), district.chief)
+    second = person("commune_deputy", district.commune, full_name="Trần Văn Phó")
+    with pytest.raises(ValidationError):
+        done("sign", report, district.chief)
+    client.force_login(district.chief)
+    page = client.get(reverse("tip_detail", args=[report.tip_id]))
+    assert "Trần Văn Phó" in page.context["who_reads"]
+    assert [one["name"] for one in page.context["report_moves"]] == ["send_back"]
+    address = reverse("tip_verification_move", args=[report.tip_id, report.pk, "sign"])
+    answer = client.post(address, {"version": report.version})
+    assert answer.status_code == 422
+    assert any("Trần Văn Phó" in str(one) for one in answer.context["messages"])
+    report = done("send_back", report, district.chief, "Để Phó trưởng xem báo cáo trước.")
+    report = done("sign", done("read", report, second), district.chief)
+    assert (report.read_by, report.signer_read_it) == (second, False)
+
+
+def test_without_another_deputy_the_chief_does_both_and_it_is_said(client, district, deputy):
+    report = draft_verification(classified(district), SAID, by=deputy, version=None)
+    report = done("sign", done("read", report, district.chief), district.chief)
+    assert report.signer_read_it
+    client.force_login(district.chief)
+    page = client.get(reverse("tip_detail", args=[report.tip_id]))
+    (signed,) = [one for one in page.context["story"] if one.action == "ký báo cáo xác minh"]
+    said = {one.label: one.after for one in signed.changes}
+    assert said["người ký đồng thời là người xem xét, do không có Phó trưởng nào khác"] == "có"
+    assert "Không có Phó trưởng nào khác" in page.content.decode()
+    paper = client.get(reverse("tip_paper", args=[report.tip_id, "verification"]))
+    assert "người ký đồng thời là người xem xét" in texts(paper)
+
+
+@pytest.mark.parametrize("ended", ["membership", "post", "sign-in"])
+def test_a_deputy_who_has_left_reads_nothing(district, ended):
+    officer = OfficerFactory(commune=district.commune)
+    gone = person("commune_deputy", district.commune, officer=officer)
+    post = AssignmentFactory(officer=officer)
+    report = drafted(district)
+    assert readers_instead(report, district.chief, NOW.date()) == [gone]
+    if ended == "membership":
+        gone.memberships.update(valid_until=NOW.date() - DAY)
+    elif ended == "post":
+        post.delete()
+    else:
+        gone.is_active = False
+        gone.save()
+    assert readers_instead(report, district.chief, NOW.date()) == []
+    assert done("read", report, district.chief).read_by == district.chief
+
+
+def test_a_deputy_of_another_commune_is_no_reason_to_wait(district):
+    person("commune_deputy", district.other)
+    assert done("read", drafted(district), district.chief).state == "read"
 
 
 def test_a_draft_is_its_author_s_and_two_windows_see_both_texts(client, district):

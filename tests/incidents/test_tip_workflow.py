@@ -266,7 +266,7 @@ def test_the_same_class_again_leaves_the_clock_alone(district):
     decide_rule(rule, is_approved=True, by=other, now=NOW + HOUR)
     due = tip.next_due_at
     for urgency in ("ordinary", "urgent", "ordinary"):
-        said = Classification(urgency, because="Rõ hơn.")
+        said = Classification(urgency, because="Đã rõ hơn qua xác minh.")
         tip = classify_tip(tip, said, by=district.chief, now=NOW + HOUR, version=tip.version)
         # A rule approved after the tip came, however far it is dated back, is none of its.
         assert (tip.next_due_at == due) is (urgency == "ordinary")

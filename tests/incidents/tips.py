@@ -51,7 +51,7 @@ def classified(district: District, urgency: str = "urgent", **more: Any) -> Crim
 
 
 def moved(tip: CrimeTip, by: Any, *names: str, at: datetime.datetime = NOW + HOUR) -> CrimeTip:
-    """The tip after moves, each with a sentence."""
+    """The tip after moves, each with a sentence that names a decision."""
     for name in names:
-        tip = move_tip(name, tip, "Theo quy định.", by=by, now=at, version=tip.version)
+        tip = move_tip(name, tip, "Theo quyết định 12/QĐ-CAH.", by=by, now=at, version=tip.version)
     return tip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, Min, OuterRef, Q
@@ -151,3 +152,37 @@ def stop(tip: CrimeTip, *steps: Step, at: datetime.datetime, is_met: bool = True
 def note_next(tip: CrimeTip) -> None:
     """Write the earliest running deadline on the tip; the caller saves the tip."""
     tip.next_due_at = tip.deadlines.filter(RUNNING).aggregate(first=Min("due_at"))["first"]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAnew:
+    """One deadline before and after the time of receipt was corrected."""
+
+    before: TipDeadline
+    after: TipDeadline
+
+
+def count_anew(
+    tip: CrimeTip, since: datetime.datetime, *, at: datetime.datetime
+) -> list[CountedAnew]:
+    """Count the running deadlines that began with the receipt at ``since`` anew, from the receipt and by the kind that
+    the tip has now, one by a decision too; those that stay as they are, are left alone. The caller saves the tip.
+
+    Raises ``ValidationError`` where no rule holds.
+    """
+    found = []
+    for before in from_receipt(tip, since):
+        if before.began_at == tip.received_at and before.rule == rule_for(Step(before.step), tip):
+            continue
+        stop(tip, Step(before.step), at=at, is_met=False)
+        number, on = before.decision_number, before.decision_on
+        decision = (number, on) if on is not None else None
+        after = start(tip, Step(before.step), tip.received_at, decision=decision)
+        found.append(CountedAnew(before, after))
+    note_next(tip)
+    return found
+
+
+def from_receipt(tip: CrimeTip, since: datetime.datetime) -> list[TipDeadline]:
+    """Return the running deadlines that began with the receipt at ``since``, the next first; one query."""
+    return [one for one in running(tip) if one.began_at == since]

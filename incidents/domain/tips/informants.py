@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Disclosure, User
 from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, VIEW_INFORMANT
+from incidents.domain.sentences import must_say
 from incidents.domain.tips.sealing import seal, sealed_anew, unseal
 from incidents.models import WITH_COMMUNE, CrimeTip, TipInformant
 
@@ -73,8 +74,7 @@ def see_informant(tip: CrimeTip, *, by: User, reason: str, address: str = "") ->
     """
     if not may_see_informant(tip, by):
         raise PermissionDenied
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why you have to know who it was.")})
+    must_say(reason, "reason")
     kept = TipInformant.objects.filter(tip=tip).first()
     if kept is None:
         raise ValidationError(_("The informant did not give a name."))

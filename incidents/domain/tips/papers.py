@@ -32,6 +32,10 @@ FORMS = "ban hành theo TT 119/2021/TT-BCA"
 DOTTED = "." * 40
 BLANK_MOMENT = "..... giờ ..... phút, ngày ..... tháng ..... năm ........."
 
+ONE_PERSON = (
+    "Đơn vị không có Phó trưởng nào khác để xem xét báo cáo; người ký đồng thời là người xem xét."
+)
+
 
 class PaperKind(models.TextChoices):
     """The papers that a tip has."""
@@ -89,6 +93,7 @@ def _receipt(tip: CrimeTip, occasion: Occasion) -> Paper:
         Fact("Cán bộ tiếp nhận", tip.received_by_name),
         Fact("Số đăng ký trong sổ tiếp nhận", tip.number),
         Fact("Nội dung tóm tắt", tip.content),
+        *_corrected(tip),
         Fact("Tài liệu, đồ vật kèm theo"),
         "Giấy biên nhận được lập thành hai bản: một bản giao cho người cung cấp, một bản lưu hồ sơ.",
     ]
@@ -130,6 +135,7 @@ def _reception(tip: CrimeTip, occasion: Occasion) -> Paper:
         Fact("Nội dung", tip.content),
         Fact("Những người liên quan", tip.others),
         Fact("Lý do biết sự việc", said.how_known if said else ""),
+        *_corrected(tip),
         Heading("3. Tài liệu, đồ vật giao nộp"),
         Fact("Gồm"),
         f"Việc tiếp nhận kết thúc hồi {BLANK_MOMENT}. Biên bản đã đọc lại cho người cung cấp nguồn tin "
@@ -216,6 +222,8 @@ def _verification(tip: CrimeTip, occasion: Occasion) -> Paper:
         Heading("5. Đề xuất"),
         report.proposal,
     ]
+    if report.signer_read_it:
+        lines.append(ONE_PERSON)
     return _paper(
         tip,
         occasion,
@@ -299,7 +307,14 @@ def _essence(tip: CrimeTip) -> list[Line]:
         lines.append(Fact("Thời gian xảy ra", tip.event_time))
     if tip.event_place:
         lines.append(Fact("Địa điểm xảy ra", tip.event_place))
-    return [*lines, Fact("Nội dung", tip.content)]
+    return [*lines, Fact("Nội dung", tip.content), *_corrected(tip)]
+
+
+def _corrected(tip: CrimeTip) -> list[Fact]:
+    """When and why the receipt was corrected: a paper printed before says something else."""
+    if tip.corrected_at is None:
+        return []
+    return [Fact("Đính chính", f"hồi {_moment(tip.corrected_at)}; lý do: {tip.corrected_because}")]
 
 
 def _sealed(tip: CrimeTip) -> str:

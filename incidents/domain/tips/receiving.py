@@ -18,6 +18,7 @@ from incidents.domain.incidents.recording import CLOCKS_APART
 from incidents.domain.locking import locked, saved
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import HANDLE_TIP, RECEIVE_TIP, require
+from incidents.domain.sentences import must_say
 from incidents.domain.submissions import wait_for_same_form
 from incidents.domain.tips import deadlines
 from incidents.domain.tips.informants import Informant, keep_informant
@@ -85,8 +86,8 @@ def receive_tip(
         raise ValidationError(
             {"received_at": _("This lies more than a year back. Check the day and the year.")}
         )
-    if informant is None and not facts.anonymous_reason.strip():
-        raise ValidationError({"anonymous_reason": _("Say why the informant is not named.")})
+    if informant is None:
+        must_say(facts.anonymous_reason, "anonymous_reason")
     tip = CrimeTip(
         **asdict(facts),
         is_anonymous=informant is None,
@@ -110,6 +111,13 @@ def _enter(tip: CrimeTip) -> None:
     if first:
         first.tip = tip
         first.save()
+
+
+def may_classify(tip: CrimeTip, user: User) -> bool:
+    """Tell who may: the first class is said by whoever receives tips, another by who handles them, until the tip is
+    handed over."""
+    right = RECEIVE_TIP if tip.state == TipState.RECEIVED else HANDLE_TIP
+    return tip.state in WITH_COMMUNE and user.has_perm(right)
 
 
 @transaction.atomic
@@ -146,5 +154,5 @@ def classify_tip(
 def _check_class(tip: CrimeTip, said: Classification, *, is_first: bool) -> None:
     if tip.state not in WITH_COMMUNE:
         raise ValidationError(_("A tip is classified before it is handed over."))
-    if not is_first and not said.because.strip():
-        raise ValidationError({"because": _("Say why the tip is classified anew.")})
+    if not is_first:
+        must_say(said.because, "because")

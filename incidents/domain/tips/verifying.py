@@ -1,19 +1,26 @@
-"""The verification report of a tip: drafted, read by another person, signed by the chief."""
+"""The verification report of a tip: drafted, read by another person, signed by the chief.
+
+Where a deputy can read it, the chief does not; where there is none, the chief does both, and the report says so.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.domain.colleagues import colleagues_who_may
 from accounts.models import User
 from incidents.domain import moves
 from incidents.domain.locking import ChangedMeanwhileError, locked, saved
 from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DRAFT_VERIFICATION, require
+from incidents.domain.sentences import must_say
 from incidents.models import (
     WITH_COMMUNE,
     CrimeTip,
@@ -21,7 +28,11 @@ from incidents.models import (
     TipVerification,
     VerificationState,
 )
-from incidents.models.verifications import VERIFICATION_MOVES
+from incidents.models.verifications import (
+    READ_VERIFICATION,
+    SIGN_VERIFICATION,
+    VERIFICATION_MOVES,
+)
 
 # A tip is checked once it is classified and before it is handed over.
 CHECKED_IN = tuple(state for state in WITH_COMMUNE if state != TipState.RECEIVED)
@@ -75,6 +86,8 @@ def draft_verification(
         raise ValidationError(_("This report has been signed; write another one."))
     if held is not None and held.state != VerificationState.DRAFT:
         raise ValidationError(_("The report has been read; send it back to correct it."))
+    for name in ("checked", "found", "proposal"):
+        must_say(getattr(said, name), name)
     report = held or TipVerification(tip=current, drafted_by=by)
     for name, value in asdict(said).items():
         setattr(report, name, value)
@@ -90,12 +103,26 @@ def unsigned_of(tip: CrimeTip) -> TipVerification | None:
     return found
 
 
-def verification_moves_offered(report: TipVerification, user: User) -> list[OfferedMove]:
-    """Return the moves that the report's state and the person allow; no query."""
+def readers_instead(report: TipVerification, user: User, day: datetime.date) -> list[User]:
+    """Return the deputies who can read the report in place of ``user``, who signs such reports: none who wrote it
+    themselves; nobody for whom does not sign. One query at most."""
+    if not user.has_perm(SIGN_VERIFICATION):
+        return []
+    deputies = colleagues_who_may(READ_VERIFICATION, user, day)
+    return [one for one in deputies if one.pk != report.drafted_by_id]
+
+
+def verification_moves_offered(
+    report: TipVerification, user: User, deputies: Sequence[User] = ()
+) -> list[OfferedMove]:
+    """Return the moves that the report's state and the person allow, with the ``deputies`` who can read it instead; no
+    query."""
     return [
         one
         for one in moves.moves_offered(report, user, VERIFICATION_MOVES)
-        if report.tip.state in CHECKED_IN and not _is_own_text(one.name, report, user)
+        if report.tip.state in CHECKED_IN
+        and not _is_own_text(one.name, report, user)
+        and not _belongs_to_another(one.name, report, user, deputies)
     ]
 
 
@@ -105,7 +132,8 @@ def move_verification(
     """Read, sign or send back.
 
     Raises what ``moves.carry_out`` does; ``PermissionDenied`` for whoever reads a text of their own;
-    ``ValidationError`` when no reason is given for sending it back.
+    ``ValidationError`` when no reason is given for sending it back, and for one person who would both read and sign
+    though a deputy could read.
     """
 
     def check(current: TipVerification) -> None:
@@ -115,8 +143,11 @@ def move_verification(
             raise ValidationError(
                 _("The commune reports once the tip is classified and before it is handed over.")
             )
-        if moves.unsaid(moves.declared_moves(TipVerification)[name], note):
-            raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
+        deputies = readers_instead(current, by, timezone.localdate(now))
+        if _belongs_to_another(name, current, by, deputies):
+            raise ValidationError(who_reads(current, by, deputies))
+        if moves.declared_moves(TipVerification)[name].needs_reason:
+            must_say(note, "note")
 
     return moves.carry_out(
         name,
@@ -126,6 +157,32 @@ def move_verification(
         check=check,
         write=lambda current: _write(current, name, note.strip(), by, now),
     )
+
+
+def who_reads(report: TipVerification, user: User, deputies: Sequence[User]) -> str:
+    """Say who reads the report before ``user`` signs it, and what to do where ``user`` has read it; empty where that is
+    nobody's matter. No query."""
+    is_read = report.state == VerificationState.READ
+    step = "sign" if is_read else "read"
+    if report.tip.state not in CHECKED_IN or not _belongs_to_another(step, report, user, deputies):
+        return ""
+    said = (
+        _(
+            "You have read this report yourself, and a deputy can. Send it back, so that %(names)s reads it; then sign it."
+        )
+        if is_read
+        else _("%(names)s reads this report; you sign what somebody else has read.")
+    )
+    return said % {"names": ", ".join(one.get_full_name() for one in deputies)}
+
+
+def _belongs_to_another(
+    name: str, report: TipVerification, user: User, deputies: Sequence[User]
+) -> bool:
+    """Where a deputy can read the report, whoever signs does not read, nor signs what they have read."""
+    if not deputies or report.state == VerificationState.SIGNED:
+        return False
+    return name == "read" or (name == "sign" and report.read_by_id == user.pk)
 
 
 def _is_own_text(name: str, report: TipVerification, user: User) -> bool:
@@ -138,5 +195,6 @@ def _write(report: TipVerification, name: str, note: str, by: User, now: datetim
         report.read_by, report.read_at = by, now
     elif name == "sign":
         report.signed_by, report.signed_at = by, now
+        report.signer_read_it = report.read_by_id == by.pk
     else:
         report.read_by, report.read_at = None, None

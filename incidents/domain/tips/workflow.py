@@ -17,6 +17,7 @@ from incidents.domain import moves
 from incidents.domain.locking import locked, saved
 from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DECIDE_TIP, require
+from incidents.domain.sentences import is_decision_number, must_say, names_a_decision
 from incidents.domain.tips import deadlines
 from incidents.models import DECIDING, CrimeTip, Step, TipState
 from incidents.models.tip_states import TIP_MOVES
@@ -26,6 +27,8 @@ from units.domain.working_days import WorkingCalendar
 EXTENSIONS = {Step.DECISION: Step.EXTENSION, Step.EXTENSION: Step.SECOND_EXTENSION}
 # What the district says is done, by a button of its own.
 FINISHED_BY_HAND = (Step.ASSIGNMENT, Step.RECEIPT_NOTICE, Step.CLOSING_REPORT)
+# What rests on a decision, which is found by its number.
+BY_DECISION = ("resolve", "suspend", "resume")
 
 
 def moves_offered(tip: CrimeTip, user: User) -> list[OfferedMove]:
@@ -50,8 +53,11 @@ def move_tip(
 
 
 def _check(name: str, note: str) -> None:
-    if moves.unsaid(moves.declared_moves(CrimeTip)[name], note):
-        raise ValidationError({"note": _("Say it in a sentence that others will understand.")})
+    """A move that must say something says it in a sentence, one that rests on a decision with its number."""
+    if moves.declared_moves(CrimeTip)[name].needs_reason:
+        must_say(note, "note")
+    if name in BY_DECISION and not names_a_decision(note):
+        raise ValidationError({"note": _("Give the decision's number too, such as 12/QĐ-CAH.")})
 
 
 def _write(tip: CrimeTip, name: str, note: str, now: datetime.datetime) -> None:
@@ -154,6 +160,10 @@ def check_decision(
     """Raise ``ValidationError`` for a paper without number, or of a day before ``began`` or still to come."""
     if not number.strip():
         raise ValidationError({"decision_number": _("Give the number of the decision.")})
+    if not is_decision_number(number):
+        raise ValidationError(
+            {"decision_number": _("Write the number as the decision has it, such as 12/QĐ-CAH.")}
+        )
     if on > timezone.localdate(now):
         raise ValidationError({"decision_on": _("This day has not come yet.")})
     if on < timezone.localdate(began):

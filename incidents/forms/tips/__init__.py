@@ -1,5 +1,6 @@
 """Forms about crime tips."""
 
+from incidents.forms.tips.correct import CorrectInformantForm, CorrectTipForm
 from incidents.forms.tips.handling import (
     ClassifyForm,
     ExtendForm,
@@ -13,6 +14,8 @@ from incidents.forms.tips.verifying import VerificationForm
 
 __all__ = [
     "ClassifyForm",
+    "CorrectInformantForm",
+    "CorrectTipForm",
     "EndForm",
     "ExtendForm",
     "LookForm",

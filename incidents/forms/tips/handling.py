@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incidents.domain.sentences import must_say
 from incidents.domain.tips.receiving import Classification
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
@@ -116,3 +117,10 @@ class LookForm(DressedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_look_%s")
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        # A paper's name is put before it later, so that the reason is asked for here too.
+        if "reason" in values:
+            must_say(values["reason"], "reason")
+        return values

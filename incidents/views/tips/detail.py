@@ -10,18 +10,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.debug import sensitive_variables
 
+from accounts.models import User
 from accounts.views.pages import RightView
-from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, RECEIVE_TIP, VIEW_TIPS
+from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, VIEW_TIPS
+from incidents.domain.tips.correcting import may_correct_tip
+from incidents.domain.tips.correcting_informant import may_correct_informant
 from incidents.domain.tips.informants import may_see_informant
 from incidents.domain.tips.papers import NAMES_INFORMANT, papers_of
+from incidents.domain.tips.receiving import may_classify
 from incidents.domain.tips.story import story_of
-from incidents.domain.tips.verifying import may_draft, verification_moves_offered
+from incidents.domain.tips.verifying import (
+    may_draft,
+    readers_instead,
+    verification_moves_offered,
+    who_reads,
+)
 from incidents.domain.tips.workflow import moves_offered
 from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, ProposeForm, TipMoveForm
 from incidents.models import (
-    WITH_COMMUNE,
     CrimeTip,
-    TipState,
     TipVerification,
 )
 from incidents.tables.tips import REPORT_TONES, TIP_TONES
@@ -73,12 +80,15 @@ class TipPage(RightView):
             "earlier_reports": self.reports[1:],
             "report_tone": REPORT_TONES[self.report.state] if self.report else "",
             "report_moves": self.report_moves(report_moves or {}),
+            "who_reads": who_reads(self.report, user, self.deputies) if self.report else "",
             "may_draft": may_draft(tip, self.report, user),
             "papers": self.papers(),
             "story": story_of(tip),
-            "may_classify": self.may_classify(),
+            "may_classify": may_classify(tip, user),
             "may_extend": user.has_perm(DECIDE_TIP) and clocks.can_be_extended,
             "may_propose_handling": user.has_perm(HANDLE_TIP) and clocks.proposes,
+            "may_correct": may_correct_tip(tip, user),
+            "may_correct_informant": may_correct_informant(tip, user),
             "may_look": not tip.is_anonymous and may_see_informant(tip, user),
             "classify_form": ClassifyForm(tip=tip, proposal=clocks.proposal),
             "extend_form": ExtendForm(initial=initial),
@@ -87,12 +97,6 @@ class TipPage(RightView):
             **more,
         }
         return render(self.request, "incidents/tips/detail.html", context, status=status)
-
-    def may_classify(self) -> bool:
-        """The first class by whoever received it, another by who handles it, until it is handed over."""
-        tip, user = self.tip, self.request.user
-        right = RECEIVE_TIP if tip.state == TipState.RECEIVED else HANDLE_TIP
-        return tip.state in WITH_COMMUNE and user.has_perm(right)
 
     def moves(self, sent: Mapping[str, TipMoveForm]) -> list[dict[str, Any]]:
         """The moves this person may make now."""
@@ -126,8 +130,15 @@ class TipPage(RightView):
         """What this person may do with the report now, each with its form."""
         if self.report is None:
             return []
-        offered = verification_moves_offered(self.report, self.request.user)
+        offered = verification_moves_offered(self.report, self.request.user, self.deputies)
         return moves_with_forms(offered, TipMoveForm, sent, self.report.version)
+
+    @cached_property
+    def deputies(self) -> list[User]:
+        """Who can read the unsigned report in this person's place."""
+        if self.report is None or self.report.signed_at:
+            return []
+        return readers_instead(self.report, self.request.user, self.today)
 
     def papers(self) -> list[dict[str, Any]]:
         """The papers of the tip, and whether each can name the informant."""

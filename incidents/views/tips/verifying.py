@@ -111,6 +111,8 @@ class VerificationMove(TipPage):
             at_version(form, error.current.version)
             return self.show(report_moves={name: form}, status=409)
         except ValidationError as problem:
+            if not move.needs_reason:  # a button alone has no place for words
+                messages.warning(request, " ".join(problem.messages))
             add_errors(form, problem)
             return self.show(report_moves={name: form}, status=422)
         said = _("The verification report is now “%(state)s”.")

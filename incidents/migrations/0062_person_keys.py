@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0060_follow_up_reason"),
+        ("incidents", "0061_tip_corrections"),
     ]
 
     operations = [

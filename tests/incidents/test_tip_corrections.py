@@ -1,0 +1,274 @@
+"""What was written wrongly on receipt is corrected with a reason: clocks follow, the number stays, both people are heard."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents.domain.facts import facts_of
+from incidents.domain.locking import ChangedMeanwhileError
+from incidents.domain.tips.correcting import correct_tip, may_correct_tip
+from incidents.domain.tips.receiving import TipFacts
+from incidents.domain.tips.story import story_of
+from incidents.models import CrimeTip, DeadlineRule
+from tests.accounts.factories import person
+from tests.incidents.test_tip_papers import paper, texts
+from tests.incidents.tips import DAY, HOUR, NOW, classified, moved, received
+
+pytestmark = pytest.mark.django_db
+
+BECAUSE = "Ghi nhầm giờ, đối chiếu sổ trực ban."
+
+
+def entered(tip, at=NOW + HOUR):
+    """The tip as if it had been entered in the register at that time."""
+    CrimeTip.objects.filter(pk=tip.pk).update(created_at=at)
+    tip.refresh_from_db()
+    return tip
+
+
+def corrected(tip, by, because=BECAUSE, version=None, at=NOW + 2 * HOUR, **facts):
+    said = replace(facts_of(tip, TipFacts), **facts)
+    version = tip.version if version is None else version
+    return correct_tip(tip, said, because, by=by, now=at, version=version)
+
+
+def sent(tip, **more):
+    """The form of a tip as a browser sends it."""
+    facts = facts_of(tip, TipFacts)
+    values = {
+        name: getattr(facts, name)
+        for name in ("kind", "channel", "channel_code", "content", "event_time", "event_place", "others")
+    }  # fmt: skip
+    at = timezone.localtime(facts.received_at).strftime("%Y-%m-%dT%H:%M")
+    return {**values, "received_at": at, "version": tip.version, "because": BECAUSE, **more}
+
+
+def test_what_was_heard_wrongly_is_corrected_and_the_number_stays(district):
+    tip = received(district)
+    number = tip.number
+    done = corrected(
+        tip, district.officer, content="Hai nhóm thanh niên đánh nhau trước chợ.",
+        event_place="Chợ Long Hòa", channel="spoken", kind="report",
+    ).tip  # fmt: skip
+    assert (done.number, done.channel, done.kind, done.event_place) == (
+        number,
+        "spoken",
+        "report",
+        "Chợ Long Hòa",
+    )
+    assert (done.corrected_because, done.corrected_at) == (BECAUSE, NOW + 2 * HOUR)
+    assert done.version > tip.version
+
+
+@pytest.mark.parametrize(
+    ("urgency", "due"),
+    [("urgent", NOW - 3 * HOUR + DAY), ("ordinary", datetime.datetime(2026, 12, 4, tzinfo=NOW.tzinfo))],
+)  # fmt: skip
+def test_a_corrected_receipt_sets_the_clock_anew(district, urgency, due):
+    tip = classified(district, urgency)
+    before = tip.deadlines.get()
+    done = corrected(tip, district.chief, received_at=NOW - 3 * HOUR)
+    assert (done.tip.received_at, done.tip.next_due_at) == (NOW - 3 * HOUR, due)
+    (anew,) = done.counted_anew
+    assert (anew.before, anew.after.due_at) == (before, due)
+    before.refresh_from_db()
+    assert (before.replaced_at, before.met_at) == (NOW + 2 * HOUR, None)
+
+
+def test_a_receipt_of_another_day_runs_by_the_rule_of_that_day(district):
+    DeadlineRule.objects.filter(step="hand_over", urgency="ordinary").update(valid_from=NOW.date())
+    DeadlineRule.objects.create(
+        step="hand_over", urgency="ordinary", amount=2, unit="days", state="approved",
+        is_delivered=True, instrument="Thông tư cũ", article="Điều 1",
+        valid_from=datetime.date(2020, 1, 1), valid_until=NOW.date() - DAY,
+    )  # fmt: skip
+    tip = classified(district, "ordinary")
+    done = corrected(tip, district.chief, received_at=NOW - DAY)
+    assert done.counted_anew[0].after.rule.instrument == "Thông tư cũ"
+    assert done.tip.next_due_at == datetime.datetime(2026, 11, 28, tzinfo=NOW.tzinfo)
+
+
+def test_a_tip_that_came_back_runs_on_from_the_corrected_receipt(district):
+    tip = moved(
+        moved(classified(district), district.chief, "hand_over"), district.staff, "give_back"
+    )
+    done = corrected(tip, district.chief, received_at=NOW - HOUR)
+    assert done.tip.next_due_at == NOW - HOUR + DAY
+    # The hand-over that was made keeps the clock it was made by.
+    assert done.tip.deadlines.get(step="hand_over", met_at__isnull=False).began_at == NOW
+
+
+def test_other_corrections_leave_the_clock_alone(district):
+    tip = classified(district)
+    seconds = datetime.timedelta(seconds=20)
+    for change in ({"content": "Nghe tiếng kêu cứu ở cuối ấp."}, {"kind": "report"}):
+        done = corrected(tip, district.chief, received_at=tip.received_at + seconds, **change)
+        tip = done.tip
+        assert (done.counted_anew, tip.received_at) == ([], NOW)
+    assert tip.deadlines.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"received_at": NOW + 3 * HOUR},  # not yet
+        {
+            "received_at": NOW + 90 * datetime.timedelta(minutes=1)
+        },  # it stood in the register by then
+        {"received_at": NOW - 400 * DAY},
+        {"received_at": NOW - HOUR, "because": "x"},
+        {"received_at": NOW - HOUR, "because": " "},
+        {},
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(district, wrong):
+    tip = entered(classified(district))
+    with pytest.raises(ValidationError):
+        corrected(tip, district.chief, **wrong)
+    tip.refresh_from_db()
+    assert (tip.received_at, tip.corrected_at, tip.deadlines.count()) == (NOW, None, 1)
+
+
+def test_without_a_rule_for_the_other_day_nothing_is_corrected(district):
+    tip = classified(district)
+    DeadlineRule.objects.filter(step="hand_over").update(valid_from=NOW.date())
+    with pytest.raises(ValidationError):
+        corrected(tip, district.chief, received_at=NOW - 2 * DAY)
+    tip.refresh_from_db()
+    assert (tip.received_at, tip.next_due_at) == (NOW, NOW + DAY)
+
+
+def test_who_may_correct_and_until_when(district):
+    colleague = person("commune_officer", district.commune)
+    tip = received(district)
+    everybody = {
+        district.officer,
+        colleague,
+        district.chief,
+        district.staff,
+        district.administrator,
+    }
+
+    def allowed(tip):
+        return {user for user in everybody if may_correct_tip(tip, user)}
+
+    assert allowed(tip) == {district.officer, colleague, district.chief}
+    tip = classified(district)
+    assert allowed(tip) == {district.officer, district.chief}
+    with pytest.raises(PermissionDenied):
+        corrected(tip, colleague, content="Nghe tiếng kêu cứu ở cuối ấp.")
+    tip = moved(tip, district.chief, "hand_over")
+    assert allowed(tip) == set()
+    with pytest.raises(PermissionDenied):
+        corrected(tip, district.chief, content="Nghe tiếng kêu cứu ở cuối ấp.")
+
+
+def test_the_second_person_is_told(district):
+    tip = received(district)
+    seen = tip.version
+    corrected(tip, district.officer, event_place="Chợ Long Hòa")
+    with pytest.raises(ChangedMeanwhileError):
+        corrected(tip, district.chief, event_place="Ngã ba", version=seen)
+
+
+def test_the_history_says_in_words_what_changed_and_why(district):
+    tip = corrected(classified(district), district.chief, event_place="Chợ Long Hòa").tip
+    tip = corrected(tip, district.chief, event_place="Ngã ba Kinh", at=NOW + 3 * HOUR).tip
+    lines = [one for one in story_of(tip) if BECAUSE in one.action]
+    # The same reason twice stands with both.
+    assert [line.changes[0].after for line in lines] == ["Ngã ba Kinh", "Chợ Long Hòa"]
+    assert [len(line.changes) for line in lines] == [1, 1]
+    assert all(line.action.startswith("đính chính nội dung tiếp nhận") for line in lines)
+
+
+def test_papers_are_filled_from_the_corrected_facts_and_say_so(client, district):
+    tip = corrected(
+        classified(district), district.chief, content="Mất xe máy trước chợ.", channel="post",
+        channel_code="CV 15", received_at=NOW - HOUR,
+    ).tip  # fmt: skip
+    client.force_login(district.chief)
+    for kind in ("receipt", "reception", "slip", "hand_over"):
+        said = texts(paper(client, tip, kind))
+        assert "Mất xe máy trước chợ." in said
+        assert f"Đính chính: hồi 00 giờ 40 phút, ngày 27/11/2026; lý do: {BECAUSE}" in said
+        if kind != "hand_over":
+            assert "21 giờ 40 phút" in said
+            assert "CV 15" in said
+
+
+def test_the_page_says_the_deadlines_before_and_after(client, district):
+    tip = entered(classified(district))
+    client.force_login(district.officer)
+    page = reverse("tip_correct", args=[tip.pk])
+    assert page in client.get(reverse("tip_detail", args=[tip.pk])).content.decode()
+    shown = client.get(page)
+    assert shown.context["clocks"] == [("chuyển giao Cơ quan điều tra", "22:40 27/11/2026")]
+    assert shown.context["form"]["content"].value() == tip.content
+    answer = client.post(page, sent(tip, received_at="2026-11-26T20:10"), follow=True)
+    said = [str(one) for one in answer.context["messages"]]
+    assert "22:40 27/11/2026" in said[1]
+    assert "20:10 27/11/2026" in said[1]
+    tip.refresh_from_db()
+    assert tip.next_due_at == NOW - datetime.timedelta(hours=2, minutes=30) + DAY
+    assert BECAUSE in answer.content.decode()
+
+
+def test_the_page_keeps_what_was_typed(client, district):
+    tip = received(district)
+    client.force_login(district.officer)
+    page = reverse("tip_correct", args=[tip.pk])
+    wrong = (
+        {"because": "x"},
+        {"content": ""},
+        {"received_at": "2099-01-01T00:00"},
+        {"channel_code": "CV 15"},
+    )
+    for one in wrong:
+        answer = client.post(page, sent(tip, **{"event_place": "Chợ Long Hòa", **one}))
+        assert answer.status_code == 422, one
+        assert "Chợ Long Hòa" in answer.content.decode()
+    tip.refresh_from_db()
+    assert (tip.event_place, tip.corrected_at) == ("", None)
+
+
+def test_two_people_at_once_see_both_and_lose_nothing(client, district):
+    tip = received(district)
+    mine = sent(tip, event_place="Ngã ba", event_time="Chiều 25/11")
+    corrected(tip, district.chief, event_place="Chợ Long Hòa", others="Ba thanh niên lạ.")
+    client.force_login(district.officer)
+    page = reverse("tip_correct", args=[tip.pk])
+    answer = client.post(page, mine)
+    assert answer.status_code == 409
+    form = answer.context["form"]
+    assert form["event_place"].value() == "Ngã ba"  # mine is kept where both changed
+    assert form["event_time"].value() == "Chiều 25/11"
+    assert form["others"].value() == "Ba thanh niên lạ."
+    assert {one.field for one in answer.context["conflict"]} == {"event_place", "others"}
+    assert "Chợ Long Hòa" in answer.content.decode()
+    again = {name: form[name].value() or "" for name in form.fields}
+    assert client.post(page, again).status_code == 302
+    tip.refresh_from_db()
+    assert (tip.event_place, tip.others) == ("Ngã ba", "Ba thanh niên lạ.")
+
+
+def test_who_may_not_correct_gets_no_page(client, district):
+    tip = classified(district)
+    page = reverse("tip_correct", args=[tip.pk])
+    for user, status in (
+        (district.chief, 200),
+        (district.other_chief, 404),
+        (district.staff, 403),
+        (district.administrator, 403),
+        (district.home_affairs, 403),
+    ):
+        client.force_login(user)
+        assert client.get(page).status_code == status
+    tip = moved(tip, district.chief, "hand_over")
+    client.force_login(district.chief)
+    assert client.get(page).status_code == 403
+    assert client.post(page, sent(tip)).status_code == 403
+    assert page not in client.get(reverse("tip_detail", args=[tip.pk])).content.decode()
