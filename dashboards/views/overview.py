@@ -90,7 +90,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "heads": _heads(table, asked),
         "charts": [
             headcount_chart(found.series),
-            reasons_chart(figures.departures),
+            reasons_chart(figures.departures, _whole(ground).filters),
         ],
     }
     return render(request, "dashboards/overview.html", context)

@@ -344,3 +344,23 @@ def test_a_name_is_text_and_never_markup(client, staff, district):
 
     assert "<img src=x" not in html
     assert "&lt;img src=x" in html
+
+
+def test_each_reason_of_leaving_leads_to_exactly_those_who_left_for_it(client, staff, district):
+    (commune,) = fill(district, 1)
+    elsewhere = factories.CommuneFactory(
+        jurisdiction=factories.JurisdictionFactory(parent=district, kind="cluster")
+    )
+    for place, reason in ((commune, "health"), (commune, "health"), (elsewhere, "health")):
+        factories.DepartureFactory(
+            officer__commune=place, commune=place, on=timezone.localdate(), reason=reason
+        )
+    charts = page(client).context["charts"]
+    rows = next(one for one in charts if one.id == "departures-by-reason").rows
+    assert len(rows) == 2
+    assert sum(row.cells[0].value for row in rows) == 4
+    for row in rows:
+        assert rows_of(client.get(row.url).content.decode()) == row.cells[0].value
+    branch = page(client, jurisdiction=elsewhere.jurisdiction_id).context["charts"]
+    (row,) = next(one for one in branch if one.id == "departures-by-reason").rows
+    assert rows_of(client.get(row.url).content.decode()) == row.cells[0].value == 1
