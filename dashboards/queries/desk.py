@@ -48,7 +48,10 @@ if TYPE_CHECKING:
     from units.models import Commune
 
 SOON = datetime.timedelta(days=7)
-MOST = 12
+MOST = 20
+# Records that wait for the rest are named one by one up to here; more of them are one task.
+FEW = 3
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,13 @@ class Task:
     url: str
     step: str
     due: datetime.date
-    is_returned: bool = False
+    is_first: bool = False
 
 
 def tasks_for(
     scope: Scope, day: datetime.date, offices: list[str], *, with_tips: bool = False
 ) -> list[Task]:
-    """Return what is overdue or due within a week, most urgent first, at most twelve; ten queries.
+    """Return what is overdue or due within a week, most urgent first, at most ``MOST``; ten queries.
 
     ``offices`` are those whose reports the person files; without any there are none. ``with_tips`` adds the crime
     tips, for those who may see them.
@@ -83,8 +86,8 @@ def tasks_for(
         *_licences(scope, day),
         *_certificates(scope, day),
     ]
-    # What came back waits for nobody but the commune: it stands first.
-    return sorted(found, key=lambda task: (not task.is_returned, task.due, task.what))[:MOST]
+    # What came back waits for nobody but the commune, and for tips the law counts hours: they stand first.
+    return sorted(found, key=lambda task: (not task.is_first, task.due, task.what))[:MOST]
 
 
 def reports_to_sign(user: User, scope: Scope, day: datetime.date) -> list[Task]:
@@ -234,7 +237,20 @@ def _reviews(scope: Scope, day: datetime.date) -> Iterator[Task]:
 def _incomplete(scope: Scope, day: datetime.date) -> Iterator[Task]:
     """Incidents of the quick entry that wait for the rest, due the day after they were recorded."""
     rows = Incident.objects.visible_to(scope).filter(is_complete=False)
-    for one in rows.only("number", "recorded_at").order_by("recorded_at")[:MOST]:
+    found = list(rows.only("number", "recorded_at").order_by("recorded_at")[:MOST_COUNTED])
+    if len(found) > FEW:
+        due = timezone.localdate(found[0].recorded_at) + datetime.timedelta(days=1)
+        yield Task(
+            tone_of(due, day),
+            _("Complete the records of %(count)s incidents, the oldest %(number)s")
+            % {"count": len(found), "number": found[0].number},
+            lateness(due, day),
+            f"{reverse('incident_list')}?whole=no",
+            _("See them"),
+            due,
+        )
+        return
+    for one in found:
         due = timezone.localdate(one.recorded_at) + datetime.timedelta(days=1)
         yield Task(
             tone_of(due, day),
@@ -248,9 +264,9 @@ def _incomplete(scope: Scope, day: datetime.date) -> Iterator[Task]:
 
 def _tips(scope: Scope, day: datetime.date) -> Iterator[Task]:
     """Tips that the commune still has: to be classified, proposed or handed over by a deadline."""
-    rows = with_clock(CrimeTip.objects.visible_to(scope).filter(state__in=WITH_COMMUNE))
+    held = CrimeTip.objects.visible_to(scope).filter(state__in=WITH_COMMUNE)
     read = ("number", "state", "received_at", "next_due_at")
-    for tip in rows.expiring_first().only(*read)[:MOST]:
+    for tip in with_clock(held.expiring_first()).only(*read)[:MOST]:
         # A deadline that ends at 24:00 belongs to the day that it ends.
         end = tip.next_due_at - datetime.timedelta.resolution if tip.next_due_at else None
         due = timezone.localdate(end or tip.received_at)
@@ -261,6 +277,7 @@ def _tips(scope: Scope, day: datetime.date) -> Iterator[Task]:
             reverse("tip_detail", args=[tip.pk]),
             _("Open"),
             due,
+            is_first=True,
         )
 
 

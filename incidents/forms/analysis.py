@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from incidents.domain.analysis.cells import RESOLUTIONS
 from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.windows import DAY, Window
+from incidents.domain.sentences import must_say
 from incidents.forms.fields import DayField, today
 from incidents.models import ActionKind, IncidentCategory, SearchMethod
 from units.domain.months import month_of
@@ -210,10 +210,8 @@ class DismissForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not values.get("take_up") and not values.get("reason"):
-            raise ValidationError(
-                {"reason": _("Say why, in a sentence that others will understand.")}
-            )
+        if not values.get("take_up") and "reason" in values:
+            must_say(values["reason"], "reason")
         return values
 
 

@@ -140,6 +140,7 @@
         await this.store.drop(entry.key);
         this.sent.push(said);
         this.say(this.words.saidSent.replace("{number}", said.number));
+        if (said.same.length) this.status.append(" · ", this.list.way("#queue-title", this.words.saidAskSame));
         return true;
       }
       entry.refused = Object.values(said.errors).flat().map((one) => one.message).join(" ");

@@ -111,7 +111,7 @@ def test_from_the_check_to_the_end(newcomer: Callable[[User], Page], commune: Co
     page.locator("input[name=finding][value=signs]").check()
     page.locator("#id_proposal").fill("Chuyển Công an huyện.")
     page.locator(".save-bar button[type=submit]").click()
-    expect(page.locator("#report")).to_contain_text("dự thảo")
+    expect(page.locator("#report")).to_contain_text("Dự thảo")
     healthy(page)
     # The author cannot read a text of his own; the deputy does, then the chief signs.
     expect(page.get_by_role("button", name="Tôi đã xem")).to_have_count(0)
@@ -120,7 +120,7 @@ def test_from_the_check_to_the_end(newcomer: Callable[[User], Page], commune: Co
     step(second, "Tôi đã xem")
     page.reload()
     step(page, "Ký")
-    expect(page.locator("#report")).to_contain_text("đã ký")
+    expect(page.locator("#report")).to_contain_text("Đã ký")
     step(page, "Chuyển giao Công an huyện", "Đội Cảnh sát hình sự, kèm báo cáo xác minh.")
     expect(page.locator("#state")).to_contain_text("Đã bàn giao")
 

@@ -3,6 +3,9 @@
 from importlib import import_module
 
 from django.apps import apps
+from django.db import transaction
+
+from units.domain.scope import Scope, scope_context
 
 SOWING = (
     ("0003_kinds", "add_kinds"),
@@ -13,6 +16,7 @@ SOWING = (
 
 
 def sow() -> None:
-    """Write the first catalogues again, where they are missing."""
-    for migration, function in SOWING:
-        getattr(import_module(f"incidents.migrations.{migration}"), function)(apps, None)
+    """Write the first catalogues again, where they are missing, in a sight of everything as migrations have it."""
+    with transaction.atomic(), scope_context(Scope.all()):
+        for migration, function in SOWING:
+            getattr(import_module(f"incidents.migrations.{migration}"), function)(apps, None)

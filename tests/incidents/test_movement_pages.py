@@ -367,3 +367,20 @@ def test_the_lists_ask_as_many_questions_for_many_rows_as_for_one(chief, distric
     for year in range(2021, 2025):
         fill(year)
     assert questions() == few
+
+
+def test_no_more_hamlets_register_than_the_commune_has_and_what_was_typed_stays(chief, district):
+    HamletFactory.create_batch(3, commune=district.commune)
+    address = reverse("standard_year")
+    answer = chief.post(address, grid(chief, hamlets_registered="9999", schools_registered="2"))
+    assert answer.status_code == 422
+    assert "3 ấp" in answer.content.decode()
+    assert answer.context["form"]["hamlets_registered"].value() == "9999"
+    assert not SafetyStandard.objects.exists()
+
+
+def test_a_session_of_outreach_has_a_topic_and_a_year_that_can_be(chief, district):
+    for wrong in ({"topic": "x"}, {"on": "0024-03-05"}):
+        answer = chief.post(reverse("outreach_create"), outreach_typed(**wrong))
+        assert answer.status_code == 422
+    assert not OutreachSession.objects.exists()

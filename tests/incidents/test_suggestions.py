@@ -216,7 +216,7 @@ def test_a_judged_suggestion_is_not_judged_the_other_way(commune, district):
     suggestion = kept(commune, district.chief)
     dismiss(suggestion, by=district.chief, on=today, reason="Không phức tạp.")
     assert (
-        dismiss(suggestion, by=district.chief, on=today, reason="Lần nữa.").reason
+        dismiss(suggestion, by=district.chief, on=today, reason="Không phức tạp gì cả.").reason
         == "Không phức tạp."
     )
     with pytest.raises(ValidationError):

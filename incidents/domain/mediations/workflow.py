@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from incidents.domain import moves
 from incidents.domain.moves import OfferedMove
+from incidents.domain.sentences import says_something
 from incidents.models import Mediation, MediationState
 from incidents.models.mediation_states import MEDIATION_MOVES
 
@@ -57,7 +58,8 @@ def make_move(
 
 def _check(name: str, mediation: Mediation, outcome: MediationOutcome) -> None:
     problems: dict[str, str] = {}
-    if moves.unsaid(moves.declared_moves(Mediation)[name], outcome.note):
+    move = moves.declared_moves(Mediation)[name]
+    if move.needs_reason and not says_something(outcome.note):
         problems["note"] = _("Say it in a sentence that others will understand.")
     ends = name != "reopen"
     if outcome.on < mediation.opened_on:

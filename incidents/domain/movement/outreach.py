@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain.days import unlikely_day
@@ -18,6 +19,9 @@ from incidents.domain.permissions import RECORD_OUTREACH, require
 from incidents.domain.withdrawing import withdraw
 from incidents.models import OutreachSession
 from units.models import Commune
+
+# “PCCC” is a topic; “x” is none.
+FEWEST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +77,5 @@ def withdraw_outreach(session: OutreachSession, reason: str, *, by: User) -> Out
 def _check(facts: OutreachFacts) -> None:
     if problem := unlikely_day(facts.on, timezone.localdate()):
         raise ValidationError({"on": problem})
+    if sum(map(str.isalpha, facts.topic)) < FEWEST_LETTERS:
+        raise ValidationError({"topic": _("Say what it was about.")})

@@ -62,7 +62,8 @@ def write_year(
     """Write the lines that differ from those ``seen`` in the grid; return how many. A line left empty is
     taken away, one that this person did not touch stays as somebody else may have written it meanwhile.
 
-    Raises ``PermissionDenied``; ``ValidationError`` where more met the standard than registered for it;
+    Raises ``PermissionDenied``; ``ValidationError`` where more met the standard than registered for it, or more hamlets
+    registered than there are;
     ``YearChangedError`` where somebody else wrote one of the lines since, otherwise than this person.
     """
     require(by, KEEP_MOVEMENT)
@@ -72,12 +73,21 @@ def write_year(
     current = lines_of(commune, year)
     changed = [line for line in lines if line != seen.get(line.key, _empty(line))]
     for line in changed:
-        if line.met is not None and (line.registered is None or line.met > line.registered):
-            raise ValidationError(_("More met the standard than registered for it."))
+        _check(line, commune)
         now = current.get(line.key, _empty(line))
         if now not in (line, seen.get(line.key, _empty(line))):
             raise YearChangedError(current, rows.order_by("-updated_at").first())
     return sum(_write(known.get(line.key), commune, year, line) for line in changed)
+
+
+def _check(line: StandardFacts, commune: Commune) -> None:
+    if line.met is not None and (line.registered is None or line.met > line.registered):
+        raise ValidationError(_("More met the standard than registered for it."))
+    if line.kind == StandardOf.HAMLETS and line.registered:
+        hamlets = commune.hamlets.count()
+        if 0 < hamlets < line.registered:  # without any, the records do not know them
+            said = _("The commune has %(count)s hamlets: no more can register.")
+            raise ValidationError(said % {"count": hamlets})
 
 
 def _empty(line: StandardFacts) -> StandardFacts:

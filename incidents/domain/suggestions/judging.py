@@ -14,6 +14,7 @@ from django_fsm import can_proceed
 from accounts.models import User
 from incidents.domain.locking import locked, saved
 from incidents.domain.permissions import JUDGE, require
+from incidents.domain.sentences import must_say
 from incidents.domain.suggestions.searching import FoundPlace, Question
 from incidents.domain.suggestions.waiting import look_again
 from incidents.models import Hotspot, HotspotSuggestion, SearchMethod, SuggestionState
@@ -92,15 +93,14 @@ def dismiss(
 
     Raises ``PermissionDenied``, or ``ValidationError`` without a reason or when it was judged already.
     """
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why, in a sentence that others will understand.")})
     require(by, JUDGE)
+    reason = must_say(reason, "reason")
     current = locked(suggestion)
     if current.state == SuggestionState.DISMISSED and current.judged_by_id == by.pk:
         return current  # sent twice
     _allowed(current, "dismiss")
     current.dismiss()
-    current.reason = reason.strip()
+    current.reason = reason
     return _saved(current, by=by, on=on)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -52,6 +53,9 @@ class StandardYear(CommuneOfForm, RightView):
             changed = write_year(
                 commune, self.year, form.facts(), form.seen(), by=self.request.user
             )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+            return self.show(form, commune, status=422)
         except YearChangedError as change:
             return self.show_both(form, commune, change)
         said = ngettext("%(n)s line has changed.", "%(n)s lines have changed.", changed)
