@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dashboards.domain.cards import Card, change_words, written
+from dashboards.domain.cards import Card, RowsOf, change_words, written
 from dashboards.domain.happening_cards import (
     incidents_card,
     mediations_card,
@@ -19,37 +19,36 @@ from dashboards.domain.happening_cards import (
 from dashboards.queries.area_figures import FiguresOnDay
 from units.queries.headcount import ForceFigure
 
-AddressOf = Callable[[str], str]
 HAPPENINGS = {"incidents": incidents_card, "tips": tips_card, "mediations": mediations_card}
 
 
 def cards_of(
     figures: FiguresOnDay,
-    address_of: AddressOf,
+    rows_of: RowsOf,
     *,
     with_places: bool,
     happenings: Collection[str] = (),
     with_tips_in_hand: bool = False,
 ) -> list[Card]:
-    """Return the cards; ``address_of`` gives the address behind a figure, ``happenings`` names which of incidents,
+    """Return the cards; ``rows_of`` gives the rows behind a figure, ``happenings`` names which of incidents,
     tips and mediations are among them; ``with_tips_in_hand`` adds the tips that wait for the district's police or
     that they solve, for who decides them."""
     cards = [
-        _force(_("Part-time force"), figures.total.strength.part_time, address_of("present")),
-        _force(_("Regular police"), figures.total.strength.regular, address_of("regular")),
-        _departures(figures, address_of("departures")),
-        _stations(figures, address_of("stations")),
-        _equipment(figures, address_of("equipment")),
+        _force(_("Part-time force"), figures.total.strength.part_time, rows_of("present").url),
+        _force(_("Regular police"), figures.total.strength.regular, rows_of("regular").url),
+        _departures(figures, rows_of("departures").url),
+        _stations(figures, rows_of("stations").url),
+        _equipment(figures, rows_of("equipment").url),
     ]
     if with_places:
-        cards.append(places_card(figures, address_of("places")))
+        cards.append(places_card(figures, rows_of))
     for name, card_of in HAPPENINGS.items():
         if name in happenings:
-            cards.append(card_of(figures, address_of(name)))
+            cards.append(card_of(figures, rows_of))
     if with_tips_in_hand and "tips" in happenings:
         cards += [
-            tips_to_accept_card(figures, address_of("tips_to_accept")),
-            tips_solving_card(figures, address_of("tips_solving")),
+            tips_to_accept_card(figures, rows_of),
+            tips_solving_card(figures, rows_of),
         ]
     return cards
 

@@ -201,23 +201,3 @@ COLUMNS: tuple[FigureColumn, ...] = (
         permission="incidents.view_mediation",
     ),
 )
-
-# What stands on a card and in no column of the table: a district has few of them at a time.
-ON_CARDS: tuple[FigureColumn, ...] = (
-    FigureColumn(
-        "tips_to_accept",
-        _("Crime tips to be accepted"),
-        lambda row: row.tips.to_accept,
-        "tip_list",
-        last_month_rows(tip_rows.rows_behind, "to_accept"),
-        permission="incidents.decide_tip",
-    ),
-    FigureColumn(
-        "tips_solving",
-        _("Crime tips being solved"),
-        lambda row: row.tips.solving,
-        "tip_list",
-        last_month_rows(tip_rows.rows_behind, "solving"),
-        permission="incidents.decide_tip",
-    ),
-)

@@ -11,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from dashboards.domain.cards import Rows
 from dashboards.domain.overview_cards import cards_of
 from dashboards.forms.overview import MONTHS, OverviewQuestion, read_question
 from dashboards.queries.area_figures import (
@@ -25,7 +26,8 @@ from dashboards.queries.incident_months import Months, incident_months
 from dashboards.queries.map_areas import MapGround, map_ground
 from dashboards.queries.snapshots import overview_of
 from dashboards.tables.overview import OverviewTable, build_table
-from dashboards.tables.overview_columns import COLUMNS, ON_CARDS, Place
+from dashboards.tables.overview_columns import COLUMNS, Place
+from dashboards.tables.overview_on_cards import ON_CARDS
 from dashboards.tables.overview_rows import row_html, total_html
 from dashboards.views.overview_charts import headcount_chart, reasons_chart
 from dashboards.views.overview_file import table_file
@@ -67,7 +69,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         **_frame(request, asked, ground),
         "cards": cards_of(
             figures,
-            lambda code: _address_of(code, _whole(ground), asked),
+            lambda code: _rows_of(code, _whole(ground), asked),
             with_places=with_places,
             happenings=happenings,
             with_tips_in_hand=user.has_perm(DECIDE_TIP),
@@ -90,7 +92,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "heads": _heads(table, asked),
         "charts": [
             headcount_chart(found.series),
-            reasons_chart(figures.departures),
+            reasons_chart(figures.departures, _whole(ground).filters),
         ],
     }
     return render(request, "dashboards/overview.html", context)
@@ -173,9 +175,9 @@ def _table(
     )
 
 
-def _address_of(code: str, place: Place, asked: OverviewQuestion) -> str:
+def _rows_of(code: str, place: Place, asked: OverviewQuestion) -> Rows:
     column = next(c for c in (*COLUMNS, *ON_CARDS) if c.code == code)
-    return column.address(place, asked.day, asked.is_today)
+    return Rows(column.address(place, asked.day, asked.is_today), str(column.label))
 
 
 def _heads(table: OverviewTable, asked: OverviewQuestion) -> list[dict[str, Any]]:

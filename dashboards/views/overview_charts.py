@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -66,15 +68,15 @@ def headcount_chart(points: list[MonthPoint]) -> Chart:
     )
 
 
-def reasons_chart(departures: Departures) -> Chart:
-    """Departures of 12 months by stated reason, most frequent first, beside the 12 months before."""
+def reasons_chart(departures: Departures, place: Mapping[str, Any]) -> Chart:
+    """Departures of 12 months by stated reason, most frequent first, beside the 12 months before; each reason links
+    to its officers. ``place`` are the list filters that keep the area's rows."""
     labels = dict(DepartureReason.choices)
-    span = urlencode(
-        {
-            "left_after": departures.first_day.isoformat(),
-            "left_before": departures.last_day.isoformat(),
-        }
-    )
+    span = {
+        "left_after": departures.first_day.isoformat(),
+        "left_before": departures.last_day.isoformat(),
+        **place,
+    }
     ordered = sorted(departures.by_reason.items(), key=lambda pair: (-pair[1][0], pair[0]))
     return Chart(
         "departures-by-reason",
@@ -85,7 +87,7 @@ def reasons_chart(departures: Departures) -> Chart:
             ChartRow(
                 str(labels.get(reason, reason)).capitalize(),
                 _cells(*counts),
-                f"{reverse('officer_list')}?{span}",
+                f"{reverse('officer_list')}?{urlencode({**span, 'left_reason': reason})}",
             )
             for reason, counts in ordered
         ],

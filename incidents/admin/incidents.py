@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.base import LookOnlyAdmin
 from incidents.models import Incident, IncidentCategory, RetentionPeriod
@@ -69,4 +70,17 @@ class RetentionPeriodAdmin(ScopedAdmin):
     """How long it is kept who persons were."""
 
     list_display = ("subject", "months", "instrument", "is_verified")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("subject", "months", "instrument", "note", "is_verified"),
+                "description": _(
+                    "Counted from the final outcome. A suspended incident may be taken up again, so its persons "
+                    "and files are kept until it ends otherwise. When the time is over, photos and papers are "
+                    "removed with the names."
+                ),
+            },
+        ),
+    )
     owner_field = None

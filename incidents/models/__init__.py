@@ -25,7 +25,7 @@ from incidents.models.incident_parts import (
     LinkKind,
     PersonRole,
 )
-from incidents.models.incident_states import OUTCOMES, UNSETTLED, IncidentState
+from incidents.models.incident_states import FINAL_OUTCOMES, OUTCOMES, UNSETTLED, IncidentState
 from incidents.models.incidents import Incident, PointSource, TimeKnown
 from incidents.models.informants import TipInformant
 from incidents.models.listings import ListingResult, OfficialListing, OfficialType
@@ -60,6 +60,7 @@ from incidents.models.withdrawal import Withdrawable
 __all__ = [
     "CLOSED",
     "DECIDING",
+    "FINAL_OUTCOMES",
     "IDENTITY",
     "MEDIATION_OUTCOMES",
     "OPEN",

@@ -9,6 +9,7 @@ from typing import Any
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -44,7 +45,7 @@ class PersonRole(models.TextChoices):
     REPORTER = "reporter", _("who reported it")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["submission_key"])
 class IncidentPerson(Record):
     """One person involved. Everything but the role is identity (``IDENTITY``): shown to those who handle
     the incident, each look recorded, and emptied after the retention period (``anonymised_on``)."""
@@ -77,6 +78,7 @@ class IncidentPerson(Record):
     address = NameField(_("address"), max_length=200, blank=True)
     note = ProseField(_("note"), max_length=1000, blank=True)
     anonymised_on = models.DateField(_("made anonymous on"), null=True, blank=True, editable=False)
+    submission_key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
 
     objects = IncidentPartQuerySet.as_manager()
 

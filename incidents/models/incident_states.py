@@ -30,6 +30,8 @@ OUTCOMES = (
     IncidentState.TRANSFERRED,
     IncidentState.SUSPENDED,
 )
+# After these nothing more is expected; what is suspended rests until it is taken up again.
+FINAL_OUTCOMES = tuple(one for one in OUTCOMES if one != IncidentState.SUSPENDED)
 
 DECIDE = "incidents.decide_incident"
 # In this order the moves are offered.

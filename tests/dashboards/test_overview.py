@@ -3,7 +3,7 @@
 import datetime
 import io
 import re
-from html import unescape
+from html import escape, unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from dashboards.domain.cards import Rows, sentence, written
+from dashboards.domain.cards import number as leading
 from dashboards.queries.incident_months import Months
 from incidents.queries.incidents import beginning_of
 from tests import factories
@@ -19,6 +21,7 @@ from tests.dashboards.lists import rows_of
 from tests.incidents.factories import (
     CrimeTipFactory,
     HotspotFactory,
+    IncidentFactory,
     MediationFactory,
     TipDeadlineFactory,
 )
@@ -213,11 +216,11 @@ def test_the_cards_of_tips_and_mediations_say_their_parts(client, staff, distric
     cards = {card.label.split(" in ")[0]: card for card in page(client).context["cards"]}
     tips, mediations = cards["Crime tips"], cards["Mediations"]
     assert (tips.badge, tips.tone) == ("4 overdue", "bad")
-    assert tips.note == "taken up: 100 % = 10 ÷ 10 received, target 100 %"
-    assert "0 ÷ (0 resolved + 4 open and overdue), target over 90 %" in tips.formula
+    assert str(tips.note) == "taken up: 100 % = 10 ÷ 10 received, target 100 %"
+    assert "0 ÷ (0 resolved + 4 open and overdue), target over 90 %" in str(tips.formula)
     assert mediations.badge == "4 follow-ups overdue"
-    assert mediations.note == "4 settled, 0 not, 0 referred to court"
-    assert mediations.formula == "100 % = 4 settled ÷ 4 that ended"
+    assert str(mediations.note) == "4 settled, 0 not, 0 referred to court"
+    assert str(mediations.formula) == "100 % = 4 settled ÷ 4 that ended"
 
 
 def test_the_district_sees_what_waits_for_it_and_what_it_solves(client, staff, district):
@@ -233,7 +236,7 @@ def test_the_district_sees_what_waits_for_it_and_what_it_solves(client, staff, d
     cards = {card.label: card for card in response.context["cards"]}
     waiting, solving = cards["Crime tips to be accepted"], cards["Crime tips being solved"]
     assert (waiting.value, waiting.tone) == ("2", "warn")
-    assert (solving.value, solving.note) == ("3", "1 more suspended")
+    assert (solving.value, str(solving.note)) == ("3", "1 more suspended")
     for card in (waiting, solving):
         assert rows_of(client.get(card.url).content.decode()) == int(card.value)
     concern = next(c for c in response.context["concerns"] if "to be accepted" in c.what)
@@ -260,8 +263,11 @@ def test_the_administrator_sees_mediations_and_no_tips(client, district):
     response = page(client)
     codes = [column.code for column in response.context["table"].columns]
     assert ("mediations" in codes, "tips" in codes) == (True, False)
-    assert "/tips/" not in response.content.decode()
-    assert "rime tip" not in response.content.decode().replace("Overdue crime tips, vacant", "")
+    html = response.content.decode()
+    assert "/tips/" not in html.replace('href="/tips/rules/"', "")
+    for allowed in ("Overdue crime tips, vacant", "Deadlines of crime tips"):
+        html = html.replace(allowed, "")
+    assert "rime tip" not in html
 
 
 def test_another_district_does_not_exist(client, staff):
@@ -344,3 +350,120 @@ def test_a_name_is_text_and_never_markup(client, staff, district):
 
     assert "<img src=x" not in html
     assert "&lt;img src=x" in html
+
+
+def test_each_reason_of_leaving_leads_to_exactly_those_who_left_for_it(client, staff, district):
+    (commune,) = fill(district, 1)
+    elsewhere = factories.CommuneFactory(
+        jurisdiction=factories.JurisdictionFactory(parent=district, kind="cluster")
+    )
+    for place, reason in ((commune, "health"), (commune, "health"), (elsewhere, "health")):
+        factories.DepartureFactory(
+            officer__commune=place, commune=place, on=timezone.localdate(), reason=reason
+        )
+    charts = page(client).context["charts"]
+    rows = next(one for one in charts if one.id == "departures-by-reason").rows
+    assert len(rows) == 2
+    assert sum(row.cells[0].value for row in rows) == 4
+    for row in rows:
+        assert rows_of(client.get(row.url).content.decode()) == row.cells[0].value
+    branch = page(client, jurisdiction=elsewhere.jurisdiction_id).context["charts"]
+    (row,) = next(one for one in branch if one.id == "departures-by-reason").rows
+    assert rows_of(client.get(row.url).content.decode()) == row.cells[0].value == 1
+
+
+def busy(commune):
+    """Last month and the months about it with a number of their own for everything that a card says."""
+    months = Months.of(timezone.localdate())
+    for month, count in (
+        (months.last, 3),
+        (months.before, 2),
+        (months.year_ago, 4),
+        (months.running, 1),
+    ):
+        # The first of a month is never ahead.
+        IncidentFactory.create_batch(count, commune=commune, occurred_from=beginning_of(month))
+    first, last = beginning_of(months.last), beginning_of(months.last_day)
+    far = last + datetime.timedelta(days=4000)
+    for state, resolved, due, urgency in (
+        ("received", None, far, ""),
+        ("classified", None, last, "ordinary"),
+        ("resolved", last, far, "ordinary"),
+        ("resolved", last, first, "ordinary"),
+        ("suspended", None, far, "ordinary"),
+        ("handed_over", None, far, "ordinary"),
+        ("accepted", None, far, "ordinary"),
+    ):
+        tip = CrimeTipFactory(
+            commune=commune, received_at=first, state=state, urgency=urgency, resolved_at=resolved,
+            next_due_at=due if due == last else None,
+        )  # fmt: skip
+        TipDeadlineFactory(tip=tip, due_at=due, step="decision", met_at=resolved)
+    for count, state in enumerate(("settled", "not_settled", "referred"), 1):
+        MediationFactory.create_batch(
+            count, commune=commune, state=state, opened_on=months.before, outcome_on=months.last
+        )
+    MediationFactory(commune=commune, opened_on=months.last)
+    MediationFactory(
+        commune=commune, state="settled", opened_on=months.before, outcome_on=months.before,
+        follow_up_on=months.last,
+    )  # fmt: skip
+    HotspotFactory(commune=commune, state="reported")
+    HotspotFactory(
+        commune=commune,
+        state="confirmed",
+        next_review_on=timezone.localdate() - datetime.timedelta(days=8),
+    )
+
+
+def numbers_of(card):
+    """The numbers of a card that lead somewhere: as written, and where."""
+    yield card.value, card.url
+    if card.badge_rows:
+        yield card.badge.split()[0], card.badge_rows.url
+    for words in (card.note, card.formula):
+        for piece in getattr(words, "pieces", ()):
+            if piece.rows:
+                yield piece.text, piece.rows.url
+
+
+@pytest.mark.parametrize("part", [False, True])
+def test_each_number_of_what_happens_leads_to_exactly_its_rows(client, staff, district, part):
+    branch = factories.JurisdictionFactory(parent=district, kind="cluster")
+    below = factories.CommuneFactory(jurisdiction=branch)
+    for commune in (fill(district, 2)[1], below, factories.CommuneFactory()):
+        busy(commune)
+    response = page(client, **({"jurisdiction": branch.pk} if part else {}))
+    happening = [
+        card
+        for card in response.context["cards"]
+        if any(word in card.label for word in ("places", "Incidents", "tips", "Mediations"))
+    ]
+    counted = [(card.label, *one) for card in happening for one in numbers_of(card)]
+    assert len(counted) == 24
+    # "Received" and "settled" stand twice.
+    assert len({url for _label, _text, url in counted}) == 22
+    assert all(text != "0" for _label, text, _url in counted)
+    html = response.content.decode()
+    for label, text, url in counted:
+        assert f'href="{escape(url)}"' in html
+        assert (label, rows_of(client.get(url).content.decode())) == (label, int(text)), url
+
+
+def test_no_link_stands_inside_another(client, staff, district):
+    busy(fill(district, 1)[0])
+    html = page(client).content.decode()
+    depth = [0]
+    for tag in re.findall(r"<(/?)a[\s>]", html):
+        depth.append(depth[-1] + (-1 if tag else 1))
+    assert max(depth) == 1
+    assert depth[-1] == 0
+
+
+def test_a_sentence_keeps_its_words_and_which_numbers_lead_where():
+    rows = Rows("/tips/?late=1", "late")
+    said = sentence("100 %% of %(whole)s, (%(late)s late)", whole="7", late=leading(1200, rows))
+    assert str(said) == f"100 % of 7, ({written(1200)} late)"
+    assert [piece.text for piece in said.pieces if piece.rows == rows] == [written(1200)]
+    assert str(sentence("%s quá hạn", leading(3, rows))) == "3 quá hạn"
+    assert str(sentence("", whole="7")) == ""

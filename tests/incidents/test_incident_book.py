@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -549,3 +550,14 @@ def test_an_upload_is_its_senders_alone(chief, district, client):
     client.force_login(district.chief)
     client.post(reverse("incident_book", args=[batch.pk]), {"discard": "1"})
     assert not BookImport.objects.exists()
+
+
+def test_a_book_that_nobody_confirmed_is_dropped_after_a_day_with_its_names(district):
+    fresh, stale, done = (sent(district, book()) for _upload in range(3))
+    long_ago = timezone.now() - datetime.timedelta(days=2)
+    BookImport.objects.filter(pk__in=[stale.pk, done.pk]).update(created_at=long_ago)
+    BookImport.objects.filter(pk=done.pk).update(done_at=long_ago, content=None)
+    said = io.StringIO()
+    call_command("forget_uploads", stdout=said)
+    assert said.getvalue().strip() == "0 rosters and 1 incident books were dropped."
+    assert set(BookImport.objects.all()) == {fresh, done}

@@ -407,6 +407,105 @@ def test_persons_are_written_down_one_after_the_other_with_digits_as_people_type
     assert "Lê Văn Xoài" in wrong.content.decode()
 
 
+def test_a_double_tap_writes_a_person_down_once(officer, district):
+    incident = IncidentFactory(commune=district.commune)
+    address = reverse("incident_person_new", args=[incident.pk])
+    form = officer.get(address).context["form"]
+    sent = {"role": "suspect", "submission_key": str(form["submission_key"].value())}
+    assert [officer.post(address, sent).status_code for _tap in range(2)] == [302, 302]
+    again = officer.post(address, {**sent, "full_name": "Lê Văn Xoài"}, follow=True)
+    assert "không ghi thêm lần thứ hai" in again.content.decode()
+    assert [one.full_name for one in incident.persons.all()] == [""]
+    other = officer.get(address).context["form"]["submission_key"].value()
+    officer.post(address, {"role": "suspect", "submission_key": str(other)})
+    assert incident.persons.count() == 2
+    elsewhere = IncidentFactory(commune=district.commune)
+    strange = officer.post(reverse("incident_person_new", args=[elsewhere.pk]), sent)
+    assert strange.status_code == 422
+    assert not elsewhere.persons.exists()
+
+
+def test_the_second_of_two_who_correct_a_person_sees_both_and_loses_nothing(
+    officer, district, client
+):
+    person = IncidentPersonFactory(incident__commune=district.commune, full_name="Trần Thị Bưởi")
+    address = reverse("incident_person_edit", args=[person.incident_id, person.pk])
+    opened = officer.get(address).context["form"]["version"].value()
+    first = {"role": "victim", "full_name": "Trần Thị Bưởi", "phone": "0901234567"}
+    client.force_login(district.chief)
+    sent = {**first, "phone": "0907654321", "version": opened}
+    assert client.post(address, sent).status_code == 302
+    mine = {**first, "full_name": "Trần Thị Bười", "version": opened}
+    client.force_login(district.officer)
+    both = client.post(address, mine)
+    assert both.status_code == 409
+    person.refresh_from_db()
+    assert (person.full_name, person.phone) == ("Trần Thị Bưởi", "0907654321")
+    form = both.context["form"]
+    assert (form["full_name"].value(), form["phone"].value()) == ("Trần Thị Bười", "0907654321")
+    assert [one.field for one in both.context["conflict"]] == ["phone"]
+    saved = {**mine, "phone": "0907654321", "version": form["version"].value()}
+    assert client.post(address, saved).status_code == 302
+    person.refresh_from_db()
+    assert (person.full_name, person.phone) == ("Trần Thị Bười", "0907654321")
+    assert Disclosure.objects.filter(row=person.pk).count() == 2
+
+
+def test_nobody_opens_the_form_of_a_person_made_anonymous(officer, district):
+    person = IncidentPersonFactory(
+        incident__commune=district.commune, full_name="", phone="", anonymised_on="2026-01-02"
+    )
+    address = reverse("incident_person_edit", args=[person.incident_id, person.pk])
+    assert officer.get(address).status_code == 403
+    assert officer.post(address, {"role": "victim", "version": person.version}).status_code == 403
+    assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("officer", 200),
+        ("chief", 200),
+        ("deputy", 200),
+        ("other_chief", 404),
+        ("staff", 403),
+        ("administrator", 403),
+        ("home_affairs", 403),
+    ],
+)
+@pytest.mark.parametrize("kind", ["photo", "paper"])
+def test_files_open_for_those_who_see_who_the_persons_are_and_each_look_is_recorded(
+    district, client, role, status, kind
+):
+    attached = IncidentFileFactory(
+        incident__commune=district.commune, content_type=kind, name="CCCD Trần Thị Bưởi.pdf"
+    )
+    who = (
+        person("commune_deputy", district.commune) if role == "deputy" else getattr(district, role)
+    )
+    client.force_login(who)
+    page = reverse("incident_detail", args=[attached.incident_id])
+    address = reverse("incident_file", args=[attached.incident_id, attached.pk])
+    given = client.get(address)
+    assert given.status_code == status
+    looks = [(look.user, look.shown_as) for look in Disclosure.objects.all()]
+    if status != 200:
+        assert looks == []
+        shown = client.get(page).content.decode()
+        assert "Bưởi" not in shown
+        assert address not in shown
+        return
+    assert given.headers["Cache-Control"] == "private, no-store"
+    (look,) = looks
+    assert look[0] == who
+    assert look[1].startswith(f"{attached.incident.number}: ")
+    shown = client.get(page).content.decode()
+    assert f'href="{address}"' in shown
+    assert f'src="{address}"' not in shown
+    assert "đã mở tệp đính kèm" in shown
+    assert Disclosure.objects.count() == 1
+
+
 def test_files_are_attached_given_out_and_removed_by_who_added_them(officer, district, client):
     incident = IncidentFactory(commune=district.commune)
     address = reverse("incident_files_new", args=[incident.pk])

@@ -14,7 +14,7 @@ from accounts.models import Disclosure
 from incidents.domain.facts import facts_at, facts_of
 from incidents.domain.incidents.persons import (
     PersonFacts,
-    add_persons,
+    add_person,
     change_person,
     see_identity,
 )
@@ -262,8 +262,11 @@ def test_a_look_at_a_person_is_recorded_with_its_reason(district):
 
 def test_the_story_tells_that_a_person_changed_but_not_who_it_is(district):
     incident = record(district)
-    (person,) = add_persons(incident, [PersonFacts("suspect", "Lê Văn Xoài")], by=district.officer)
-    change_person(person, PersonFacts("suspect", "Lê Văn Mít", 1990), by=district.officer)
+    facts = PersonFacts("suspect", "Lê Văn Xoài")
+    person = add_person(incident, facts, by=district.officer, key=uuid.uuid4()).person
+    person.refresh_from_db()
+    mended = PersonFacts("suspect", "Lê Văn Mít", 1990)
+    change_person(person, mended, by=district.officer, version=person.version)
     told = story_of(incident)
     text = " ".join(f"{line.action} {line.changes}" for line in told)
     assert "Xoài" not in text

@@ -112,7 +112,12 @@ def test_signed_papers_name_the_parties_so_the_district_does_not_get_them(distri
     client.force_login(district.staff)
     assert client.get(address).status_code == 403
     client.force_login(district.officer)
+    assert not Disclosure.objects.exists()
     assert b"".join(client.get(address).streaming_content) == b"%PDF-1.4"
+    look = Disclosure.objects.get()
+    assert (look.user, look.row, look.field) == (district.officer, attached.pk, "file")
+    page = reverse("mediation_detail", args=[attached.mediation_id])
+    assert "đã mở tệp đính kèm" in client.get(page).content.decode()
 
 
 def test_the_chief_settles_it_and_the_desk_reminds_of_the_follow_up(chief, district):

@@ -15,6 +15,7 @@ from incidents.domain.incidents.story import story_of
 from incidents.models import (
     Incident,
     IncidentCount,
+    IncidentFile,
     IncidentPerson,
     Mediation,
     MediationFile,
@@ -25,6 +26,7 @@ from incidents.queries.mediations import mediated
 from tests.accounts.factories import person
 from tests.incidents.factories import (
     IncidentFactory,
+    IncidentFileFactory,
     IncidentPersonFactory,
     MediationFactory,
     MediationFileFactory,
@@ -38,10 +40,10 @@ from units.queries.area import Area
 pytestmark = pytest.mark.django_db
 
 
-def closed(months: int, **more) -> Incident:
+def closed(months: int, state: str = "settled", **more) -> Incident:
     day = months_later(timezone.localdate(), -months)
     return IncidentFactory(
-        state="settled", outcome_on=day, injured=1,
+        state=state, outcome_on=day, injured=1,
         occurred_from=timezone.now() - datetime.timedelta(days=31 * months + 5), **more,
     )  # fmt: skip
 
@@ -84,7 +86,7 @@ def persons() -> dict[str, IncidentPerson]:
 def test_first_it_only_says_who_is_due(persons):
     before = everything_written()
     said = run()
-    assert "2 persons" in said
+    assert "2 persons and 0 files of incidents" in said
     assert "Nothing was changed" in said
     assert everything_written() == before
 
@@ -110,6 +112,81 @@ def test_without_a_period_nobody_is_due(persons):
     before = everything_written()
     assert "No period" in run("--write")
     assert everything_written() == before
+
+
+def files_written() -> str:
+    """All that the tables of incidents' files hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT concat((SELECT string_agg(f::text, ' ') FROM incidents_incidentfile f),"
+            " (SELECT string_agg(e::text, ' ') FROM incidents_incidentfileevent e))"
+        )
+        return str(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def files(persons) -> dict[str, IncidentFile]:
+    """Two files of the incident that is due, one of an incident without persons, one of each that is not due."""
+    incidents = {word: persons[word].incident for word in ("old", "new", "open")}
+    found = {
+        word: IncidentFileFactory(incident=incident, name=f"CCCD {word}.jpg")
+        for word, incident in incidents.items()
+    }
+    found["nobody"] = IncidentFileFactory(incident=closed(25), name="CCCD nobody.jpg")
+    IncidentFileFactory(incident=incidents["old"], name="BB old.pdf", content_type="paper")
+    IncidentFileFactory(incident=incidents["old"], name="CCCD taken.jpg").delete()
+    return found
+
+
+def test_files_of_incidents_that_are_due_are_first_only_counted(files):
+    before = files_written()
+    said = run()
+    assert "2 persons and 3 files of incidents" in said
+    commune = files["old"].incident.commune.name
+    assert f"{commune}: 1 persons, 2 files" in said
+    assert f"{files['nobody'].incident.commune.name}: 0 persons, 1 files" in said
+    assert files_written() == before
+
+
+def test_files_go_with_the_persons_from_rows_history_and_disk(
+    files, django_capture_on_commit_callbacks
+):
+    figures = list(IncidentCount.objects.order_by("pk").values())
+    with django_capture_on_commit_callbacks(execute=True):
+        said = run("--write")
+    assert "2 persons were made anonymous, 3 files removed." in said
+    text = files_written()
+    for word in ("CCCD old", "CCCD nobody", "CCCD taken", "BB old"):
+        assert word not in text
+    for word in ("CCCD new", "CCCD open"):
+        assert word in text
+    for word, kept in files.items():
+        assert kept.file.storage.exists(kept.file.name) == (word in ("new", "open"))
+    assert list(IncidentCount.objects.order_by("pk").values()) == figures
+    assert story_of(files["old"].incident)
+    assert "0 persons and 0 files of incidents" in run()
+
+
+def test_a_suspended_incident_keeps_its_persons_and_files_until_it_ends(persons):
+    resting = closed(60, state="suspended")
+    who = IncidentPersonFactory(incident=resting, full_name="Nguyễn Văn Nghỉ")
+    IncidentFileFactory(incident=resting, name="CCCD Nghỉ.jpg")
+    run("--write")
+    assert "Nguyễn Văn Nghỉ" in everything_written()
+    assert "CCCD Nghỉ" in files_written()
+    resting.state = "transferred"
+    resting.save()
+    assert "1 persons and 1 files of incidents" in run()
+    run("--write")
+    assert "Nguyễn Văn Nghỉ" not in everything_written()
+    assert "CCCD Nghỉ" not in files_written()
+    assert IncidentPerson.objects.get(pk=who.pk).anonymised_on == timezone.localdate()
+
+
+def test_the_administration_says_what_a_suspended_incident_means(client, district):
+    client.force_login(district.administrator)
+    page = client.get(reverse("admin:incidents_retentionperiod_add")).content.decode()
+    assert "tạm đình chỉ" in page
 
 
 def ended(months: int, follow_up: int | None = None, **more) -> Mediation:
@@ -163,7 +240,7 @@ def parties() -> dict[str, MediationParty]:
 
 def test_parties_of_closed_mediations_are_first_only_counted(parties):
     before = parties_written()
-    assert "2 parties" in run()
+    assert "2 parties and 1 files of mediations" in run()
     assert parties_written() == before
 
 

@@ -90,6 +90,46 @@ def test_keys_are_rotated(district, settings):
         call_command("rotate_tip_keys", stdout=io.StringIO())
 
 
+def test_what_no_key_opens_is_named_by_its_tip_and_keeps_no_other_from_being_sealed_anew(
+    district, settings
+):
+    old, new, lost = (Fernet.generate_key().decode() for _key in range(3))
+    settings.TIP_KEYS = [lost]
+    strange = [received(district), received(district)]
+    settings.TIP_KEYS = [old]
+    kept = received(district).informant
+    before = set(TipInformant.objects.exclude(pk=kept.pk).values_list("sealed", flat=True))
+    settings.TIP_KEYS = [new, old]
+    said = io.StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("rotate_tip_keys", stdout=said)
+    assert all(tip.number in str(refused.value) for tip in strange)
+    assert kept.tip.number not in str(refused.value)
+    assert said.getvalue().startswith("1 informants")
+    after = set(TipInformant.objects.exclude(pk=kept.pk).values_list("sealed", flat=True))
+    assert after == before
+    settings.TIP_KEYS = [new]
+    kept.refresh_from_db()
+    assert unseal(kept.sealed)["phone"] == INFORMANT.phone
+    settings.TIP_KEYS = [new, lost]
+    call_command("rotate_tip_keys", stdout=io.StringIO())
+    settings.TIP_KEYS = [new]
+    assert all(unseal(row.sealed) for row in TipInformant.objects.all())
+
+
+def test_a_word_that_is_no_key_is_said_in_a_sentence_without_showing_it(district, settings):
+    good = Fernet.generate_key().decode()
+    settings.TIP_KEYS = [good]
+    sealed = received(district).informant.sealed
+    for wrong in ("abc", "á" * 44, "x" * 44):
+        settings.TIP_KEYS = [good, wrong]
+        with pytest.raises(CommandError) as refused:
+            call_command("rotate_tip_keys", stdout=io.StringIO())
+        assert "Key 2 of TIP_KEYS" in str(refused.value)
+        assert wrong not in str(refused.value)
+    assert TipInformant.objects.get().sealed == sealed
+
+
 @pytest.mark.parametrize(
     ("demo", "keys", "count"),
     [

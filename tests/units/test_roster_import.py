@@ -405,7 +405,7 @@ def test_uploads_that_nobody_confirmed_are_dropped_after_a_day() -> None:
 
     fresh, stale = batch(), batch()
     ImportBatch.objects.filter(pk=stale.pk).update(created_at=timezone.now() - timedelta(days=2))
-    call_command("forget_roster_uploads")
+    call_command("forget_uploads")
     assert list(ImportBatch.objects.all()) == [fresh]
 
 

@@ -27,8 +27,9 @@ from units.domain.roster.books import (
 )
 from units.domain.roster.catalogue import load_catalogue
 from units.domain.roster.export import RosterResource
+from units.domain.roster.forgetting import KEPT_FOR
 from units.domain.roster.plan import Action, Plan, plan_import
-from units.domain.roster.write import KEPT_FOR, ImportRefused, write_import
+from units.domain.roster.write import ImportRefused, write_import
 from units.domain.sheets.headers import TITLES
 from units.domain.sheets.marking import XLSX_TYPE
 from units.domain.sheets.reading import read_sheets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure, User
 from incidents.domain.incidents.recording import may_correct
+from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.permissions import SEE_IDENTITY
+from incidents.domain.submissions import wait_for_same_form
 from incidents.models import Incident, IncidentPerson
 
 MOST_PERSONS = 60
@@ -30,24 +32,47 @@ class PersonFacts:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PersonAdded:
+    """The person, and whether this very form had already been received."""
+
+    person: IncidentPerson
+    is_repeat: bool = False
+
+
 @transaction.atomic
-def add_persons(
-    incident: Incident, persons: Sequence[PersonFacts], *, by: User
-) -> list[IncidentPerson]:
-    """Write persons of an incident. Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PERSONS``."""
-    if not may_correct(incident, by):
+def add_person(incident: Incident, facts: PersonFacts, *, by: User, key: uuid.UUID) -> PersonAdded:
+    """Write a person of an incident; the same ``key`` a second time returns whom the first time wrote.
+
+    Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PERSONS`` or for a key of another form.
+    """
+    wait_for_same_form(key)
+    current = locked(incident)
+    if not may_correct(current, by):
         raise PermissionDenied
-    if incident.persons.count() + len(persons) > MOST_PERSONS:
+    known = IncidentPerson.objects.filter(submission_key=key).first()
+    if known:
+        if known.incident_id != current.pk:
+            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+        return PersonAdded(known, is_repeat=True)
+    if current.persons.count() >= MOST_PERSONS:
         raise ValidationError(
             _("At most %(most)s persons stand with one incident.") % {"most": MOST_PERSONS}
         )
-    return [IncidentPerson.objects.create(incident=incident, **asdict(one)) for one in persons]
+    return PersonAdded(
+        IncidentPerson.objects.create(incident=current, submission_key=key, **asdict(facts))
+    )
 
 
 @transaction.atomic
-def change_person(person: IncidentPerson, facts: PersonFacts, *, by: User) -> IncidentPerson:
-    """Correct what is written of a person. Raises ``PermissionDenied``; ``ValidationError`` once it has been
-    made anonymous."""
+def change_person(
+    person: IncidentPerson, facts: PersonFacts, *, by: User, version: int
+) -> IncidentPerson:
+    """Correct what is written of a person.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
+    ``ValidationError`` once it has been made anonymous.
+    """
     current = IncidentPerson.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if not (may_correct(current.incident, by) and by.has_perm(SEE_IDENTITY)):
         raise PermissionDenied
@@ -55,6 +80,8 @@ def change_person(person: IncidentPerson, facts: PersonFacts, *, by: User) -> In
         raise ValidationError(
             _("This person has been made anonymous; nothing is written any more.")
         )
+    if current.version != version:
+        raise ChangedMeanwhileError(current)
     for name, value in asdict(facts).items():
         setattr(current, name, value)
     current.save()

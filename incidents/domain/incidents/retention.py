@@ -1,52 +1,73 @@
-"""Makes the persons of closed incidents anonymous after the period of retention, their history too."""
+"""Makes the persons of closed incidents anonymous after the period of retention, their history too, and removes
+the files, which may show or name them.
+
+An incident is closed once it has a final outcome. One that is suspended is not: it may be taken up again.
+"""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
-import pgtrigger
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from incidents.domain.retention import Due, due_until
-from incidents.models import IDENTITY, OUTCOMES, Incident, IncidentPerson, RetentionOf
+from incidents.domain.retention import (
+    Due,
+    Kept,
+    due_by_commune,
+    due_until,
+    forget_in_history,
+    remove_files,
+)
+from incidents.models import (
+    FINAL_OUTCOMES,
+    IDENTITY,
+    Incident,
+    IncidentFile,
+    IncidentPerson,
+    RetentionOf,
+)
 
 
 def due_persons(today: datetime.date) -> Due | None:
-    """Return who is due today; ``None`` while no period is set."""
+    """Return who is due today and with how many files; ``None`` while no period is set."""
     until = due_until(RetentionOf.INCIDENT_PERSONS, today)
     if until is None:
         return None
-    found = (
-        _rows(until)
-        .values_list("incident__commune__name")
-        .annotate(number=Count("pk"))
-        .order_by("incident__commune__name")
-    )
-    return Due(until, dict(found))
+    return due_by_commune(until, _persons(until), _files(until), "incident")
 
 
 @transaction.atomic
-def anonymise_persons(today: datetime.date) -> int:
-    """Empty who the due persons were, in their rows and in their history; return how many persons.
+def anonymise_persons(today: datetime.date) -> Kept:
+    """Empty who the due persons were and remove the files, in rows and history; return how many of each.
 
     Incidents, roles and figures stay as they are.
     """
     until = due_until(RetentionOf.INCIDENT_PERSONS, today)
     if until is None:
-        return 0
-    number = _rows(until).update(**IDENTITY, anonymised_on=today)
-    events: Any = IncidentPerson._meta.get_field("events").related_model
-    # Also of persons who were taken off the record while it was open.
-    closed = Incident.objects.filter(state__in=OUTCOMES, outcome_on__lte=until)
-    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
-        events.objects.filter(incident__in=closed).exclude(**IDENTITY).update(**IDENTITY)
-    return number
+        return Kept()
+    people = _persons(until).update(**IDENTITY, anonymised_on=today)
+    files = remove_files(_files(until))
+    forget_in_history(IncidentPerson, IDENTITY, "incident", _closed(until))
+    forget_in_history(IncidentFile, {"name": ""}, "incident", _closed(until))
+    return Kept(people, files)
 
 
-def _rows(until: datetime.date) -> QuerySet[IncidentPerson]:
-    rows: QuerySet[IncidentPerson] = IncidentPerson.objects.filter(
-        anonymised_on__isnull=True, incident__state__in=OUTCOMES, incident__outcome_on__lte=until
+def _closed(until: datetime.date) -> QuerySet[Incident]:
+    """Incidents that had their final outcome on ``until`` or before."""
+    found: QuerySet[Incident] = Incident.objects.filter(
+        state__in=FINAL_OUTCOMES, outcome_on__lte=until
     )
+    return found
+
+
+def _persons(until: datetime.date) -> QuerySet[IncidentPerson]:
+    rows: QuerySet[IncidentPerson] = IncidentPerson.objects.filter(
+        anonymised_on__isnull=True, incident__in=_closed(until)
+    )
+    return rows
+
+
+def _files(until: datetime.date) -> QuerySet[IncidentFile]:
+    rows: QuerySet[IncidentFile] = IncidentFile.objects.filter(incident__in=_closed(until))
     return rows

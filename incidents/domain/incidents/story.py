@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
 from commune_police.history import HistoryLine, history_of, history_of_parts
-from incidents.domain.looks import LONGEST, looks_told
+from incidents.domain.looks import FILE, LONGEST, file_opened, looks_told
 from incidents.domain.telling import Wording, told
 from incidents.models import (
     Incident,
@@ -81,9 +81,11 @@ def _parts() -> list[tuple[type[models.Model], str, dict[str, str]]]:
 
 
 def _looks(incident: Incident) -> list[HistoryLine]:
-    """Who looked at the identity of a person involved, when and why; one query."""
+    """Who looked at the identity of a person involved, when and why, and who opened files; one query."""
 
     def said(look: Disclosure) -> str:
+        if look.field == FILE:
+            return file_opened(look)
         shown = look.shown_as.partition(": ")[2]
         return _("looked at the identity of a person involved (%(role)s): %(reason)s") % {
             "role": shown,
@@ -92,7 +94,7 @@ def _looks(incident: Incident) -> list[HistoryLine]:
 
     return looks_told(
         said,
-        model="incidents.incidentperson",
+        model__in=("incidents.incidentperson", "incidents.incidentfile"),
         commune_id=incident.commune_id,
         shown_as__startswith=f"{incident.number}: ",
     )

@@ -7,14 +7,18 @@ follow-up it names, so that nobody is forgotten while somebody still asks whethe
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
-import pgtrigger
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from incidents.domain.attachments import drop_file
-from incidents.domain.retention import Due, due_until
+from incidents.domain.retention import (
+    Due,
+    Kept,
+    due_by_commune,
+    due_until,
+    forget_in_history,
+    remove_files,
+)
 from incidents.models import (
     MEDIATION_OUTCOMES,
     PARTY_IDENTITY,
@@ -27,47 +31,28 @@ from incidents.models import (
 
 
 def due_parties(today: datetime.date) -> Due | None:
-    """Return whose time is over today; ``None`` while no period is set."""
+    """Return whose time is over today and how many papers name them; ``None`` while no period is set."""
     until = due_until(RetentionOf.MEDIATION_PARTIES, today)
     if until is None:
         return None
-    found = (
-        _rows(until)
-        .values_list("mediation__commune__name")
-        .annotate(number=Count("pk"))
-        .order_by("mediation__commune__name")
-    )
-    return Due(until, dict(found))
+    return due_by_commune(until, _parties(until), _files(until), "mediation")
 
 
 @transaction.atomic
-def anonymise_parties(today: datetime.date) -> int:
-    """Empty who the due parties were, in their rows and in their history; return how many parties.
+def anonymise_parties(today: datetime.date) -> Kept:
+    """Empty who the due parties were, in their rows and in their history; return how many parties and papers.
 
     Signed papers name the parties: they leave the sessions, and the disk when that is certain, and the names
     of their files leave the history. Mediations, minutes and figures stay as they are.
     """
     until = due_until(RetentionOf.MEDIATION_PARTIES, today)
     if until is None:
-        return 0
-    number = _rows(until).update(**PARTY_IDENTITY, anonymised_on=today)
-    closed = _closed(until)
-    for attached in MediationFile.objects.filter(mediation__in=closed):
-        drop_file(attached)
-    # Also of parties and papers that were taken off the record while it was open.
-    _forget(MediationParty, closed, PARTY_IDENTITY)
-    _forget(MediationFile, closed, {"name": ""})
-    return number
-
-
-def _forget(
-    model: type[MediationParty | MediationFile],
-    closed: QuerySet[Mediation],
-    identity: dict[str, Any],
-) -> None:
-    events: Any = model._meta.get_field("events").related_model
-    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
-        events.objects.filter(mediation__in=closed).exclude(**identity).update(**identity)
+        return Kept()
+    people = _parties(until).update(**PARTY_IDENTITY, anonymised_on=today)
+    files = remove_files(_files(until))
+    forget_in_history(MediationParty, PARTY_IDENTITY, "mediation", _closed(until))
+    forget_in_history(MediationFile, {"name": ""}, "mediation", _closed(until))
+    return Kept(people, files)
 
 
 def _closed(until: datetime.date) -> QuerySet[Mediation]:
@@ -82,8 +67,13 @@ def _closed(until: datetime.date) -> QuerySet[Mediation]:
     return found
 
 
-def _rows(until: datetime.date) -> QuerySet[MediationParty]:
+def _parties(until: datetime.date) -> QuerySet[MediationParty]:
     rows: QuerySet[MediationParty] = MediationParty.objects.filter(
         anonymised_on__isnull=True, mediation__in=_closed(until)
     )
+    return rows
+
+
+def _files(until: datetime.date) -> QuerySet[MediationFile]:
+    rows: QuerySet[MediationFile] = MediationFile.objects.filter(mediation__in=_closed(until))
     return rows

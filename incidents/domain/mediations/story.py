@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
 from commune_police.history import EMPTY, HistoryLine, history_of, history_of_parts
-from incidents.domain.looks import LONGEST, looks_told
+from incidents.domain.looks import FILE, LONGEST, file_opened, looks_told
 from incidents.domain.telling import Wording, told
 from incidents.models import (
     FollowUpCheck,
@@ -85,9 +85,11 @@ def _parts() -> dict[type[models.Model], dict[str, str]]:
 
 
 def _looks(mediation: Mediation) -> list[HistoryLine]:
-    """Who looked at a party's identity, when and why; one query."""
+    """Who looked at a party's identity, when and why, and who opened papers; one query."""
 
     def said(look: Disclosure) -> str:
+        if look.field == FILE:
+            return file_opened(look)
         shown = look.shown_as.partition(": ")[2]
         return _("looked at who a party is (%(initials)s): %(reason)s") % {
             "initials": shown,
@@ -96,7 +98,7 @@ def _looks(mediation: Mediation) -> list[HistoryLine]:
 
     return looks_told(
         said,
-        model="incidents.mediationparty",
+        model__in=("incidents.mediationparty", "incidents.mediationfile"),
         commune_id=mediation.commune_id,
         shown_as__startswith=f"{mediation.number}: ",
     )

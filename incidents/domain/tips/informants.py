@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.models import Disclosure, User
 from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, VIEW_INFORMANT
 from incidents.domain.sentences import must_say
-from incidents.domain.tips.sealing import seal, sealed_anew, unseal
+from incidents.domain.tips.sealing import CannotOpenError, seal, sealed_anew, unseal
 from incidents.models import WITH_COMMUNE, CrimeTip, TipInformant
 
 
@@ -91,12 +91,26 @@ def see_informant(tip: CrimeTip, *, by: User, reason: str, address: str = "") ->
     return Informant(**unseal(kept.sealed))
 
 
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """How many informants are sealed anew, and the numbers of the tips whose informant no key opens."""
+
+    count: int
+    unreadable: list[str]
+
+
 @transaction.atomic
-def rotate_informants() -> int:
-    """Seal every informant with the first key; returns how many. Raises ``CannotOpenError`` and changes nothing
-    when one cannot be opened."""
-    count = 0
-    for row in TipInformant.objects.select_for_update().only("sealed").iterator():
-        TipInformant.objects.filter(pk=row.pk).update(sealed=sealed_anew(row.sealed))
+def rotate_informants() -> Rotated:
+    """Seal every informant with the first key. One that no key opens stays as it is and keeps no other from it: the
+    keys that may still open it are not among these anyhow."""
+    count, unreadable = 0, []
+    rows = TipInformant.objects.select_for_update(of=("self",)).select_related("tip")
+    for row in rows.only("sealed", "tip__number").order_by("tip__number").iterator():
+        try:
+            sealed = sealed_anew(row.sealed)
+        except CannotOpenError:
+            unreadable.append(row.tip.number)
+            continue
+        TipInformant.objects.filter(pk=row.pk).update(sealed=sealed)
         count += 1
-    return count
+    return Rotated(count, unreadable)

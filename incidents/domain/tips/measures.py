@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from math import floor
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.domain.analysis.numbers import written
 from incidents.queries.tips import IN_TIME_TARGET, TAKEN_UP_TARGET, TipCounts
+
+TAKEN_UP_PARTS = gettext_lazy("%(part)s ÷ %(whole)s received")
+IN_TIME_PARTS = gettext_lazy("%(part)s ÷ (%(resolved)s resolved + %(late)s open and overdue)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,12 @@ class Measure:
     @property
     def sentence(self) -> str:
         """Share, parts and target in one line."""
-        return f"{self.label}: {self.share} = {self.parts}, {self.target}" if self.parts else ""
+        return self.parts.join(self.around_parts) if self.parts else ""
+
+    @property
+    def around_parts(self) -> tuple[str, str]:
+        """What the sentence says before the parts and after them."""
+        return f"{self.label}: {self.share} = ", f", {self.target}"
 
 
 def taken_up(counts: TipCounts) -> Measure:
@@ -37,7 +46,7 @@ def taken_up(counts: TipCounts) -> Measure:
         _("taken up"),
         counts.taken_up_share,
         (
-            _("%(part)s ÷ %(whole)s received") % {"part": part, "whole": whole},
+            TAKEN_UP_PARTS % {"part": part, "whole": whole},
             f"{part} ÷ {whole}",
         ),
         _("target %(percent)s %%") % {"percent": TAKEN_UP_TARGET},
@@ -53,8 +62,7 @@ def resolved_in_time(counts: TipCounts) -> Measure:
         _("resolved in time"),
         share,
         (
-            _("%(part)s ÷ (%(resolved)s resolved + %(late)s open and overdue)")
-            % {"part": part, "resolved": resolved, "late": late},
+            IN_TIME_PARTS % {"part": part, "resolved": resolved, "late": late},
             f"{part} ÷ ({resolved} + {late})",
         ),
         _("target over %(percent)s %%") % {"percent": IN_TIME_TARGET},

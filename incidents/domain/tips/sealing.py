@@ -40,8 +40,19 @@ def sealed_anew(sealed: str) -> str:
 def _keys() -> MultiFernet:
     """The keys of ``TIP_KEYS``; in the demonstration, without any, one made from ``SECRET_KEY``."""
     if settings.TIP_KEYS:
-        return MultiFernet([Fernet(key) for key in settings.TIP_KEYS])
+        return MultiFernet([_key(number, key) for number, key in enumerate(settings.TIP_KEYS, 1)])
     if not settings.DEMO_MODE:
         raise ImproperlyConfigured("TIP_KEYS is not set.")
     digest = hashlib.sha256(f"tips:{settings.SECRET_KEY}".encode()).digest()
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest))])
+
+
+def _key(number: int, key: str) -> Fernet:
+    """Read one key; what is wrong with it is said without showing it."""
+    try:
+        return Fernet(key)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"Key {number} of TIP_KEYS is no key: 32 bytes in URL-safe base64, 44 signs (.env.example tells how to "
+            "make one)."
+        ) from None

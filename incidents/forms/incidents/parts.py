@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -18,8 +19,11 @@ from incidents.models import Incident, IncidentPerson, LinkKind
 
 
 class PersonForm(forms.ModelForm[IncidentPerson]):
-    """One person involved; all but the role may be unknown."""
+    """One person involved; all but the role may be unknown. Received once by its ``submission_key``;
+    ``version`` tells corrections apart."""
 
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     citizen_id = forms.CharField(
         label=_("Citizen ID"),
         max_length=20,
@@ -43,11 +47,14 @@ class PersonForm(forms.ModelForm[IncidentPerson]):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"submission_key": uuid.uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
+            "submission_key",
+            "version",
             "role",
             Div(
                 Div("full_name", css_class="col-sm-8"),

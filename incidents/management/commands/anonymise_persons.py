@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from incidents.domain.incidents.retention import anonymise_persons, due_persons
 from incidents.domain.mediations.retention import anonymise_parties, due_parties
-from incidents.domain.retention import Due
+from incidents.domain.retention import Due, Kept
 from units.domain.scope import Scope, scope_context
 
 Asked = Callable[[datetime.date], Due | None]
-Done = Callable[[datetime.date], int]
-KINDS: tuple[tuple[str, Asked, Done], ...] = (
-    ("persons of incidents", due_persons, anonymise_persons),
-    ("parties of mediations", due_parties, anonymise_parties),
+Done = Callable[[datetime.date], Kept]
+# Who is forgotten, of what.
+KINDS: tuple[tuple[str, str, Asked, Done], ...] = (
+    ("persons", "incidents", due_persons, anonymise_persons),
+    ("parties", "mediations", due_parties, anonymise_parties),
 )
 
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
     help = (
         "Names how many persons of closed incidents and parties of closed mediations are past the periods "
         "of retention set in the administration, by commune; --write makes them anonymous, their history "
-        "included, and removes the mediations' signed papers."
+        "included, and removes the photos and papers that may name them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,15 +43,27 @@ class Command(BaseCommand):
         today = timezone.localdate()
         context = {"username": "anonymise_persons", "name": "Hết thời hạn lưu giữ"}
         with scope_context(Scope.all()), pghistory.context(**context):
-            for whose, due_on, anonymise in KINDS:
+            for people, records, due_on, anonymise in KINDS:
                 due = due_on(today)
                 if due is None:
-                    self.stdout.write(f"No period is set in the administration for {whose}.")
+                    self.stdout.write(
+                        f"No period is set in the administration for {people} of {records}."
+                    )
                     continue
-                for commune, number in due.by_commune.items():
-                    self.stdout.write(f"{commune}: {number}")
-                self.stdout.write(f"{due.total} {whose} closed until {due.until:%d/%m/%Y} are due.")
+                self.show(due, people, records)
                 if options["write"]:
-                    self.stdout.write(f"{anonymise(today)} {whose} were made anonymous.")
-                elif due.total:
-                    self.stdout.write("Nothing was changed; --write makes them anonymous.")
+                    done = anonymise(today)
+                    self.stdout.write(
+                        f"{done.people} {people} were made anonymous, {done.files} files removed."
+                    )
+                elif due.total != Kept():
+                    self.stdout.write("Nothing was changed; --write forgets them.")
+
+    def show(self, due: Due, people: str, records: str) -> None:
+        """Say how much is due, by commune and in all."""
+        for commune, kept in due.by_commune.items():
+            self.stdout.write(f"{commune}: {kept.people} {people}, {kept.files} files")
+        self.stdout.write(
+            f"{due.total.people} {people} and {due.total.files} files of {records} closed until "
+            f"{due.until:%d/%m/%Y} are due."
+        )

@@ -2,24 +2,30 @@
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from incidents.domain.tips.informants import rotate_informants
-from incidents.domain.tips.sealing import CannotOpenError
 from units.domain.scope import Scope, scope_context
 
 
 class Command(BaseCommand):
-    """Seals anew in one transaction: all of them, or none."""
+    """Seals anew all that a key opens, and names the tips of those that none does."""
 
-    help = "Seals every informant of a crime tip with the first key of TIP_KEYS."
+    help = (
+        "Seals every informant of a crime tip with the first key of TIP_KEYS. Ends with an error that names the tips "
+        "whose informant none of the keys opens; those stay as they are."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with scope_context(Scope.all()):
-                count = rotate_informants()
-        except CannotOpenError:
+                rotated = rotate_informants()
+        except ImproperlyConfigured as problem:
+            raise CommandError(f"{problem} Nothing was changed.") from None
+        self.stdout.write(f"{rotated.count} informants are sealed with the first key.")
+        if rotated.unreadable:
             raise CommandError(
-                "An informant opens with none of the keys; nothing was changed."
-            ) from None
-        self.stdout.write(f"{count} informants are sealed with the first key.")
+                f"None of the keys opens the informant of {len(rotated.unreadable)} tips, which stay as they are: "
+                f"{', '.join(rotated.unreadable)}. Add the key that was in use then to TIP_KEYS and run this again."
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.requests import client_address
 from incidents.domain.incidents.files import attach_files, remove_file
 from incidents.domain.incidents.persons import (
-    add_persons,
+    PersonFacts,
+    add_person,
     change_person,
     remove_person,
     see_identity,
@@ -24,8 +26,9 @@ from incidents.domain.incidents.recording import may_correct
 from incidents.domain.permissions import RECORD, SEE_IDENTITY
 from incidents.forms.incidents import FilesForm, IdentityForm, PersonForm
 from incidents.models import IncidentFile, IncidentPerson
+from incidents.views.corrections import Correction
 from incidents.views.files import given_file
-from incidents.views.forms import add_errors
+from incidents.views.forms import add_errors, readable
 from incidents.views.incidents.base import IncidentView
 from incidents.views.incidents.detail import IncidentPage
 
@@ -49,9 +52,11 @@ class PersonPage(IncidentView):
         )
         return person
 
-    def show(self, form: PersonForm, title: str, status: int = 200) -> HttpResponse:
+    def show_person(
+        self, form: PersonForm, title: str, status: int = 200, **more: Any
+    ) -> HttpResponse:
         """Render the form below the incident's number."""
-        context = {"form": form, "incident": self.incident, "title": title}
+        context = {"form": form, "incident": self.incident, "title": title, **more}
         return render(self.request, "incidents/incidents/person.html", context, status=status)
 
 
@@ -63,52 +68,68 @@ class PersonNew(PersonPage):
         """Show the empty form."""
         if not may_correct(self.incident, self.request.user):
             raise PermissionDenied
-        return self.show(PersonForm(), _("Person involved"))
+        return self.show_new(PersonForm())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Write the person down; then back to the incident, or to the next person."""
-        form = PersonForm(request.POST)
-        if form.is_valid():
-            try:
-                add_persons(self.incident, [form.facts()], by=self.request.user)
-            except ValidationError as problem:
-                add_errors(form, problem)
-            else:
-                response = self.done(_("The person is written down."), "persons")
-                if "another" in request.POST:
-                    return redirect("incident_person_new", pk)
-                return response
-        return self.show(form, _("Person involved"), status=422)
+        """Write the person down, once; then back to the incident, or to the next person."""
+        form = PersonForm(readable(request.POST))
+        if not form.is_valid():
+            return self.show_new(form, status=422)
+        key = form.cleaned_data["submission_key"]
+        try:
+            added = add_person(self.incident, form.facts(), by=self.request.user, key=key)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show_new(form, status=422)
+        said = (
+            _("This form had already been received; the person was not written down twice.")
+            if added.is_repeat
+            else _("The person is written down.")
+        )
+        response = self.done(said, "persons")
+        return redirect("incident_person_new", pk) if "another" in request.POST else response
+
+    def show_new(self, form: PersonForm, status: int = 200) -> HttpResponse:
+        """Render the form, with a button for one person after the other."""
+        return self.show_person(form, _("Person involved"), status, is_new=True)
 
 
 @hide_identity
-class PersonEdit(PersonPage):
-    """Correcting what is known of a person: opening the form shows who it is, so the look is recorded."""
+class PersonEdit(Correction, PersonPage):
+    """Correcting what is known of a person: the form shows who it is, so the look is recorded."""
 
     permission_required = (RECORD, SEE_IDENTITY)
+    facts_class = PersonFacts
 
-    def get(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
-        """Show what is known, and record that it was seen."""
-        if not may_correct(self.incident, self.request.user):
+    @property
+    def row(self) -> IncidentPerson:
+        """The person."""
+        return self.person
+
+    def check(self) -> None:
+        """Raise ``PermissionDenied`` where this person may not correct it, or nothing is kept of the person."""
+        if not may_correct(self.incident, self.request.user) or self.person.anonymised_on:
             raise PermissionDenied
-        see_identity(
-            self.person,
-            by=self.request.user,
-            reason=_("to correct it"),
-            address=client_address(self.request),
-        )
-        return self.show(PersonForm(instance=self.person), _("Correct a person involved"))
 
-    def post(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
-        """Save what was corrected."""
-        form = PersonForm(request.POST)
-        if form.is_valid():
-            try:
-                change_person(self.person, form.facts(), by=self.request.user)
-                return self.done(_("The person is corrected."), "persons")
-            except ValidationError as problem:
-                add_errors(form, problem)
-        return self.show(form, _("Correct a person involved"), status=422)
+    def form(self, *args: Any, **kwargs: Any) -> PersonForm:
+        """Make the form of this person."""
+        return PersonForm(*args, **kwargs)
+
+    def save(self, form: PersonForm, version: int) -> HttpResponse:
+        """Write what the valid form says and show the incident."""
+        change_person(self.person, form.facts(), by=self.request.user, version=version)
+        return self.done(_("The person is corrected."), "persons")
+
+    def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the form; what it shows of the person is recorded as a look, unless it was only typed."""
+        if status in (200, 409):
+            see_identity(
+                self.person,
+                by=self.request.user,
+                reason=_("to correct it"),
+                address=client_address(self.request),
+            )
+        return self.show_person(form, _("Correct a person involved"), status, **more)
 
 
 class PersonRemove(PersonPage):
@@ -169,7 +190,9 @@ class FilesNew(IncidentPage):
 
 
 class FileGiven(IncidentView):
-    """One attached file, to those who see the incident."""
+    """One attached file, to those who see who the persons are: photos and papers may show or name them."""
+
+    permission_required: str | tuple[str, ...] = SEE_IDENTITY
 
     @cached_property
     def attached(self) -> IncidentFile:
@@ -181,14 +204,15 @@ class FileGiven(IncidentView):
         return attached
 
     def get(self, request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
-        """Show a photo, or give a paper to be saved."""
-        return given_file(self.attached)
+        """Show a photo, or give a paper to be saved, and record that it was opened."""
+        attached, of = self.attached, self.attached.incident
+        return given_file(attached, self.request, commune=of.commune_id, number=of.number)
 
 
 class FileRemove(FileGiven):
     """Taking a file away, by POST."""
 
-    permission_required = RECORD
+    permission_required = (RECORD, SEE_IDENTITY)
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:

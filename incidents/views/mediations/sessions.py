@@ -138,8 +138,9 @@ class MediationFileGiven(MediationView):
         return attached
 
     def get(self, request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
-        """Show a photo, or give a paper to be saved."""
-        return given_file(self.attached)
+        """Show a photo, or give a paper to be saved, and record that it was opened."""
+        attached, of = self.attached, self.attached.mediation
+        return given_file(attached, self.request, commune=of.commune_id, number=of.number)
 
 
 class MediationFileRemove(MediationFileGiven):

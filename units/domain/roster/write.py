@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pgtrigger
@@ -18,7 +17,6 @@ from units.models import Assignment, Commune, ImportBatch, ImportedOfficer, Impo
 
 ROWS_A_STATEMENT = 500
 KEEPS_POST = "units.Assignment:keep_post"
-KEPT_FOR = timedelta(days=1)  # an upload that nobody confirms
 
 
 class ImportRefused(Exception):  # noqa: N818  the name says what happens
