@@ -105,7 +105,7 @@ def tips_card(figures: FiguresOnDay, rows_of: RowsOf) -> Card:
 
 
 def _measured(measure: Measure, parts: str | Promise, **numbers: Piece) -> Sentence | str:
-    """Share, parts and target in one line (``Measure.sentence``), each part leading to its rows."""
+    """Share, parts and target in one line, each part leading to its rows; empty where nothing can be divided."""
     if not measure.parts:
         return ""
     before, after = measure.around_parts

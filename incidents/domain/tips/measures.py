@@ -29,13 +29,8 @@ class Measure:
     verdict: str
 
     @property
-    def sentence(self) -> str:
-        """Share, parts and target in one line."""
-        return self.parts.join(self.around_parts) if self.parts else ""
-
-    @property
     def around_parts(self) -> tuple[str, str]:
-        """What the sentence says before the parts and after them."""
+        """What a line with share, parts and target says before the parts and after them."""
         return f"{self.label}: {self.share} = ", f", {self.target}"
 
 
