@@ -76,7 +76,9 @@ def tips_to_accept_card(figures: FiguresOnDay, url: str) -> Card:
         url=url,
         tone="warn" if waiting else "ok",
         badge=_("neither accepted nor returned") if waiting else _("none waits"),
-        note=_("handed over by communes; the clock of the decision runs since then"),
+        note=_("handed over by communes; the clock of the decision runs since then")
+        if waiting
+        else "",
     )
 
 

@@ -46,11 +46,11 @@ def cards_of(
     for name, card_of in HAPPENINGS.items():
         if name in happenings:
             cards.append(card_of(figures, address_of(name)))
-    if with_tips_in_hand and "tips" in happenings:
-        cards += [
-            tips_to_accept_card(figures, address_of("tips_to_accept")),
-            tips_solving_card(figures, address_of("tips_solving")),
-        ]
+        if name == "tips" and with_tips_in_hand:
+            cards += [
+                tips_to_accept_card(figures, address_of("tips_to_accept")),
+                tips_solving_card(figures, address_of("tips_solving")),
+            ]
     return cards
 
 
