@@ -251,10 +251,21 @@ def test_the_page_says_the_deadlines_before_and_after(client, district):
     assert BECAUSE in answer.content.decode()
 
 
+def test_a_receipt_of_the_same_day_is_due_as_before(client, district):
+    tip = entered(classified(district, "ordinary"))
+    client.force_login(district.chief)
+    page = reverse("tip_correct", args=[tip.pk])
+    answer = client.post(page, sent(tip, received_at="2026-11-26T20:10"), follow=True)
+    said = str(list(answer.context["messages"])[1])
+    assert "như cũ: hết ngày 03/12/2026" in said
+
+
 def test_the_page_keeps_what_was_typed(client, district):
     tip = received(district)
     client.force_login(district.officer)
     page = reverse("tip_correct", args=[tip.pk])
+    both = client.post(page, sent(tip, content="", because="x")).context["form"]
+    assert set(both.errors) == {"content", "because"}  # said together, not one after the other
     wrong = (
         {"because": "x"},
         {"content": ""},

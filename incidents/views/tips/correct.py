@@ -102,6 +102,11 @@ def anew_words(one: CountedAnew, now: datetime.datetime) -> str:
     }
     if one.before is None:
         return _("“%(step)s” is counted now: due %(after)s (%(left)s).") % said
+    if one.before.due_at == one.after.due_at:
+        return (
+            _("“%(step)s” is counted from the corrected receipt and due as before: %(after)s.")
+            % said
+        )
     said["before"] = due_words(one.before)
     return _("“%(step)s” is counted anew: due %(before)s before, now %(after)s (%(left)s).") % said
 
