@@ -121,7 +121,9 @@ def tips_to_accept_card(figures: FiguresOnDay, rows_of: RowsOf) -> Card:
         url=rows_of("tips_to_accept").url,
         tone="warn" if waiting else "ok",
         badge=_("neither accepted nor returned") if waiting else _("none waits"),
-        note=_("handed over by communes; the clock of the decision runs since then"),
+        note=_("handed over by communes; the clock of the decision runs since then")
+        if waiting
+        else "",
     )
 
 

@@ -45,11 +45,11 @@ def cards_of(
     for name, card_of in HAPPENINGS.items():
         if name in happenings:
             cards.append(card_of(figures, rows_of))
-    if with_tips_in_hand and "tips" in happenings:
-        cards += [
-            tips_to_accept_card(figures, rows_of),
-            tips_solving_card(figures, rows_of),
-        ]
+            if name == "tips" and with_tips_in_hand:
+                cards += [
+                    tips_to_accept_card(figures, rows_of),
+                    tips_solving_card(figures, rows_of),
+                ]
     return cards
 
 

@@ -72,7 +72,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             lambda code: _rows_of(code, _whole(ground), asked),
             with_places=with_places,
             happenings=happenings,
-            with_tips_in_hand=user.has_perm(DECIDE_TIP),
+            with_tips_in_hand="tips" in happenings and user.has_perm(DECIDE_TIP),
         ),
         "concerns": concerns_of(
             ground.area,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -23,16 +25,22 @@ def says_something(words: str) -> bool:
 
 def must_say(words: str, field: str) -> str:
     """Return the words without blanks around them. Raises ``ValidationError`` of ``field`` where they say nothing."""
-    if not says_something(words):
-        raise ValidationError(
-            {
-                field: _(
-                    "Write a sentence that others will understand: at least %(signs)s characters, not only signs."
-                )
-                % {"signs": FEWEST_SIGNS}
-            }
-        )
+    must_say_all({field: words})
     return words.strip()
+
+
+def must_say_all(said: Mapping[str, str]) -> None:
+    """Raise one ``ValidationError`` of all the fields whose words say nothing."""
+    empty = [field for field, words in said.items() if not says_something(words)]
+    if empty:
+        raise ValidationError(dict.fromkeys(empty, too_little()))
+
+
+def too_little() -> str:
+    """Say what is missing of words that say nothing."""
+    return _(
+        "Write a sentence that others will understand: at least %(signs)s characters, not only signs."
+    ) % {"signs": FEWEST_SIGNS}
 
 
 def names_a_decision(words: str) -> bool:

@@ -92,6 +92,40 @@ def test_a_receipt_of_another_day_runs_by_the_rule_of_that_day(district):
     assert done.tip.next_due_at == datetime.datetime(2026, 11, 28, tzinfo=NOW.tzinfo)
 
 
+def classify_within(hours, **validity):
+    """The order of a district that tips are classified within so many hours."""
+    DeadlineRule.objects.create(
+        step="classify", amount=hours, unit="hours", state="approved", is_delivered=True,
+        instrument="Quy định của huyện", article="Điều 2", **validity,
+    )  # fmt: skip
+
+
+def test_the_clock_of_the_classification_follows_the_receipt(district):
+    classify_within(2, valid_from=datetime.date(2020, 1, 1))
+    tip = received(district)
+    assert tip.next_due_at == NOW + 2 * HOUR
+    done = corrected(tip, district.officer, received_at=NOW - HOUR)
+    assert done.tip.next_due_at == NOW + HOUR
+    assert [one.after.step for one in done.counted_anew] == ["classify"]
+
+
+def test_a_classification_that_no_order_of_that_day_times_has_no_clock(client, district):
+    classify_within(2, valid_from=NOW.date())
+    tip = received(district)
+    client.force_login(district.officer)
+    page = reverse("tip_correct", args=[tip.pk])
+    answer = client.post(page, sent(tip, received_at="2026-11-25T22:40"), follow=True)
+    tip.refresh_from_db()
+    assert (tip.received_at, tip.next_due_at) == (NOW - DAY, None)
+    assert any("không còn tính" in str(one) for one in answer.context["messages"])
+    # And back: the order of this day sets one again.
+    entered(tip)
+    answer = client.post(page, sent(tip, received_at="2026-11-26T22:40"), follow=True)
+    tip.refresh_from_db()
+    assert tip.next_due_at == NOW + 2 * HOUR
+    assert any("bắt đầu tính" in str(one) for one in answer.context["messages"])
+
+
 def test_a_tip_that_came_back_runs_on_from_the_corrected_receipt(district):
     tip = moved(
         moved(classified(district), district.chief, "hand_over"), district.staff, "give_back"
@@ -217,10 +251,21 @@ def test_the_page_says_the_deadlines_before_and_after(client, district):
     assert BECAUSE in answer.content.decode()
 
 
+def test_a_receipt_of_the_same_day_is_due_as_before(client, district):
+    tip = entered(classified(district, "ordinary"))
+    client.force_login(district.chief)
+    page = reverse("tip_correct", args=[tip.pk])
+    answer = client.post(page, sent(tip, received_at="2026-11-26T20:10"), follow=True)
+    said = str(list(answer.context["messages"])[1])
+    assert "như cũ: hết ngày 03/12/2026" in said
+
+
 def test_the_page_keeps_what_was_typed(client, district):
     tip = received(district)
     client.force_login(district.officer)
     page = reverse("tip_correct", args=[tip.pk])
+    both = client.post(page, sent(tip, content="", because="x")).context["form"]
+    assert set(both.errors) == {"content", "because"}  # said together, not one after the other
     wrong = (
         {"because": "x"},
         {"content": ""},

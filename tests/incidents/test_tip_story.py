@@ -111,3 +111,30 @@ def test_what_stands_alone_on_a_tips_pages_begins_with_a_capital(client, distric
         assert "</i>Đã phân loại" in shown
         assert "Nghiêm trọng hoặc cấp bách" in shown
         assert "Tố giác" in shown
+
+
+def test_the_history_names_the_moves_and_says_each_sentence_once(district):
+    tip = classified(district, "ordinary")
+    said = Classification("urgent", because="Có hung khí, có thể bỏ trốn.")
+    tip = classify_tip(tip, said, by=district.chief, now=NOW + HOUR, version=tip.version)
+    tip = moved(tip, district.chief, "check_facts", "hand_over")
+    tip = moved(tip, district.staff, "give_back")
+    tip = moved(tip, district.chief, "hand_over")
+    tip = moved(tip, district.staff, "accept", "suspend", "resume", "resolve", "close")
+    lines = [one for one in story_of(tip) if "thời hạn" not in one.action]
+    assert [one.action for one in lines][::-1] == [
+        "vào sổ tiếp nhận nguồn tin",
+        "phân loại nguồn tin",
+        "phân loại lại nguồn tin",
+        "bắt đầu kiểm tra, xác minh sơ bộ",
+        "chuyển giao nguồn tin",
+        "trả nguồn tin về xã",
+        "chuyển giao nguồn tin",
+        "tiếp nhận giải quyết nguồn tin",
+        "tạm đình chỉ giải quyết nguồn tin",
+        "phục hồi giải quyết nguồn tin",
+        "ghi kết quả giải quyết nguồn tin",
+        "kết thúc nguồn tin",
+    ]
+    result = lines[1]
+    assert [one.label for one in result.changes] == ["kết quả"]

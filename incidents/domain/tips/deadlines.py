@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.domain.tips.clock import Span, due_at, due_before
-from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
+from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline, TipState
 from units.domain.working_days import WorkingCalendar
 from units.models import Jurisdiction
 
@@ -156,10 +156,10 @@ def note_next(tip: CrimeTip) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CountedAnew:
-    """One deadline before and after the time of receipt was corrected."""
+    """One deadline before and after the receipt was corrected; ``None`` where none ran, or where no rule has one."""
 
-    before: TipDeadline
-    after: TipDeadline
+    before: TipDeadline | None
+    after: TipDeadline | None
 
 
 def count_anew(
@@ -168,19 +168,35 @@ def count_anew(
     """Count the running deadlines that began with the receipt at ``since`` anew, from the receipt and by the kind that
     the tip has now, one by a decision too; those that stay as they are, are left alone. The caller saves the tip.
 
-    Raises ``ValidationError`` where no rule holds.
+    Raises ``ValidationError`` where no rule holds for a step that every tip has a deadline of.
     """
     found = []
     for before in from_receipt(tip, since):
         if before.began_at == tip.received_at and before.rule == rule_for(Step(before.step), tip):
             continue
         stop(tip, Step(before.step), at=at, is_met=False)
-        number, on = before.decision_number, before.decision_on
-        decision = (number, on) if on is not None else None
-        after = start(tip, Step(before.step), tip.received_at, decision=decision)
-        found.append(CountedAnew(before, after))
+        found.append(CountedAnew(before, _from_now_on(tip, before)))
+    if tip.state == TipState.RECEIVED and not any(one.before for one in found):
+        first = _classified_by(tip) if not running(tip, Step.CLASSIFY) else None
+        found += [CountedAnew(None, first)] if first else []
     note_next(tip)
     return found
+
+
+def _from_now_on(tip: CrimeTip, before: TipDeadline) -> TipDeadline | None:
+    """Start a deadline that was stopped from the receipt that the tip has now."""
+    if before.step == Step.CLASSIFY:
+        return _classified_by(tip)
+    decision = (before.decision_number, before.decision_on) if before.decision_on else None
+    return start(tip, Step(before.step), tip.received_at, decision=decision)
+
+
+def _classified_by(tip: CrimeTip) -> TipDeadline | None:
+    """Start the deadline of the classification where an order of the receipt's day sets one."""
+    deadline = begun(tip, Step.CLASSIFY, tip.received_at)
+    if deadline:
+        deadline.save()
+    return deadline
 
 
 def from_receipt(tip: CrimeTip, since: datetime.datetime) -> list[TipDeadline]:

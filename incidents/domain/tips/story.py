@@ -12,6 +12,7 @@ from commune_police.history import Change, HistoryLine, history_of, history_of_p
 from incidents.domain.looks import LONGEST, looks_told
 from incidents.domain.tips.clock import last_day
 from incidents.domain.tips.corrections_told import informant_told, receipt_told
+from incidents.domain.tips.moves_told import moves_told
 from incidents.models import CrimeTip, Step, TipDeadline, TipVerification, VerificationState
 
 EXTENDED = (Step.EXTENSION, Step.SECOND_EXTENSION)
@@ -19,7 +20,7 @@ EXTENDED = (Step.EXTENSION, Step.SECOND_EXTENSION)
 
 def story_of(tip: CrimeTip) -> list[HistoryLine]:
     """Return what happened to a tip, newest first; a fixed number of queries."""
-    lines = receipt_told(history_of(tip)) + informant_told(tip)
+    lines = receipt_told(moves_told(history_of(tip))) + informant_told(tip)
     rows = {row.pk: row for row in tip.deadlines.select_related("rule")}
     for key, parts in history_of_parts(TipDeadline, tip_id=tip.pk).items():
         lines += [_deadline_told(line, rows[key]) for line in parts]

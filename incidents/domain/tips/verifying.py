@@ -20,7 +20,7 @@ from incidents.domain import moves
 from incidents.domain.locking import ChangedMeanwhileError, locked, saved
 from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DRAFT_VERIFICATION, require
-from incidents.domain.sentences import must_say
+from incidents.domain.sentences import must_say, must_say_all
 from incidents.models import (
     WITH_COMMUNE,
     CrimeTip,
@@ -86,8 +86,7 @@ def draft_verification(
         raise ValidationError(_("This report has been signed; write another one."))
     if held is not None and held.state != VerificationState.DRAFT:
         raise ValidationError(_("The report has been read; send it back to correct it."))
-    for name in ("checked", "found", "proposal"):
-        must_say(getattr(said, name), name)
+    must_say_all({name: getattr(said, name) for name in ("checked", "found", "proposal")})
     report = held or TipVerification(tip=current, drafted_by=by)
     for name, value in asdict(said).items():
         setattr(report, name, value)

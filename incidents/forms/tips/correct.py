@@ -6,9 +6,12 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from incidents.domain.sentences import says_something, too_little
 from incidents.domain.tips.receiving import TipFacts
+from incidents.forms.capitals import begin_with_capitals
 from incidents.forms.tips.facts import WITH_CODE, FactsForm, InformantFields
 from incidents.models import CrimeTip, TipChannel
 
@@ -27,6 +30,13 @@ class ReasonField(forms.CharField):
             **kwargs,
         )
 
+    def clean(self, value: Any) -> str:
+        words = str(super().clean(value))
+        # Asked for here too, so that it is said together with what else is not right.
+        if not says_something(words):
+            raise ValidationError(too_little())
+        return words
+
 
 class CorrectTipForm(FactsForm):
     """What was written on receipt; the way it came is among it, since that too may have been chosen wrongly.
@@ -44,6 +54,8 @@ class CorrectTipForm(FactsForm):
         self.tip = tip
         if not tip.is_anonymous:
             self.fields["anonymous_reason"].widget = forms.HiddenInput()
+        self.fields["channel_code"].help_text = _("Only post, electronic means and VNeID give one.")
+        begin_with_capitals(self, "kind", "channel")
         self.helper = self.laid_out(self._layout())
 
     def clean(self) -> dict[str, Any]:
@@ -90,6 +102,7 @@ class CorrectInformantForm(InformantFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["full_name"].required = True
+        begin_with_capitals(self, "special")
         self.helper = self.laid_out(
             Layout(
                 "version",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.sentences import must_say
 from incidents.domain.tips.receiving import Classification
+from incidents.forms.capitals import begin_with_capitals
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
 from incidents.forms.incidents.fields import CategoryField
@@ -56,6 +57,7 @@ class ClassifyForm(DressedForm):
         self.fields["because"].required = tip.state != TipState.RECEIVED
         if proposal is not None and proposal.met_at:
             del self.fields["is_proposed"]
+        begin_with_capitals(self, "urgency")
         self.order_fields(["version", "urgency", "category", "is_remote", "is_proposed", "because"])
         self.dress()
 

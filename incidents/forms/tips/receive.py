@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.tips.informants import Informant
 from incidents.domain.tips.receiving import TipFacts
+from incidents.forms.capitals import begin_with_capitals
 from incidents.forms.tips.facts import INFORMANT, WITH_CODE, FactsForm, InformantFields
 from incidents.models import TipChannel
 from units.models import Commune
@@ -42,6 +43,7 @@ class ReceiveForm(FactsForm, InformantFields):
             del self.fields["channel_code"]
         if channel not in IN_PERSON:
             del self.fields["special"], self.fields["assisted_by"]
+        begin_with_capitals(self, "kind", "special")
         self.helper = self.laid_out(self._layout())
 
     def clean(self) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from incidents.forms.capitals import begin_with_capitals
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField
 from incidents.forms.plain import PlainForm
@@ -69,9 +69,7 @@ class RuleForm(PlainForm, forms.ModelForm[DeadlineRule]):
     ) -> None:
         kwargs["initial"] = {**_said(after), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        for name in ("step", "kind", "urgency", "unit"):
-            choice: Any = self.fields[name]
-            choice.choices = [(value, capfirst(str(label))) for value, label in choice.choices]
+        begin_with_capitals(self, "step", "kind", "urgency", "unit")
         place = self.fields["jurisdiction"]
         assert isinstance(place, forms.ModelChoiceField)
         place.queryset = jurisdictions

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.tips.verifying import Report
+from incidents.forms.capitals import begin_with_capitals
 from incidents.forms.plain import PlainForm
 from incidents.models import Finding, TipVerification
 
@@ -36,6 +37,7 @@ class VerificationForm(PlainForm):
         if report is not None:
             kwargs.setdefault("initial", typed(report))
         super().__init__(*args, **kwargs)
+        begin_with_capitals(self, "finding")
 
     def said(self) -> Report:
         """Return what the valid form says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -63,14 +64,9 @@ class TipCorrect(Correction, TipPage):
         return redirect("tip_detail", self.tip.pk)
 
     def tell(self, one: CountedAnew) -> None:
-        """Say when a deadline was due and when it is due now."""
-        said = _("“%(step)s” is counted anew: due %(before)s before, now %(after)s (%(left)s).") % {
-            "step": one.after.get_step_display(),
-            "before": due_words(one.before),
-            "after": due_words(one.after),
-            "left": clock_words(one.after.due_at, self.now),
-        }
-        is_late = one.after.due_at <= self.now
+        """Say when a deadline was due and when it is due now; a day that is past is a warning."""
+        is_late = one.after is not None and one.after.due_at <= self.now
+        said = anew_words(one, self.now)
         (messages.warning if is_late else messages.info)(self.request, said)
 
     def show_both(self, form: Any, change: ChangedMeanwhileError) -> HttpResponse:
@@ -91,6 +87,28 @@ class TipCorrect(Correction, TipPage):
             **more,
         }
         return render(self.request, "incidents/tips/correct.html", context, status=status)
+
+
+def anew_words(one: CountedAnew, now: datetime.datetime) -> str:
+    """Say what the correction does to one deadline."""
+    if one.after is None:
+        assert one.before is not None
+        step = one.before.get_step_display()
+        return _("“%(step)s” is no longer counted: no rule held then.") % {"step": step}
+    said = {
+        "step": one.after.get_step_display(),
+        "after": due_words(one.after),
+        "left": clock_words(one.after.due_at, now),
+    }
+    if one.before is None:
+        return _("“%(step)s” is counted now: due %(after)s (%(left)s).") % said
+    if one.before.due_at == one.after.due_at:
+        return (
+            _("“%(step)s” is counted from the corrected receipt and due as before: %(after)s.")
+            % said
+        )
+    said["before"] = due_words(one.before)
+    return _("“%(step)s” is counted anew: due %(before)s before, now %(after)s (%(left)s).") % said
 
 
 def due_words(deadline: TipDeadline) -> str:
