@@ -133,6 +133,7 @@
       const answer = await this.post(entry);
       if (!answer) return this.lost("down");
       if (!answer.headers.get(OURS)) return this.notOurs(answer);
+      if (answer.status === 409) return this.lost("other"); // whoever is signed in now did not type it
       this.failures = 0;
       this.line = "up";
       const said = await answer.json();
@@ -184,7 +185,7 @@
 
     lost(line) {
       this.line = line;
-      this.say(line === "down" ? this.words.saidKept : this.words.saidSignedOut);
+      this.say({ down: this.words.saidKept, other: this.words.saidOther }[line] || this.words.saidSignedOut);
       const pause = PAUSES[Math.min(this.failures, PAUSES.length - 1)];
       this.failures += 1;
       this.timer = window.setTimeout(() => this.send(), pause);
@@ -202,8 +203,11 @@
       const entries = await this.store.of(this.words.owner);
       let line = "";
       if (entries.length && this.line === "signed-out") line = this.words.saidSignedOut;
+      else if (entries.length && this.line === "other") line = this.words.saidOther;
       else if (entries.length) line = navigator.onLine && this.line !== "down" ? this.words.saidUp : this.words.saidDown;
-      this.list.show(entries, this.sent, line);
+      const others = await this.store.others(this.words.owner);
+      const said = others ? this.words.saidOthers.replace("{count}", others) : "";
+      this.list.show(entries, this.sent, [line, said].filter(Boolean).join(" "));
     }
 
     /** Link an entry that was sent with what it may be the same as; the incident's page can do it as well. */

@@ -14,7 +14,7 @@
     }
 
     show(entries, sent, line) {
-      this.panel.hidden = entries.length === 0 && sent.length === 0;
+      this.panel.hidden = entries.length === 0 && sent.length === 0 && !line;
       this.panel.classList.toggle("is-clear", entries.length === 0);
       this.panel.querySelector("[data-quick-line]").textContent = line;
       const latest = sent.filter((one, at) => at >= sent.length - LATEST || this.isAsking(one)).reverse();

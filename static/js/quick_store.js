@@ -33,8 +33,17 @@
 
     /** One person's entries, the earliest first; a phone passed on shows nobody else's. */
     async of(owner) {
-      const all = await asked(this.rows("readonly").getAll());
+      const all = await this.all();
       return all.filter((entry) => entry.owner === owner).sort((one, other) => one.at - other.at);
+    }
+
+    /** How many entries of other people wait here. */
+    async others(owner) {
+      return (await this.all()).filter((entry) => entry.owner !== owner).length;
+    }
+
+    all() {
+      return asked(this.rows("readonly").getAll());
     }
   }
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from incidents.models import Incident, IncidentCategory, IncidentLink
 from tests.accounts.factories import person
 from tests.browser.conftest import DESK, overflow, serious_violations
@@ -92,6 +93,29 @@ def test_an_entry_waits_for_the_next_visit_when_the_page_was_closed(market: Page
     again.goto("/incidents/quick/")
     expect(again.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     assert Incident.objects.get().summary == "Mất máy bơm"
+
+
+def test_on_a_shared_phone_an_entry_is_filed_by_whoever_typed_it_or_not_at_all(
+    market: Page, commune: Commune, sign_in: Any
+) -> None:
+    officer = User.objects.get(full_name="Đỗ Quốc Vũ")
+    market.context.set_offline(True)
+    enter(market, "Trộm cắp", "Mất máy bơm")
+    expect(market.locator("[data-quick-list] li")).to_have_count(1)
+    sign_in(person("commune_deputy", commune, full_name="Trần Thị Phó"), market)
+    market.context.set_offline(False)
+    expect(market.locator("[data-quick-status]")).to_contain_text("tên người khác")
+    theirs = market.context.new_page()
+    theirs.goto("/incidents/quick/")
+    expect(theirs.locator("[data-quick-line]")).to_contain_text("người khác ghi")
+    expect(theirs.locator("[data-quick-list] li")).to_have_count(0)
+    theirs.close()
+    assert not Incident.objects.exists()
+    sign_in(officer, market)
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
+        1, timeout=30_000
+    )
+    assert Incident.objects.get().recorded_by == officer
 
 
 def test_an_answer_lost_on_the_way_does_not_record_twice(market: Page) -> None:

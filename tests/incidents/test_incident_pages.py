@@ -625,3 +625,14 @@ def test_an_incidents_page_takes_as_many_queries_for_thirty_records_as_for_three
     with django_assert_max_num_queries(len(few)):
         chief.get(address)
     assert len(few) <= 40, len(few)
+
+
+def test_an_entry_of_another_persons_page_is_refused_and_kept_as_typed(officer, district):
+    sent = quick(owner=str(district.chief.pk))
+    assert officer.post(reverse("incident_quick"), sent, **JSON).status_code == 409
+    answer = officer.post(reverse("incident_quick"), sent)
+    assert answer.status_code == 409
+    assert sent["summary"] in answer.content.decode()
+    assert not Incident.objects.exists()
+    own = quick(owner=str(district.officer.pk))
+    assert officer.post(reverse("incident_quick"), own, **JSON).status_code == 200

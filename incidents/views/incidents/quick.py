@@ -49,6 +49,8 @@ class IncidentQuick(CommuneOfForm, QueueAnswers, IncidentView):
         if commune is None:
             return self.ask_for_commune()
         form = QuickForm(readable(request.POST), request.FILES, commune=commune, now=self.now)
+        if request.POST.get("owner", str(self.request.user.pk)) != str(self.request.user.pk):
+            return self.not_theirs(form)
         if form.is_valid():
             try:
                 return self.answer(self.save(form))
@@ -57,6 +59,14 @@ class IncidentQuick(CommuneOfForm, QueueAnswers, IncidentView):
         if self.wants_json:
             return self.ours({"errors": form.errors.get_json_data()}, status=422)
         return self.show(form, status=422)
+
+    def not_theirs(self, form: QuickForm) -> HttpResponse:
+        """On a phone that several use, an entry is filed by whoever typed it, or not at all."""
+        said = _("Somebody else opened this page on this device. Sign in as them to send it.")
+        if self.wants_json:
+            return self.ours({"said": said}, status=409)
+        form.add_error(None, said)
+        return self.show(form, status=409)
 
     @transaction.atomic
     def save(self, form: QuickForm) -> Recorded:
