@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q, prefetch_related_objects
 
-from dashboards.queries.incident_months import MonthlyIncidents, Months, incident_months
+from dashboards.queries.incident_months import (
+    MonthlyIncidents,
+    Months,
+    added_months,
+    incident_months,
+)
 from incidents.models import UNSETTLED, Hotspot, Incident
 from incidents.models.hotspots import HotspotQuerySet
 from incidents.models.states import OPEN
@@ -31,6 +36,7 @@ from units.models import (
 from units.queries.area import Area
 from units.queries.departures import year_before
 from units.queries.headcount import ForceFigure, PostFigure, headcount_on
+from units.queries.successors import line_of
 
 if TYPE_CHECKING:
     from units.domain.scope import Scope
@@ -120,8 +126,9 @@ NORM_SAID = (
 
 
 def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> CommuneFigures:
-    """Return the figures of ``commune`` on ``day``; nine queries at most."""
+    """Return the figures of ``commune`` on ``day``; ten queries at most."""
     headcount = headcount_on(day, scope.narrowed_to([commune.pk]))
+    line = line_of(commune.pk)
     positions = Position.objects.only("name").in_bulk(
         [post.position_id for post in headcount.posts]
     )
@@ -148,10 +155,8 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
         departures=Departure.objects.filter(commune=commune, on__gte=since, on__lte=day).count(),
         departures_since=since,
         months=Months.of(day),
-        incidents=incident_months(Area(scope.narrowed_to([commune.pk])), day).get(
-            commune.pk, MonthlyIncidents()
-        ),
-        incidents_unsettled=Incident.objects.filter(commune=commune, state__in=UNSETTLED).count(),
+        incidents=added_months(incident_months(Area(scope.narrowed_to(line)), day).values()),
+        incidents_unsettled=Incident.objects.filter(commune__in=line, state__in=UNSETTLED).count(),
     )
 
 

@@ -39,6 +39,7 @@ from reports.domain.opening import ensure_opened
 from reports.domain.rights import REVIEW, readable_offices
 from reports.queries.matters import unanswered_by_age
 from units.models import Commune, Jurisdiction
+from units.queries.successors import NOBODY, read_successors
 
 # What happens in communes, each shown to whoever may see its list.
 HAPPENINGS = {
@@ -104,13 +105,17 @@ def _with_happenings(
     """Add what happened last month: one query for each kind that is wanted."""
     months, area = Months.of(asked.day), ground.area
     first, last = months.last, months.last_day
+    if not wanted:
+        return figures
+    # What happened in a commune that has ended whole since stands in the row of the one that goes on.
+    folded = (NOBODY if area.by_branch else read_successors(asked.day)).folded
     if "incidents" in wanted:
-        figures = with_incidents(figures, incident_months(area, asked.day))
+        figures = with_incidents(figures, folded(incident_months(area, asked.day)))
     if "tips" in wanted:
-        figures = with_tips(figures, tip_figures(first, last, area, now=timezone.now()))
+        figures = with_tips(figures, folded(tip_figures(first, last, area, now=timezone.now())))
     if "mediations" in wanted:
         found = mediated(first, last, area, today=asked.today)
-        figures = with_mediations(figures, found)
+        figures = with_mediations(figures, folded(found))
     return figures
 
 

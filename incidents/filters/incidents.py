@@ -110,7 +110,7 @@ class IncidentFilter(ListFilterSet):
 
     q = TextSearch("search_text")
     jurisdiction = JurisdictionFilter()
-    commune = CommuneFilter()
+    commune = CommuneFilter(with_origins=True)
     category = CategoryFilter()
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     happened_after = DayFilter(label=_("Happened from"), method="from_day")

@@ -63,7 +63,7 @@ class MediationFilter(ListFilterSet):
 
     q = TextSearch("search_text")
     jurisdiction = JurisdictionFilter()
-    commune = CommuneFilter()
+    commune = CommuneFilter(with_origins=True)
     subject = SubjectFilter(label=_("What the quarrel is about"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     follow_up = ChoiceFilter(label=_("Follow-up"), choices=FOLLOW_UPS, method="by_follow_up")

@@ -59,7 +59,7 @@ class MovementFilter(StandingFilter):
     """``state`` takes a state or ``running``; ``on`` keeps those that ran on a day, also if they stopped later."""
 
     jurisdiction = JurisdictionFilter()
-    commune = CommuneFilter()
+    commune = CommuneFilter(with_origins=True)
     kind = CatalogueFilter(MovementKind, field_name="kind", label=_("Kind"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     on = DayFilter(label=_("Running on"), method="by_day")
@@ -85,7 +85,7 @@ class OutreachFilter(StandingFilter):
     """Sessions by kind and day."""
 
     jurisdiction = JurisdictionFilter()
-    commune = CommuneFilter()
+    commune = CommuneFilter(with_origins=True)
     kind = ChoiceFilter(label=_("Kind"), choices=OutreachKind.choices, field_name="kind")
     after = DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
     before = DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
@@ -100,7 +100,7 @@ class StandardFilter(ListFilterSet):
     """Counts by year and who registers."""
 
     jurisdiction = JurisdictionFilter()
-    commune = CommuneFilter()
+    commune = CommuneFilter(with_origins=True)
     year = django_filters.NumberFilter(label=_("Year"), field_name="year")
     kind = ChoiceFilter(label=_("Who registers"), choices=StandardOf.choices, field_name="kind")
 

@@ -22,7 +22,7 @@ class TipFilter(ListFilterSet):
     those of the figures (``incidents.queries.tip_rows``), each beginning and ending as in Vietnam."""
 
     jurisdiction = JurisdictionFilter()
-    commune = CommuneFilter()
+    commune = CommuneFilter(with_origins=True)
     state = ChoiceFilter(
         label=_("State"),
         choices=((OPEN, _("all that are not closed")), *TipState.choices),

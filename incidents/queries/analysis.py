@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
 
 from incidents.domain.analysis.areas import Part
 from incidents.domain.analysis.knox import Dated
@@ -18,6 +19,7 @@ from incidents.domain.analysis.plane import Ground, Spot
 from incidents.domain.analysis.windows import Window
 from incidents.models import Incident, IncidentCount, IncidentLink, LinkKind
 from units.domain.scope import Scope
+from units.queries.successors import line_of, read_successors
 
 MOST_POINTS = 5_000
 
@@ -39,7 +41,7 @@ class Slice:
             )
         )
         if self.commune_id is not None:
-            rows = rows.filter(commune=self.commune_id)
+            rows = rows.filter(commune__in=line_of(self.commune_id))
         if self.category_id is not None:
             rows = rows.filter(of_category(self.category_id))
         return rows.order_by()
@@ -78,7 +80,7 @@ def points(asked: Slice, most: int = MOST_POINTS) -> Points:
 
 def keys_in(rows: QuerySet[Incident], part: Part, ground: Ground) -> list[int]:
     """Return the keys of the commune's incidents whose point lies in a part of its ground; one query."""
-    located = rows.filter(commune=part.commune_id, latitude__isnull=False).order_by()
+    located = rows.filter(commune__in=line_of(part.commune_id), latitude__isnull=False).order_by()
     found = located.values_list("pk", "latitude", "longitude")
     return [pk for pk, *where in found if part.has(_spot(*where), ground)]
 
@@ -115,7 +117,7 @@ def counts_in(
     """Return the incidents of whole months by ``commune`` or ``category``, the most first; one query on the rollup."""
     rows = IncidentCount.objects.visible_to(scope)
     if commune_id is not None:
-        rows = rows.filter(commune=commune_id)
+        rows = rows.filter(commune__in=line_of(commune_id))
     if category_id is not None:
         rows = rows.filter(of_category(category_id))
     spans = [Q(month__range=(one.first, one.last)) for one in windows]
@@ -129,8 +131,21 @@ def counts_in(
         .annotate(**sums)
         .order_by("-in_0", f"{by}_id")
     )
-    return [
+    counted = [
         MonthlyCounts(row[f"{by}_id"], tuple(row[name] for name in sums))
         for row in found
         if any(row[name] for name in sums)
     ]
+    return _under_those_that_go_on(counted) if by == "commune" else counted
+
+
+def _under_those_that_go_on(counted: list[MonthlyCounts]) -> list[MonthlyCounts]:
+    """Add the counts of communes that ended whole to the one that goes on, the most first; one query."""
+    successors = read_successors(timezone.localdate())
+    together: dict[int, MonthlyCounts] = {}
+    for one in counted:
+        last = successors.last(one.key)
+        before = together[last].counts if last in together else (0,) * len(one.counts)
+        sums = tuple(map(sum, zip(before, one.counts, strict=True)))
+        together[last] = MonthlyCounts(last, sums)
+    return sorted(together.values(), key=lambda one: (-one.counts[0], one.key))

@@ -16,6 +16,7 @@ from lists.filters.widgets import LeanInput
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
 from units.models.communes import KIND_WORDS
+from units.queries.successors import line_of
 
 # Up to here a commune is chosen from a list; 3,321 options would be 200 kB on every page.
 MOST_OPTIONS = 100
@@ -25,13 +26,14 @@ class CommuneFilter(django_filters.CharFilter):
     """One commune: chosen from a list where there are few, else found by name.
 
     ``path`` leads from the rows to the commune. The filter always becomes a condition on commune
-    ids, which is what lets PostgreSQL use an index below row-level security.
+    ids, which is what lets PostgreSQL use an index below row-level security. What happens is kept where it
+    happened: ``with_origins`` finds it under the commune that goes on too.
     """
 
-    def __init__(self, path: str = "commune", **kwargs: Any) -> None:
+    def __init__(self, path: str = "commune", *, with_origins: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Commune"))
         super().__init__(**kwargs)
-        self.path = path
+        self.path, self.with_origins = path, with_origins
 
     @property
     def field(self) -> forms.Field:
@@ -44,7 +46,10 @@ class CommuneFilter(django_filters.CharFilter):
         """Keep rows of the commune with this key, or of all communes with this name."""
         if not value:
             return qs
-        return qs.filter(**{f"{self.path}__in": commune_ids(value, self.parent.request.scope)})
+        communes = commune_ids(value, self.parent.request.scope)
+        if self.with_origins:
+            communes = line_of(*communes)
+        return qs.filter(**{f"{self.path}__in": communes})
 
     def _make_field(self, scope: Scope) -> forms.Field:
         if scope.communes is None or len(scope.communes) > MOST_OPTIONS:

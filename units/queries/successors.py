@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol, Self, TypeVar
+
+from django.utils import timezone
 
 from units.models import Commune, CommuneSuccession, SuccessionKind
 
+
+class Addable(Protocol):
+    """A figure that can be added to another of its kind."""
+
+    def __add__(self, other: Any, /) -> Self: ...
+
+
+Figure = TypeVar("Figure", bound=Addable)
 WHOLE = (SuccessionKind.MERGE, SuccessionKind.RENAME)
 
 
@@ -26,6 +37,19 @@ class Successors:
             commune = following
             seen.add(commune)
         return commune
+
+    def line(self, communes: Iterable[int]) -> set[int]:
+        """Return the communes with those that ended whole in them."""
+        wanted = set(communes)
+        return wanted | {before for before in self.of if self.last(before) in wanted}
+
+    def folded(self, found: Mapping[int, Figure]) -> dict[int, Figure]:
+        """Return figures by commune with those of communes that ended whole added to the one that goes on."""
+        together: dict[int, Figure] = {}
+        for commune, figure in found.items():
+            last = self.last(commune)
+            together[last] = together[last] + figure if last in together else figure
+        return together
 
 
 NOBODY = Successors({}, frozenset())
@@ -48,6 +72,11 @@ def read_successors(today: datetime.date) -> Successors:
     }
     divided |= {before for before, after in followed.items() if len(after) > 1}
     return Successors(whole, frozenset(divided))
+
+
+def line_of(*communes: int) -> list[int]:
+    """Return communes with those that ended whole in them until today; one query."""
+    return sorted(read_successors(timezone.localdate()).line(communes))
 
 
 @dataclass(frozen=True, slots=True)

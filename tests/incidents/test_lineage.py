@@ -1,0 +1,100 @@
+"""Incidents of a commune that ended whole stand under the one that goes on; nothing is moved, and rows add up."""
+
+import datetime
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dashboards.queries.commune import commune_figures
+from incidents.domain.analysis.windows import months_ending
+from incidents.domain.suggestions.searching import Question, search
+from incidents.queries.analysis import Slice, Window, counts_in
+from tests.dashboards.lists import rows_of
+from tests.incidents.crowds import crowd, with_boundary
+from tests.incidents.people import District
+from units.domain.months import month_of
+from units.domain.scope import Scope
+from units.models import CommuneSuccession
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def merged(district: District) -> District:
+    """Tân Trạch had incidents and went into Long Hòa a month ago, which has had some since."""
+    today = timezone.localdate()
+    last = month_of(today, -1)
+    crowd(district.other, 20, days_ago=((today - last).days + 1, (today - last).days + 25))
+    crowd(district.commune, 20, days_ago=((today - last).days - 25, (today - last).days))
+    CommuneSuccession.objects.create(
+        predecessor=district.other, successor=district.commune, kind="merge", on=last
+    )
+    return district
+
+
+def months() -> list[Window]:
+    last = month_of(timezone.localdate(), -1)
+    return [months_ending(last, 1), months_ending(month_of(last, -1), 1)]
+
+
+def test_a_merger_is_no_rise_and_no_fall(merged):
+    (only,) = counts_in(Scope.all(), months(), by="commune")
+    assert (only.key, only.counts) == (merged.commune.pk, (20, 20))
+    (chosen,) = counts_in(Scope.all(), months(), by="commune", commune_id=merged.commune.pk)
+    assert chosen == only
+
+
+def test_what_was_divided_stays_under_its_own_name(district):
+    crowd(district.other, 3, days_ago=(40, 50))
+    CommuneSuccession.objects.create(
+        predecessor=district.other,
+        successor=district.commune,
+        kind="split",
+        on=timezone.localdate(),
+    )
+    year = [Window(month_of(timezone.localdate(), -11), timezone.localdate())]
+    assert [one.key for one in counts_in(Scope.all(), year, by="commune")] == [district.other.pk]
+
+
+def test_the_rows_behind_a_number_are_those_of_both(merged, client):
+    client.force_login(merged.staff)
+    page = client.get(reverse("incident_list"), {"commune": merged.commune.pk}).content.decode()
+    assert rows_of(page) == 40
+    page = client.get(reverse("incident_list"), {"commune": merged.other.pk}).content.decode()
+    assert rows_of(page) == 20
+    today = timezone.localdate()
+    year = Slice(Scope.all(), Window(today - 300 * DAY, today), merged.commune.pk)
+    assert year.rows().count() == 40
+
+
+def test_rows_of_the_overview_add_up_to_its_total_and_lead_to_as_many_incidents(merged, client):
+    client.force_login(merged.staff)
+    page = client.get(reverse("overview"), {"day": month_of(timezone.localdate()).isoformat()})
+    content = page.content.decode()
+    (row,) = re.findall(
+        rf'<a href="([^"]*/incidents/[^"]*commune={merged.commune.pk}[^"]*)"[^>]*>(?:<[^>]*>)*(\d+)',
+        content,
+    )
+    assert row[1] == "20"
+    assert rows_of(client.get(unescape(row[0])).content.decode()) == 20
+
+
+def test_the_commune_page_counts_what_happened_before_the_merger(merged, client):
+    client.force_login(merged.staff)
+    crowd(merged.other, 7, days_ago=(70, 72), state="handling")
+    found = commune_figures(merged.commune, Scope.all(), timezone.localdate())
+    assert (found.incidents.last, found.incidents.before) == (20, 20 + 7)
+    assert found.incidents_unsettled == 47
+
+
+def test_a_crowd_of_before_the_merger_is_suggested_to_the_commune_that_goes_on(merged):
+    commune = with_boundary(merged.commune)
+    crowd(commune, 40, at=None, seed=7)
+    today = timezone.localdate()
+    found = search(Question(commune, Window(today - 364 * DAY, today)), Scope.all())
+    assert found.looked_at == 80
+    assert any(place.count >= 40 for place in found.places)
