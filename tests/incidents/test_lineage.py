@@ -85,7 +85,8 @@ def test_rows_of_the_overview_add_up_to_its_total_and_lead_to_as_many_incidents(
 
 def test_the_commune_page_counts_what_happened_before_the_merger(merged, client):
     client.force_login(merged.staff)
-    crowd(merged.other, 7, days_ago=(70, 72), state="handling")
+    since = (timezone.localdate() - month_of(timezone.localdate(), -1)).days
+    crowd(merged.other, 7, days_ago=(since + 1, since + 5), state="handling")
     found = commune_figures(merged.commune, Scope.all(), timezone.localdate())
     assert (found.incidents.last, found.incidents.before) == (20, 20 + 7)
     assert found.incidents_unsettled == 47
