@@ -186,6 +186,7 @@ def _tip(commune: Commune, word: str, key: dict[str, Any]) -> None:
         kind="report",
         channel="post",
         content=word,
+        corrected_because=word,
         event_place=word,
         **key,
     )
@@ -204,7 +205,9 @@ def _tip(commune: Commune, word: str, key: dict[str, Any]) -> None:
         ended_because=word,
         **key,
     )
-    TipInformant.objects.create(tip=tip, sealed=seal({"full_name": word}), **key)
+    TipInformant.objects.create(
+        tip=tip, sealed=seal({"full_name": word}), corrected_because=word, **key
+    )
 
 
 def _report(commune: Commune, word: str, key: dict[str, Any]) -> None:

@@ -139,3 +139,51 @@ def test_from_the_check_to_the_end(newcomer: Callable[[User], Page], commune: Co
     expect(third.get_by_text(tip.number)).to_have_count(0)
     third.goto("/tips/?state=closed")
     expect(third.get_by_text(tip.number)).to_have_count(1)
+
+
+def test_a_receipt_is_corrected_on_a_phone_and_its_informant_at_a_desk(
+    phone: Page, newcomer: Callable[[User], Page], commune: Commune, sign_in: Any
+) -> None:
+    sign_in(person("commune_officer", commune, full_name="Đỗ Quốc Vũ"), phone)
+    phone.goto("/tips/receive/?channel=telephone")
+    phone.locator("#id_full_name").fill("Huỳnh Thị Ngọc Sương")
+    phone.locator("#id_content").fill("Mất xe máy dựng trước nhà.")
+    phone.locator(".save-bar button[type=submit]").click()
+    phone.locator("form[action$='/classify/'] button[type=submit]").click()
+    tip = CrimeTip.objects.get()
+    phone.get_by_role("link", name="Đính chính nội dung tiếp nhận").click()
+    healthy(phone)
+    phone.locator("#id_content").fill("")
+    phone.locator("#id_because").fill("x")
+    phone.locator(".save-bar button[type=submit]").click()
+    # Both mistakes are said at once, and the summary has the focus.
+    expect(phone.locator(".error-summary li")).to_have_count(2)
+    expect(phone.locator(".error-summary")).to_be_focused()
+    healthy(phone)
+    phone.locator("#id_content").fill("Mất xe máy dựng ngoài hiên nhà.")
+    phone.locator("#id_because").fill("Nghe nhầm qua điện thoại.")
+    # Saved by the keyboard alone, from the reason on.
+    phone.locator("#id_because").press("Tab")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("#facts-title")).to_be_visible()
+    expect(phone.locator("main")).to_contain_text("Nghe nhầm qua điện thoại.")
+    healthy(phone)
+
+    page = newcomer(person("commune_chief", commune, full_name="Phạm Công Tâm"))
+    page.goto(f"/tips/{tip.pk}/")
+    page.get_by_role("link", name="Đính chính thông tin người báo tin").click()
+    healthy(page)
+    assert "Sương" not in page.content()
+    page.locator("#id_look_reason").fill("Đối chiếu căn cước công dân")
+    page.locator(".save-bar button[type=submit]").click()
+    expect(page.locator("#id_full_name")).to_have_value("Huỳnh Thị Ngọc Sương")
+    healthy(page)
+    page.locator("#id_full_name").fill("Huỳnh Thị Ngọc Sang")
+    page.locator(".save-bar button[type=submit]").click()
+    expect(page.locator("#informant")).to_be_visible()
+    page.locator("#history summary").click()
+    expect(page.locator("#history")).to_contain_text(
+        "đính chính thông tin người báo tin (Họ và tên)"
+    )
+    assert "Sang" not in page.content()

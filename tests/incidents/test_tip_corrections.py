@@ -11,7 +11,7 @@ from django.utils import timezone
 from incidents.domain.facts import facts_of
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.tips.correcting import correct_tip, may_correct_tip
-from incidents.domain.tips.receiving import TipFacts
+from incidents.domain.tips.receiving import Classification, TipFacts, classify_tip
 from incidents.domain.tips.story import story_of
 from incidents.models import CrimeTip, DeadlineRule
 from tests.accounts.factories import person
@@ -77,6 +77,20 @@ def test_a_corrected_receipt_sets_the_clock_anew(district, urgency, due):
     assert (anew.before, anew.after.due_at) == (before, due)
     before.refresh_from_db()
     assert (before.replaced_at, before.met_at) == (NOW + 2 * HOUR, None)
+
+
+def test_every_clock_that_runs_from_receipt_follows_and_keeps_its_decision(district):
+    tip = received(district)
+    said = Classification("urgent", is_proposed=True)
+    tip = classify_tip(tip, said, by=district.chief, now=NOW + HOUR, version=tip.version)
+    tip.deadlines.filter(step="propose").update(decision_number="7/QĐ", decision_on=NOW.date())
+    before = dict(tip.deadlines.values_list("step", "due_at"))
+    done = corrected(tip, district.chief, received_at=NOW - HOUR)
+    assert {one.after.step for one in done.counted_anew} == {"hand_over", "propose"}
+    for one in done.counted_anew:
+        assert one.after.due_at == before[one.after.step] - HOUR
+    extended = done.tip.deadlines.get(step="propose", replaced_at=None)
+    assert (extended.decision_number, extended.decision_on) == ("7/QĐ", NOW.date())
 
 
 def test_a_receipt_of_another_day_runs_by_the_rule_of_that_day(district):
