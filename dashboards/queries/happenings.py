@@ -18,6 +18,7 @@ from incidents.queries.movement import (
 )
 from incidents.queries.tips import TipCounts, TipFigures, tip_figures
 from units.queries.area import Area
+from units.queries.successors import line_of
 
 if TYPE_CHECKING:
     from units.domain.scope import Scope
@@ -59,19 +60,20 @@ def happenings(
     with_mediations: bool = True,
     with_movement: bool = False,
 ) -> Happenings:
-    """Return what the person may see of the days, both of them in it; five queries at most."""
+    """Return what the person may see of the days, both of them in it, with that of communes that ended whole in this
+    one; six queries at most."""
     first, last = days
-    area = Area(scope.narrowed_to([commune.pk]))
+    area = Area(scope.narrowed_to(line_of(commune.pk)))
     tips = mediations = movement = None
     if may(SEE_TIPS):
-        tips = tip_figures(first, last, area, now=now).get(commune.pk, TipFigures()).total
+        tips = sum(tip_figures(first, last, area, now=now).values(), TipFigures()).total
     if with_mediations and may(SEE_MEDIATIONS):
         found = mediated(first, last, area, today=today)
-        mediations = found.get(commune.pk, MediationFigures())
+        mediations = sum(found.values(), MediationFigures())
     if with_movement and may(SEE_MOVEMENT):
         movement = Movement(
-            models_on(last, area).get(commune.pk, ModelFigures()),
-            reached(first, last, area).get(commune.pk, OutreachFigures()),
-            standards_of(last.year, area).get(commune.pk, StandardFigures()),
+            sum(models_on(last, area).values(), ModelFigures()),
+            sum(reached(first, last, area).values(), OutreachFigures()),
+            sum(standards_of(last.year, area).values(), StandardFigures()),
         )
     return Happenings(commune, first, last, tips, mediations, movement)

@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 
 from incidents.models import Hotspot, HotspotState, HotspotSuggestion, SuggestionState
 from units.domain.scope import Scope
+from units.queries.successors import line_of
 
 
 def judged(scope: Scope, commune_id: int) -> QuerySet[HotspotSuggestion]:
     """Return the commune's suggestions that somebody took up or dismissed, the latest first."""
     rows: QuerySet[HotspotSuggestion] = (
         HotspotSuggestion.objects.visible_to(scope)
-        .filter(commune=commune_id)
+        .filter(commune__in=line_of(commune_id))
         .select_related("hotspot", "category")
     )
     return rows
@@ -29,7 +30,7 @@ def reported_places(scope: Scope, commune_id: int) -> QuerySet[Hotspot]:
     """Return the commune's reported places, but for those not taken up."""
     rows: QuerySet[Hotspot] = (
         Hotspot.objects.visible_to(scope)
-        .filter(commune=commune_id)
+        .filter(commune__in=line_of(commune_id))
         .exclude(state=HotspotState.DECLINED)
         .select_related("kind")
     )

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dashboards.queries.commune import commune_figures
+from dashboards.queries.happenings import happenings
 from incidents.domain.analysis.windows import months_ending
 from incidents.domain.suggestions.searching import Question, search
 from incidents.queries.analysis import Slice, Window, counts_in
 from tests.dashboards.lists import rows_of
 from tests.incidents.crowds import crowd, with_boundary
+from tests.incidents.factories import MediationFactory
 from tests.incidents.people import District
 from units.domain.months import month_of
 from units.domain.scope import Scope
@@ -99,3 +101,21 @@ def test_a_crowd_of_before_the_merger_is_suggested_to_the_commune_that_goes_on(m
     found = search(Question(commune, Window(today - 364 * DAY, today)), Scope.all())
     assert found.looked_at == 80
     assert any(place.count >= 40 for place in found.places)
+
+
+def test_mediations_of_before_the_merger_are_counted_as_they_are_listed(merged, client):
+    today = timezone.localdate()
+    for commune in (merged.commune, merged.other):
+        MediationFactory(commune=commune, opened_on=today)
+    found = happenings(
+        merged.commune,
+        Scope.all(),
+        (today, today),
+        now=timezone.now(),
+        today=today,
+        may=lambda _right: True,
+    )
+    assert found.mediations.opened == 2
+    client.force_login(merged.staff)
+    page = client.get(reverse("mediation_list"), {"commune": merged.commune.pk, "all": "1"})
+    assert rows_of(page.content.decode()) == 2

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.domain.permissions import VIEW_TIPS
@@ -27,6 +28,7 @@ from incidents.tables.tip_measures import (
 from incidents.views.analysis.base import AnalysisView
 from units.models import Commune
 from units.queries.area import Area
+from units.queries.successors import read_successors
 
 MOST_COMMUNES = 100
 CARDS = ("handed_over", "handed_in_time", "waiting", "waiting_late", "late")
@@ -47,8 +49,9 @@ class TipMeasures(AnalysisView[CommuneDaysForm]):
         """The whole, and its parts by kind, channel, commune and month."""
         asked, window = self.form.cleaned_data, self.form.window
         scope, commune = self.request.scope, asked["commune"]
-        area = Area(scope.narrowed_to([commune]) if commune else scope)
-        found = tip_figures(window.first, window.last, area, now=self.now)
+        successors = read_successors(timezone.localdate(self.now))
+        area = Area(scope.narrowed_to(successors.line([commune])) if commune else scope)
+        found = successors.folded(tip_figures(window.first, window.last, area, now=self.now))
         figures = sum(found.values(), TipFigures())
         total = figures.total
         rows_of = self.rows_of()
