@@ -94,9 +94,10 @@ class DepartureLine:
 
 @dataclass(frozen=True, slots=True)
 class CommuneFigures:
-    """What a commune's page and desk say in numbers on ``day``."""
+    """What a commune's page and desk say in numbers on ``day``; in its ``area`` are the communes that ended whole in it."""
 
     day: datetime.date
+    area: Area
     posts: list[PostLine]
     regular: ForceFigure
     part_time: ForceFigure
@@ -129,6 +130,7 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
     """Return the figures of ``commune`` on ``day``; ten queries at most."""
     headcount = headcount_on(day, scope.narrowed_to([commune.pk]))
     line = line_of(commune.pk)
+    area = Area(scope.narrowed_to(line))
     positions = Position.objects.only("name").in_bulk(
         [post.position_id for post in headcount.posts]
     )
@@ -140,6 +142,7 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
     )
     return CommuneFigures(
         day=day,
+        area=area,
         posts=[
             PostLine(positions[post.position_id], post, sources.get(post.norm_id or 0))
             for post in headcount.posts
@@ -155,7 +158,7 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
         departures=Departure.objects.filter(commune=commune, on__gte=since, on__lte=day).count(),
         departures_since=since,
         months=Months.of(day),
-        incidents=added_months(incident_months(Area(scope.narrowed_to(line)), day).values()),
+        incidents=added_months(incident_months(area, day).values()),
         incidents_unsettled=Incident.objects.filter(commune__in=line, state__in=UNSETTLED).count(),
     )
 

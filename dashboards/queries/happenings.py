@@ -17,12 +17,10 @@ from incidents.queries.movement import (
     standards_of,
 )
 from incidents.queries.tips import TipCounts, TipFigures, tip_figures
-from units.queries.area import Area
-from units.queries.successors import line_of
 
 if TYPE_CHECKING:
-    from units.domain.scope import Scope
     from units.models import Commune
+    from units.queries.area import Area
 
 SEE_TIPS, SEE_MEDIATIONS = "incidents.view_crimetip", "incidents.view_mediation"
 SEE_MOVEMENT = "incidents.view_movementmodel"
@@ -51,7 +49,7 @@ class Happenings:
 
 def happenings(
     commune: Commune,
-    scope: Scope,
+    area: Area,
     days: tuple[datetime.date, datetime.date],
     *,
     now: datetime.datetime,
@@ -60,10 +58,8 @@ def happenings(
     with_mediations: bool = True,
     with_movement: bool = False,
 ) -> Happenings:
-    """Return what the person may see of the days, both of them in it, with that of communes that ended whole in this
-    one; six queries at most."""
+    """Return what the person may see of the days, both of them in it, of the commune's ``area``; five queries at most."""
     first, last = days
-    area = Area(scope.narrowed_to(line_of(commune.pk)))
     tips = mediations = movement = None
     if may(SEE_TIPS):
         tips = sum(tip_figures(first, last, area, now=now).values(), TipFigures()).total

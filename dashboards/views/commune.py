@@ -60,7 +60,7 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
     happened = partial(
         happenings,
         commune,
-        scope,
+        figures.area,
         now=timezone.now(),
         today=asked.today,
         may=request.user.has_perm,

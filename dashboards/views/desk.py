@@ -77,7 +77,7 @@ def _figures(commune: Commune, request: HttpRequest, day: datetime.date) -> dict
     scope = request.scope  # type: ignore[attr-defined]
     figures = commune_figures(commune, scope, day)
     happened = partial(
-        happenings, commune, scope, now=timezone.now(), today=day, may=request.user.has_perm
+        happenings, commune, figures.area, now=timezone.now(), today=day, may=request.user.has_perm
     )
     month = happened((figures.months.last, figures.months.last_day))
     year = happened((day.replace(month=1, day=1), day), with_mediations=False)

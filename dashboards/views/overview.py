@@ -108,7 +108,7 @@ def _with_happenings(
     if not wanted:
         return figures
     # What happened in a commune that has ended whole since stands in the row of the one that goes on.
-    folded = (NOBODY if area.by_branch else read_successors(asked.day)).folded
+    folded = (NOBODY if area.by_branch else read_successors(asked.day, scope=area.scope)).folded
     if "incidents" in wanted:
         figures = with_incidents(figures, folded(incident_months(area, asked.day)))
     if "tips" in wanted:

@@ -136,12 +136,12 @@ def counts_in(
         for row in found
         if any(row[name] for name in sums)
     ]
-    return _under_those_that_go_on(counted) if by == "commune" else counted
+    return _under_those_that_go_on(counted, scope) if by == "commune" else counted
 
 
-def _under_those_that_go_on(counted: list[MonthlyCounts]) -> list[MonthlyCounts]:
+def _under_those_that_go_on(counted: list[MonthlyCounts], scope: Scope) -> list[MonthlyCounts]:
     """Add the counts of communes that ended whole to the one that goes on, the most first; one query."""
-    successors = read_successors(timezone.localdate())
+    successors = read_successors(timezone.localdate(), scope=scope)
     together: dict[int, MonthlyCounts] = {}
     for one in counted:
         last = successors.last(one.key)

@@ -37,7 +37,7 @@ from tests.incidents.factories import (
 from units.models import Commune
 
 pytestmark = pytest.mark.django_db
-QUERIES = 38
+QUERIES = 36
 WORDS = (
     "090••••567",
     "Ấp Rạch Kiến 0",

@@ -5,8 +5,11 @@ import re
 from html import unescape
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dashboards.queries.commune import commune_figures
 from dashboards.queries.happenings import happenings
@@ -14,12 +17,14 @@ from incidents.domain.analysis.windows import months_ending
 from incidents.domain.suggestions.searching import Question, search
 from incidents.queries.analysis import Slice, Window, counts_in
 from tests.dashboards.lists import rows_of
+from tests.factories import CommuneFactory
 from tests.incidents.crowds import crowd, with_boundary
 from tests.incidents.factories import MediationFactory
 from tests.incidents.people import District
 from units.domain.months import month_of
 from units.domain.scope import Scope
 from units.models import CommuneSuccession
+from units.queries.successors import line_of, read_successors
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -109,7 +114,7 @@ def test_mediations_of_before_the_merger_are_counted_as_they_are_listed(merged, 
         MediationFactory(commune=commune, opened_on=today)
     found = happenings(
         merged.commune,
-        Scope.all(),
+        commune_figures(merged.commune, Scope.all(), today).area,
         (today, today),
         now=timezone.now(),
         today=today,
@@ -119,3 +124,45 @@ def test_mediations_of_before_the_merger_are_counted_as_they_are_listed(merged, 
     client.force_login(merged.staff)
     page = client.get(reverse("mediation_list"), {"commune": merged.commune.pk, "all": "1"})
     assert rows_of(page.content.decode()) == 2
+
+
+@given(
+    links=st.lists(
+        st.tuples(
+            st.integers(0, 5),
+            st.integers(0, 5),
+            st.sampled_from(["merge", "rename", "split", "part"]),
+            st.integers(-2, 2),
+        ),
+        max_size=10,
+    )
+)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_one_line_read_alone_is_the_line_that_all_successions_give(district, links):
+    """For each commune that goes on: the query that walks one line, and the whole read and folded."""
+    today = timezone.localdate()
+    with transaction.atomic():
+        communes = [CommuneFactory(jurisdiction=district.jurisdiction).pk for _number in range(6)]
+        for before, after, kind, days in links:
+            if before < after:  # successions go forward in time
+                CommuneSuccession.objects.get_or_create(
+                    predecessor_id=communes[before], successor_id=communes[after],
+                    defaults={"kind": kind, "on": today + days * DAY},
+                )  # fmt: skip
+        every = read_successors(today)
+        for commune in communes:
+            if every.last(commune) == commune:
+                assert set(line_of(commune)) == every.line([commune])
+        transaction.set_rollback(True)
+
+
+def test_a_scope_reads_only_its_own_successions(merged):
+    today = timezone.localdate()
+    CommuneSuccession.objects.create(
+        predecessor=CommuneFactory(), successor=CommuneFactory(), kind="merge", on=today
+    )
+    own = Scope.of([merged.commune.pk, merged.other.pk])
+    assert len(read_successors(today).of) == 2
+    assert read_successors(today, scope=own).of == {merged.other.pk: merged.commune.pk}

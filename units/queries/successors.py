@@ -9,7 +9,9 @@ from typing import Any, Protocol, Self, TypeVar
 
 from django.utils import timezone
 
+from units.domain.scope import Scope
 from units.models import Commune, CommuneSuccession, SuccessionKind
+from units.queries.area import fetch
 
 
 class Addable(Protocol):
@@ -18,6 +20,20 @@ class Addable(Protocol):
     def __add__(self, other: Any, /) -> Self: ...
 
 
+# As ``read_successors`` tells who ended whole: by one succession alone, which neither split nor gave away a part.
+LINE = """
+    WITH RECURSIVE line (commune_id) AS (
+        SELECT unnest(%(communes)s::bigint[])
+        UNION
+        SELECT s.predecessor_id
+        FROM units_communesuccession s JOIN line ON s.successor_id = line.commune_id
+        WHERE s."on" <= %(today)s AND s.kind = ANY (%(whole)s) AND NOT EXISTS (
+            SELECT FROM units_communesuccession other
+            WHERE other.predecessor_id = s.predecessor_id AND other.id <> s.id AND other."on" <= %(today)s
+        )
+    )
+    SELECT commune_id FROM line ORDER BY 1
+"""
 Figure = TypeVar("Figure", bound=Addable)
 WHOLE = (SuccessionKind.MERGE, SuccessionKind.RENAME)
 
@@ -55,11 +71,14 @@ class Successors:
 NOBODY = Successors({}, frozenset())
 
 
-def read_successors(today: datetime.date) -> Successors:
-    """Read every succession that has happened by ``today`` (some thousands at most); one query."""
+def read_successors(today: datetime.date, *, scope: Scope | None = None) -> Successors:
+    """Read every succession that has happened by ``today``, of the communes of ``scope`` where one is given; of the
+    nation's they are some thousands. One query."""
     followed: dict[int, set[int]] = {}
     divided: set[int] = set()
     rows = CommuneSuccession.objects.filter(on__lte=today)
+    if scope is not None and scope.communes is not None:
+        rows = rows.filter(predecessor__in=sorted(scope.communes))
     for before, after, kind in rows.values_list("predecessor_id", "successor_id", "kind"):
         if kind in WHOLE:
             followed.setdefault(before, set()).add(after)
@@ -75,8 +94,9 @@ def read_successors(today: datetime.date) -> Successors:
 
 
 def line_of(*communes: int) -> list[int]:
-    """Return communes with those that ended whole in them until today; one query."""
-    return sorted(read_successors(timezone.localdate()).line(communes))
+    """Return communes with those that ended whole in them until today; one query, which reads their line alone."""
+    asked = {"communes": list(communes), "today": timezone.localdate(), "whole": list(WHOLE)}
+    return [commune for (commune,) in fetch(LINE, asked)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class TipMeasures(AnalysisView[CommuneDaysForm]):
         """The whole, and its parts by kind, channel, commune and month."""
         asked, window = self.form.cleaned_data, self.form.window
         scope, commune = self.request.scope, asked["commune"]
-        successors = read_successors(timezone.localdate(self.now))
+        successors = read_successors(timezone.localdate(self.now), scope=scope)
         area = Area(scope.narrowed_to(successors.line([commune])) if commune else scope)
         found = successors.folded(tip_figures(window.first, window.last, area, now=self.now))
         figures = sum(found.values(), TipFigures())
