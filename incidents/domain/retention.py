@@ -1,13 +1,14 @@
-"""What the periods of retention have in common: the last day that is due, who is, which files, and forgetting them."""
+"""What a period of retention does: who is due and with which files, and forgetting them, their history too."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pgtrigger
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, QuerySet
 
 from incidents.domain.attachments import drop_file
@@ -20,8 +21,6 @@ from incidents.models import (
     RetentionPeriod,
 )
 from units.domain.months import months_later
-
-OfRecord = type[IncidentPerson | IncidentFile | MediationParty | MediationFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +45,77 @@ class Due:
         return Kept(sum(one.people for one in found), sum(one.files for one in found))
 
 
-def due_until(subject: RetentionOf, today: datetime.date) -> datetime.date | None:
-    """Return the last day whose closed records are due today; ``None`` while no period is set."""
-    period = RetentionPeriod.objects.filter(subject=subject).first()
-    return months_later(today, -period.months) if period else None
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Who is named in a kind of record, and the files that may show or name them: both belong to a ``record`` of theirs;
+    ``closed`` gives the records that were closed on a day or before."""
 
+    subject: RetentionOf
+    record: str
+    people: type[IncidentPerson | MediationParty]
+    files: type[IncidentFile | MediationFile]
+    identity: Mapping[str, Any]
+    closed: Callable[[datetime.date], QuerySet[Any]]
 
-def due_by_commune(
-    until: datetime.date, people: QuerySet[Any], files: QuerySet[Any], record: str
-) -> Due:
-    """Return how many of ``people`` and ``files`` each commune has; ``record`` is what both belong to."""
-    named, attached = (_numbers(rows, record) for rows in (people, files))
-    return Due(
-        until,
-        {
-            commune: Kept(named.get(commune, 0), attached.get(commune, 0))
-            for commune in sorted({*named, *attached})
-        },
-    )
+    def due(self, today: datetime.date) -> Due | None:
+        """Return whose time is over today, and how many files; ``None`` while no period is set."""
+        until = self._until(today)
+        if until is None:
+            return None
+        named, attached = (
+            _numbers(rows, self.record) for rows in (self._people(until), self._files(until))
+        )
+        return Due(
+            until,
+            {
+                commune: Kept(named.get(commune, 0), attached.get(commune, 0))
+                for commune in sorted({*named, *attached})
+            },
+        )
 
+    @transaction.atomic
+    def forget(self, today: datetime.date) -> Kept:
+        """Empty who the due people were, in their rows and in their history; return how many people and files.
 
-def remove_files(files: QuerySet[Any]) -> int:
-    """Delete files of a record, from the disk when that is certain; return how many."""
-    number = 0
-    for attached in files:
-        drop_file(attached)
-        number += 1
-    return number
+        The files leave their records, and the disk when that is certain; their names leave the history. Records,
+        roles, minutes and figures stay as they are.
+        """
+        until = self._until(today)
+        if until is None:
+            return Kept()
+        people = self._people(until).update(**self.identity, anonymised_on=today)
+        number = 0
+        for attached in self._files(until):
+            drop_file(attached)
+            number += 1
+        self._forget_in_history(self.people, self.identity, until)
+        self._forget_in_history(self.files, {"name": ""}, until)
+        return Kept(people, number)
 
+    def _until(self, today: datetime.date) -> datetime.date | None:
+        """The last day whose closed records are due today."""
+        period = RetentionPeriod.objects.filter(subject=self.subject).first()
+        return months_later(today, -period.months) if period else None
 
-def forget_in_history(
-    model: OfRecord, identity: dict[str, Any], record: str, closed: QuerySet[Any]
-) -> None:
-    """Empty what says who somebody is in the history of the records that are closed, also of rows that were
-    taken off while the record was open."""
-    events: Any = model._meta.get_field("events").related_model
-    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
-        rows: QuerySet[models.Model] = events.objects.filter(**{f"{record}__in": closed})
-        rows.exclude(**identity).update(**identity)
+    def _of_closed(self, until: datetime.date) -> dict[str, QuerySet[Any]]:
+        return {f"{self.record}__in": self.closed(until)}
+
+    def _people(self, until: datetime.date) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.people._default_manager.filter(anonymised_on__isnull=True)
+        return rows.filter(**self._of_closed(until))
+
+    def _files(self, until: datetime.date) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.files._default_manager.filter(**self._of_closed(until))
+        return rows
+
+    def _forget_in_history(
+        self, model: type[models.Model], identity: Mapping[str, Any], until: datetime.date
+    ) -> None:
+        """Empty what says who somebody is, also of rows that were taken off while the record was open."""
+        events: Any = model._meta.get_field("events").related_model
+        with pgtrigger.ignore(f"{events._meta.label}:append_only"):
+            rows: QuerySet[models.Model] = events.objects.filter(**self._of_closed(until))
+            rows.exclude(**identity).update(**identity)
 
 
 def _numbers(rows: QuerySet[Any], record: str) -> dict[str, int]:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from argparse import ArgumentParser
-from collections.abc import Callable
 from typing import Any
 
 import pghistory
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from incidents.domain.incidents.retention import anonymise_persons, due_persons
-from incidents.domain.mediations.retention import anonymise_parties, due_parties
+from incidents.domain.incidents.retention import PERSONS
+from incidents.domain.mediations.retention import PARTIES
 from incidents.domain.retention import Due, Kept
 from units.domain.scope import Scope, scope_context
 
-Asked = Callable[[datetime.date], Due | None]
-Done = Callable[[datetime.date], Kept]
 # Who is forgotten, of what.
-KINDS: tuple[tuple[str, str, Asked, Done], ...] = (
-    ("persons", "incidents", due_persons, anonymise_persons),
-    ("parties", "mediations", due_parties, anonymise_parties),
-)
+KINDS = (("persons", "incidents", PERSONS), ("parties", "mediations", PARTIES))
 
 
 class Command(BaseCommand):
@@ -43,8 +36,8 @@ class Command(BaseCommand):
         today = timezone.localdate()
         context = {"username": "anonymise_persons", "name": "Hết thời hạn lưu giữ"}
         with scope_context(Scope.all()), pghistory.context(**context):
-            for people, records, due_on, anonymise in KINDS:
-                due = due_on(today)
+            for people, records, remembered in KINDS:
+                due = remembered.due(today)
                 if due is None:
                     self.stdout.write(
                         f"No period is set in the administration for {people} of {records}."
@@ -52,7 +45,7 @@ class Command(BaseCommand):
                     continue
                 self.show(due, people, records)
                 if options["write"]:
-                    done = anonymise(today)
+                    done = remembered.forget(today)
                     self.stdout.write(
                         f"{done.people} {people} were made anonymous, {done.files} files removed."
                     )
