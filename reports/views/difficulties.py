@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.views.pages import key_or_none
-from incidents.views.communes import current_communes
 from lists.domain.bulk import BulkAction
 from lists.views import ListPage, parts
 from reports.domain.difficulties import (
@@ -56,8 +55,8 @@ from reports.tables.difficulties import (
 from reports.views.evidence import evidence_of
 from reports.views.joining import closed_refusal, join_rows
 from reports.views.matters import (
-    MOST_COMMUNES,
     Conflict,
+    ForCommune,
     MatterView,
     Tried,
     add_errors,
@@ -67,7 +66,6 @@ from reports.views.matters import (
     said_of_move,
     typed_words,
 )
-from units.models import Commune
 
 HEAVY = ("commune__boundary",)
 MOST_OPEN = 20
@@ -230,10 +228,17 @@ class DifficultyMove(DifficultyPage):
         return redirect("difficulty_detail", pk)
 
 
-class DifficultyNew(MatterView):
+class DifficultyNew(ForCommune):
     """Raising a difficulty, from nothing or from a cell of a report."""
 
     permission_required = RAISE
+    title = gettext_lazy("Raise a difficulty")
+    list_name, list_title = "difficulty_list", DifficultyList.title
+
+    @property
+    def begun_from(self) -> Report | None:
+        """The report named in the address."""
+        return self.report
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form, filled from the report where one is named."""
@@ -315,30 +320,6 @@ class DifficultyNew(MatterView):
         if number is not None and number < len(rows):
             return begun_from_row(self.value.indicator, rows[number])
         return begun_from_text(self.value.indicator, self.value.text)
-
-    @cached_property
-    def commune(self) -> Commune | None:
-        """The commune it is raised for: the report's, the one asked for, or the only one there is."""
-        if self.report is not None:
-            return self.report.commune
-        communes = current_communes(self.request.scope).defer("boundary")
-        wanted = key_or_none(self.request.GET.get("commune"))
-        if wanted is not None:
-            chosen: Commune = get_object_or_404(communes, pk=wanted)
-            return chosen
-        found = list(communes[:2])
-        return found[0] if len(found) == 1 else None
-
-    def ask_for_commune(self) -> HttpResponse:
-        """Let those who see several communes say which one."""
-        communes = current_communes(self.request.scope).defer("boundary")
-        context = {
-            "title": _("Raise a difficulty"),
-            "communes": list(communes[:MOST_COMMUNES]),
-            "list_url": reverse("difficulty_list"),
-            "list_title": DifficultyList.title,
-        }
-        return render(self.request, "reports/difficulty_commune.html", context)
 
 
 class DifficultyEdit(DifficultyPage):

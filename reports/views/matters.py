@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts.views.pages import RightView
+from accounts.views.pages import RightView, key_or_none
 from commune_police.history import HistoryLine
+from incidents.views.communes import current_communes
 from incidents.views.conflicts import in_words
 from reports.domain.moves import Matter, OfferedMove
 from reports.forms.matters import MoveForm
-from reports.models import ReportMove
+from reports.models import Difficulty, Report, ReportMove
+from units.models import Commune
 
 MOST_COMMUNES = 200
 
@@ -69,6 +75,45 @@ class MatterView(RightView):
         if not self.request.user.has_perm("units.view_commune"):
             return ""
         return address("commune_detail", commune_id)
+
+
+class ForCommune(MatterView):
+    """A form for something new of a commune: that of what it is begun from, the one asked for, or the only one there is."""
+
+    title: ClassVar[str | Promise] = ""
+    # The list that it will stand in.
+    list_name: ClassVar[str] = ""
+    list_title: ClassVar[str | Promise] = ""
+
+    @property
+    def begun_from(self) -> Difficulty | Report | None:
+        """The row named in the address that it is begun from."""
+        raise NotImplementedError
+
+    @cached_property
+    def commune(self) -> Commune | None:
+        """The commune that it is for; none while somebody has to choose."""
+        if self.begun_from is not None:
+            return self.begun_from.commune
+        communes = current_communes(self.request.scope).defer("boundary")
+        wanted = key_or_none(self.request.GET.get("commune"))
+        if wanted is not None:
+            chosen: Commune = get_object_or_404(communes, pk=wanted)
+            return chosen
+        found = list(communes[:2])
+        return found[0] if len(found) == 1 else None
+
+    def ask_for_commune(self, **more: Any) -> HttpResponse:
+        """Let those who see several communes say which one."""
+        communes = current_communes(self.request.scope).defer("boundary")
+        context = {
+            "title": self.title,
+            "communes": list(communes[:MOST_COMMUNES]),
+            "list_url": reverse(self.list_name),
+            "list_title": self.list_title,
+            **more,
+        }
+        return render(self.request, "reports/difficulty_commune.html", context)
 
 
 def address(name: str, *keys: int) -> str:

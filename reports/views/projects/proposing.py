@@ -9,11 +9,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.views.pages import key_or_none
-from incidents.views.communes import current_communes
 from reports.domain.moves import MatterChangedError
 from reports.domain.projects import (
     PROPOSE,
@@ -27,31 +26,36 @@ from reports.models import (
     SupportProject,
 )
 from reports.views.matters import (
-    MOST_COMMUNES,
-    MatterView,
+    ForCommune,
     add_errors,
     differences,
 )
 from reports.views.projects.listing import HEAVY, ProjectList
 from reports.views.projects.page import ProjectPage
-from units.models import Commune
 
 
-class ProjectNew(MatterView):
+class ProjectNew(ForCommune):
     """Proposing a project: for a commune, for a difficulty in one click, in carrying out a directive."""
 
     permission_required = PROPOSE
+    title = gettext_lazy("Propose a project")
+    list_name, list_title = "project_list", ProjectList.title
+
+    @property
+    def begun_from(self) -> Difficulty | None:
+        """The difficulty named in the address."""
+        return self.difficulty
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form, begun from the difficulty where one is named."""
         if self.commune is None:
-            return self.ask_for_commune()
+            return self.ask_for_commune(directive=self.directive)
         return self.show(ProjectForm(commune=self.commune, initial=self.begun()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Propose it, or show what is wrong with what was typed."""
         if self.commune is None:
-            return self.ask_for_commune()
+            return self.ask_for_commune(directive=self.directive)
         form = ProjectForm(request.POST, commune=self.commune)
         if form.is_valid():
             try:
@@ -115,31 +119,6 @@ class ProjectNew(MatterView):
         if key is None:
             return None
         return get_object_or_404(Directive.objects.visible_to(self.request.scope), pk=key)
-
-    @cached_property
-    def commune(self) -> Commune | None:
-        """The commune it is for: the difficulty's, the one asked for, or the only one there is."""
-        if self.difficulty is not None:
-            return self.difficulty.commune
-        communes = current_communes(self.request.scope).defer("boundary")
-        wanted = key_or_none(self.request.GET.get("commune"))
-        if wanted is not None:
-            chosen: Commune = get_object_or_404(communes, pk=wanted)
-            return chosen
-        found = list(communes[:2])
-        return found[0] if len(found) == 1 else None
-
-    def ask_for_commune(self) -> HttpResponse:
-        """Let those who see several communes say which one."""
-        communes = current_communes(self.request.scope).defer("boundary")
-        context = {
-            "title": _("Propose a project"),
-            "communes": list(communes[:MOST_COMMUNES]),
-            "list_url": reverse("project_list"),
-            "list_title": ProjectList.title,
-            "directive": self.directive,
-        }
-        return render(self.request, "reports/difficulty_commune.html", context)
 
 
 class ProjectEdit(ProjectPage):
