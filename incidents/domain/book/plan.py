@@ -12,8 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from incidents.domain.book.columns import Column
+from incidents.domain.book.known import Known
 from incidents.domain.book.recorded import Identity, Recorded, identity_of
-from incidents.domain.book.rows import Known, ReadRow, RowReader, Stated
+from incidents.domain.book.rows import ReadRow, RowReader, Stated
 from incidents.domain.book.tables import Table, find_tables, refuse_empty
 from units.domain.sheets.grid import Sheet
 from units.domain.sheets.problems import Problem, Severity

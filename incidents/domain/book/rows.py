@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from incidents.domain.book.cells import (
     parse_persons,
 )
 from incidents.domain.book.columns import Column
+from incidents.domain.book.known import Known, category_in, hamlet_key
 from incidents.domain.book.tables import PERSONS, Line, Table
 from incidents.domain.book.times import Span, day_and_time, span_of
 from incidents.domain.days import unlikely_year
@@ -29,7 +29,7 @@ from units.domain.sheets.grid import CellValue
 from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import Problem, Severity, ValueRefused
 from units.domain.sheets.values import text_of
-from units.models import Commune, Hamlet, Officer
+from units.models import Hamlet, Officer
 
 Read = TypeVar("Read")
 ROLES = (
@@ -37,28 +37,6 @@ ROLES = (
     (Column.SUSPECT, PersonRole.SUSPECT),
     (Column.REPORTER, PersonRole.REPORTER),
 )
-# Words by which books name a category, beside its own name and codes.
-SYNONYMS = {
-    "theft": "trom cap|trom|mat trom|mat cap|trom vat|trom xe",
-    "robbery": "cuop",
-    "snatching": "cuop giat|giat do",
-    "fraud": "lua dao|lua dao qua mang",
-    "injury": "gay thuong tich|co y gay thuong tich|dam chem",
-    "fight": "danh nhau|xo xat|au da",
-    "disturbance": "gay roi|mat trat tu|roi trat tu",
-    "noise": "karaoke|gay on|on ao|mat yen tinh",
-    "gambling": "danh bac|danh bai|da ga|so de",
-    "drug_use": "ma tuy|su dung ma tuy|nghien ma tuy",
-    "road_accident": "tai nan giao thong|tngt|tai nan|va cham giao thong",
-    "fire": "chay|chay no",
-    "drowning": "duoi nuoc",
-    "domestic": "bao luc gia dinh|bao hanh",
-    "missing": "mat tich|di lac",
-    "pavement": "lan chiem|lan chiem long le duong",
-    "usury": "tin dung den|cho vay nang lai|cho vay lai nang|doi no",
-    "fireworks": "phao|dot phao",
-    "other": "khac|viec khac",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +86,6 @@ class ReadRow:
     def has_errors(self) -> bool:
         """Whether a mistake stops the import."""
         return any(problem.is_error for problem in self.problems)
-
-
-class Known:
-    """The rows that a book names by words: categories, hamlets, officers of one commune."""
-
-    def __init__(self, commune: Commune) -> None:
-        self.commune = commune
-        self.categories = _categories()
-        self.hamlets = _by_words(Hamlet.objects.filter(commune=commune))
-        self.officers = {
-            simplify(one.full_name): one
-            for one in Officer.objects.filter(commune=commune).order_by("-pk")
-        }
 
 
 class RowReader:
@@ -264,7 +229,7 @@ class _Reading:
 
     def hamlet(self) -> tuple[Hamlet | None, str]:
         place, said = self.text(Column.WHEREABOUTS, 200), self.text(Column.HAMLET, 120)
-        found = self.known.hamlets.get(_hamlet_key(said)) if said else None
+        found = self.known.hamlets.get(hamlet_key(said)) if said else None
         if said and found is None:
             self.doubt(
                 Column.HAMLET,
@@ -363,43 +328,6 @@ class _Reading:
                 _("Only persons stand in this row: they are added to the incident of row %(row)s.")
                 % {"row": first.number},
             )
-
-
-def category_in(
-    said: str, known: Mapping[str, IncidentCategory], *, whole: bool
-) -> IncidentCategory | None:
-    """Return the category that words name: as a whole where they are a category's name or a synonym of it,
-    else the longest synonym that occurs in them."""
-    plain = simplify(said)
-    if plain in known:
-        return known[plain]
-    inside = [words for words in known if re.search(rf"\b{re.escape(words)}\b", plain)]
-    if not inside and whole:
-        inside = [words for words in known if len(plain) > 3 and plain in words]
-    return known[max(inside, key=len)] if inside else None
-
-
-def _categories() -> dict[str, IncidentCategory]:
-    found: dict[str, IncidentCategory] = {}
-    for one in IncidentCategory.objects.filter(parent__isnull=False).order_by("-order"):
-        for words in SYNONYMS.get(one.code, "").split("|"):
-            if words:
-                found[words] = one
-    for one in IncidentCategory.objects.filter(parent__isnull=False).order_by("-order"):
-        found |= {simplify(one.name): one, simplify(one.code): one}
-        if one.statistical_code:
-            found[simplify(one.statistical_code)] = one
-    return found
-
-
-def _by_words(hamlets: Any) -> dict[str, Hamlet]:
-    return {_hamlet_key(str(one)): one for one in hamlets} | {
-        _hamlet_key(one.name): one for one in hamlets
-    }
-
-
-def _hamlet_key(text: str) -> str:
-    return re.sub(r"^(ap|khu pho|kp|thon|to) ", "", simplify(text))
 
 
 def _degrees(value: CellValue) -> float:
