@@ -56,6 +56,11 @@ def signed_as(**signature: str) -> Iterator[None]:
             current.metadata.update(before)
 
 
+def label_of(model: type[models.Model], name: str) -> str:
+    """Return what a column is called in the history."""
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
 def history_of(obj: models.Model, *, limit: int = 200) -> list[HistoryLine]:
     """Return the latest ``limit`` events of ``obj``, newest first; one query, plus one per kind of
     related row that the events name."""

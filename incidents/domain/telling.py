@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.db import models
 from django.utils.translation import gettext as _
 
-from commune_police.history import HistoryLine
+from commune_police.history import HistoryLine, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +22,15 @@ class Wording:
     moves: Mapping[str, str]
     quiet: Sequence[str] = ()
 
-    def label(self, name: str) -> str:
-        """What a column is called in the history."""
-        return str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
 
 def told(line: HistoryLine, wording: Wording) -> HistoryLine:
     """Return the line with its action in words."""
     if line.action == _("created"):
         return replace(line, action=wording.recorded)
-    state = wording.label("state")
+    state = label_of(wording.model, "state")
     for change in line.changes:
         if change.label == state:
-            hidden = {state, *(wording.label(name) for name in wording.quiet)}
+            hidden = {state, *(label_of(wording.model, name) for name in wording.quiet)}
             shown = [one for one in line.changes if one.label not in hidden]
             return replace(line, action=wording.moves.get(change.after, line.action), changes=shown)
     return replace(line, action=wording.corrected)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import models
 from django.utils.translation import gettext as _
 
-from commune_police.history import HistoryLine, history_of, history_of_parts
+from commune_police.history import HistoryLine, history_of, history_of_parts, label_of
 from reports.models import (
     Difficulty,
     DifficultyState,
@@ -48,7 +48,7 @@ def story_of_difficulty(difficulty: Difficulty, *, with_theme: bool) -> list[His
     lines = told.lines(history_of(difficulty))
     if with_theme:
         return lines
-    theme = _label(Difficulty, "theme")
+    theme = label_of(Difficulty, "theme")
     return [
         replace(line, changes=[one for one in line.changes if one.label != theme])
         for line in lines
@@ -122,9 +122,9 @@ class _Teller:
         renamed: Mapping[str, str] | None = None,
     ) -> None:
         self.created, self.corrected, self.sentences = created, corrected, sentences
-        self.state_label = _label(model, state)
-        self.silent = {_label(model, name) for name in silent}
-        self.renamed = {_label(model, name): words for name, words in (renamed or {}).items()}
+        self.state_label = label_of(model, state)
+        self.silent = {label_of(model, name) for name in silent}
+        self.renamed = {label_of(model, name): words for name, words in (renamed or {}).items()}
 
     def lines(self, lines: Iterable[HistoryLine]) -> list[HistoryLine]:
         """The lines in these words."""
@@ -162,7 +162,3 @@ def _parts(
 
 def _newest(lines: list[HistoryLine]) -> list[HistoryLine]:
     return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
-
-
-def _label(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]

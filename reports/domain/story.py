@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commune_police.history import EMPTY, Change, HistoryLine, history_of
+from commune_police.history import EMPTY, Change, HistoryLine, history_of, label_of
 from reports.domain.expressions import write
 from reports.models import Indicator, IndicatorKind, Report, ReportState, ReportValue
 
@@ -45,21 +45,17 @@ def story_of(report: Report) -> list[HistoryLine]:
 
 def _told(line: HistoryLine) -> HistoryLine | None:
     """Name the move where the state changed; leave out what only the software notes down."""
-    silent = {_label(name) for name in NOISE}
+    silent = {label_of(Report, name) for name in NOISE}
     changes = [one for one in line.changes if one.label not in silent]
-    moved = next((one for one in line.changes if one.label == _label("state")), None)
+    moved = next((one for one in line.changes if one.label == label_of(Report, "state")), None)
     if moved is not None:
         action = _sentences().get(moved.after, line.action)
         return replace(line, action=action, changes=changes)
     if line.action == _("created"):
         return replace(line, action=_("opened the report"), changes=[])
-    if any(one.label == _label("excused_at") for one in line.changes):
+    if any(one.label == label_of(Report, "excused_at") for one in line.changes):
         return replace(line, action=_("excused the delay"), changes=changes)
     return replace(line, changes=changes) if changes else None
-
-
-def _label(name: str) -> str:
-    return str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _sentences() -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import models
 from django.utils.translation import gettext as _
 
-from commune_police.history import HistoryLine, history_of, history_of_parts
+from commune_police.history import HistoryLine, history_of, history_of_parts, label_of
 from incidents.domain.looks import LONGEST
 from incidents.domain.telling import Wording, told
 from incidents.models import (
@@ -33,7 +33,7 @@ def story_of(hotspot: Hotspot) -> list[HistoryLine]:
 def _told(line: HistoryLine, wording: Wording) -> HistoryLine:
     """As the wording says; that only the next visit's day moved on is no correction."""
     labels = {change.label for change in line.changes}
-    if line.action == _("changed") and labels <= {wording.label("next_review_on")}:
+    if line.action == _("changed") and labels <= {label_of(Hotspot, "next_review_on")}:
         return line
     return told(line, wording)
 

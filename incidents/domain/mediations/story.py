@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
-from commune_police.history import EMPTY, HistoryLine, history_of, history_of_parts
+from commune_police.history import EMPTY, HistoryLine, history_of, history_of_parts, label_of
 from incidents.domain.looks import FILE, LONGEST, file_opened, looks_told
 from incidents.domain.telling import Wording, told
 from incidents.models import (
@@ -35,7 +35,7 @@ def story_of(mediation: Mediation) -> list[HistoryLine]:
 
 def _follow_up_told(line: HistoryLine, wording: Wording) -> HistoryLine:
     """Name the change of the day of follow-up alone, with its reason; a check takes the reason away again."""
-    day, why = wording.label("follow_up_on"), wording.label("follow_up_reason")
+    day, why = label_of(Mediation, "follow_up_on"), label_of(Mediation, "follow_up_reason")
     is_alone = all(change.label in (day, why) for change in line.changes)
     if line.action != wording.corrected or not is_alone:
         return line
@@ -45,7 +45,7 @@ def _follow_up_told(line: HistoryLine, wording: Wording) -> HistoryLine:
 
 def _said(line: HistoryLine, words: dict[str, str]) -> str:
     """Name what was done to a part; a session may have been withdrawn."""
-    withdrawn = str(MediationSession._meta.get_field("withdrawn_on").verbose_name)
+    withdrawn = label_of(MediationSession, "withdrawn_on")
     if any(change.label == withdrawn for change in line.changes):
         return _("withdrew a session")
     return words.get(line.action, line.action)

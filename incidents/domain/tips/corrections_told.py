@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commune_police.history import HistoryLine, history_of_parts
+from commune_police.history import HistoryLine, history_of_parts, label_of
 from incidents.models import CrimeTip, TipInformant
 
 # How the history names the facts of an informant; what they say stands in no history.
@@ -61,8 +61,8 @@ def _told(
 ) -> list[HistoryLine]:
     """Name each correction. A reason, or what was corrected, that is the same as the last time is no change of its
     column, so it is remembered from line to line, the oldest first."""
-    at = _label(model, "corrected_at")
-    because, what = (_label(model, name) for name in columns)
+    at = label_of(model, "corrected_at")
+    because, what = (label_of(model, name) for name in columns)
     known = {because: "", what: ""}
     found = []
     for line in reversed(lines):
@@ -72,7 +72,3 @@ def _told(
             line = replace(line, action=said(known[because], known[what]), changes=shown)
         found.append(line)
     return found[::-1]
-
-
-def _label(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]

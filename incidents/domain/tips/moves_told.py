@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from commune_police.history import Change, HistoryLine
+from commune_police.history import Change, HistoryLine, label_of
 from incidents.models import CrimeTip, TipState
 
 # What a move wrote, as the step of its own and once more as what the last step said.
@@ -27,12 +27,12 @@ def _told(lines: Sequence[HistoryLine]) -> Iterator[HistoryLine]:
             yield replace(line, action=_("entered the tip in the register"))
             continue
         changed = {one.label: one for one in line.changes}
-        state = changed.get(_label("state"))
+        state = changed.get(label_of(CrimeTip, "state"))
         if state is not None:
             yield replace(line, action=_move(state), changes=_beside(line.changes))
-        elif any(_label(name) in changed for name in CLASS):
+        elif any(label_of(CrimeTip, name) in changed for name in CLASS):
             yield replace(line, action=_("classified the tip anew"), changes=_beside(line.changes))
-        elif set(changed) != {_label("next_due_at")}:
+        elif set(changed) != {label_of(CrimeTip, "next_due_at")}:
             yield line
 
 
@@ -56,11 +56,7 @@ def _move(state: Change) -> str:
 
 def _beside(changes: Sequence[Change]) -> list[Change]:
     """What a line says beside its action: each sentence once, no clock."""
-    quiet = {_label(name) for name in ("state", "next_due_at", "resolved_at")}
-    if any(one.label == _label(name) for name in WRITTEN_BY_MOVES for one in changes):
-        quiet.add(_label("moved_note"))
+    quiet = {label_of(CrimeTip, name) for name in ("state", "next_due_at", "resolved_at")}
+    if any(one.label == label_of(CrimeTip, name) for name in WRITTEN_BY_MOVES for one in changes):
+        quiet.add(label_of(CrimeTip, "moved_note"))
     return [one for one in changes if one.label not in quiet]
-
-
-def _label(name: str) -> str:
-    return str(CrimeTip._meta.get_field(name).verbose_name)  # type: ignore[union-attr]

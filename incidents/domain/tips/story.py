@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from commune_police.history import Change, HistoryLine, history_of, history_of_parts
+from commune_police.history import Change, HistoryLine, history_of, history_of_parts, label_of
 from incidents.domain.looks import LONGEST, looks_told
 from incidents.domain.tips.clock import last_day
 from incidents.domain.tips.corrections_told import informant_told, receipt_told
@@ -47,24 +47,20 @@ def _deadline_told(line: HistoryLine, row: TipDeadline) -> HistoryLine:
             )
         return replace(line, action=text % said, changes=[])
     changed = {one.label for one in line.changes}
-    if _label("met_at") in changed:
+    if label_of(TipDeadline, "met_at") in changed:
         text = _("met the deadline “%(step)s” (%(rule)s)")
         if row.met_at is not None and row.met_at >= row.due_at:
             text = _("met the deadline “%(step)s” too late (%(rule)s)")
         return replace(line, action=text % said, changes=_without(line, "met_at"))
-    if _label("replaced_at") in changed:
+    if label_of(TipDeadline, "replaced_at") in changed:
         text = _("the deadline “%(step)s” is no longer counted (%(rule)s)")
         return replace(line, action=text % said, changes=_without(line, "replaced_at"))
     return replace(line, action=_("changed the deadline “%(step)s” (%(rule)s)") % said)
 
 
-def _label(name: str) -> str:
-    return str(TipDeadline._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
-
 def _without(line: HistoryLine, name: str) -> list[Change]:
     """The changes but that of the time which the line itself is about."""
-    return [one for one in line.changes if one.label != _label(name)]
+    return [one for one in line.changes if one.label != label_of(TipDeadline, name)]
 
 
 def _due_told(row: TipDeadline) -> str:
@@ -78,7 +74,7 @@ def _report_told(line: HistoryLine) -> HistoryLine:
     """Name the step of the verification report where its state changed."""
     if line.action == _("created"):
         return replace(line, action=_("drafted the verification report"), changes=[])
-    label = str(TipVerification._meta.get_field("state").verbose_name)
+    label = label_of(TipVerification, "state")
     said = {
         str(VerificationState.DRAFT.label): _("sent the verification report back"),
         str(VerificationState.READ.label): _("read the verification report"),
