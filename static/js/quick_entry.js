@@ -109,11 +109,23 @@
 
     // --- sending ---
 
+    /** Send what waits. Asked while it is being sent, it is sent once more: the line may have come back meanwhile. */
     send() {
       if (!this.store) return null;
+      if (this.sending) {
+        this.askedAgain = true;
+        return this.sending;
+      }
       window.clearTimeout(this.timer);
-      this.sending = this.sending || this.run().finally(() => { this.sending = null; });
+      this.sending = this.run().finally(() => this.sentAll());
       return this.sending;
+    }
+
+    sentAll() {
+      this.sending = null;
+      if (!this.askedAgain) return;
+      this.askedAgain = false;
+      this.send();
     }
 
     async run() {

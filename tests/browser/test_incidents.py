@@ -118,6 +118,33 @@ def test_on_a_shared_phone_an_entry_is_filed_by_whoever_typed_it_or_not_at_all(
     assert Incident.objects.get().recorded_by == officer
 
 
+LINE_BACK_TOO_SOON = """() => {
+  // The first sending fails, and the line comes back while the page still shows that it was lost.
+  const [fetched, of] = [window.fetch, window.QuickStore.prototype.of];
+  let isLost = false;
+  window.fetch = (...asked) => {
+    if (asked[1]?.method !== "POST") return fetched(...asked);
+    window.fetch = fetched;
+    isLost = true;
+    return Promise.reject(new TypeError("lost"));
+  };
+  window.QuickStore.prototype.of = function (...asked) {
+    if (isLost) window.dispatchEvent(new Event("online"));
+    isLost = false;
+    return of.apply(this, asked);
+  };
+}"""
+
+
+def test_an_entry_is_sent_when_the_line_is_back_while_it_is_being_given_up(market: Page) -> None:
+    market.evaluate(LINE_BACK_TOO_SOON)
+    enter(market, "Trộm cắp", "Mất xe đạp")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
+        1, timeout=15_000
+    )
+    assert Incident.objects.get().summary == "Mất xe đạp"
+
+
 def test_an_answer_lost_on_the_way_does_not_record_twice(market: Page) -> None:
     lost: list[Any] = []
 
