@@ -57,6 +57,10 @@ DJANGO = (
         "Please submit at most %(num)d form.", "Please submit at most %(num)d forms.", "num"
     ),
     _("Constraint “%(name)s” is violated."),
+    # Django's own Vietnamese says “a total number”, and leaves a gap before its full stop.
+    _("Enter a whole number."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
     _(
         "Enter a valid username. This value may contain only unaccented lowercase a-z and uppercase A-Z letters, numbers, and @/./+/-/_ characters."
     ),

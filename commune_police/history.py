@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import pghistory
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 SILENT = {"id", "created_at", "updated_at", "version", "is_chief", "post"}
 MASKED = {"citizen_id": 4, "phone": 3}  # how many digits stay readable at either end
 EMPTY = "—"
+# More events of a record than anybody writes in years; a page folds away what lies far back.
+MANY = 5000
 # A date known to the month or year is written so; no day is invented.
 ROUGH = {"month": "%m/%Y", "year": "%Y"}
 
@@ -61,7 +64,12 @@ def label_of(model: type[models.Model], name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def history_of(obj: models.Model, *, limit: int = 200) -> list[HistoryLine]:
+def newest_first(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
+    """Return the lines of one record, the newest first: all of them, for what is cut off is as good as deleted."""
+    return sorted(lines, key=attrgetter("at"), reverse=True)
+
+
+def history_of(obj: models.Model, *, limit: int = MANY) -> list[HistoryLine]:
     """Return the latest ``limit`` events of ``obj``, newest first; one query, plus one per kind of
     related row that the events name."""
     rows = list(obj.events.order_by("-pgh_id")[: limit + 1])  # type: ignore[attr-defined]
@@ -69,7 +77,7 @@ def history_of(obj: models.Model, *, limit: int = 200) -> list[HistoryLine]:
 
 
 def history_of_parts(
-    model: type[models.Model], *, limit: int = 100, **parent: Any
+    model: type[models.Model], *, limit: int = MANY, **parent: Any
 ) -> dict[int, list[HistoryLine]]:
     """Return the events of all rows of ``model`` that belong to ``parent`` (``hotspot_id=5``), by
     the row's key, newest first; rows deleted since are among them. One query, plus one per kind of

@@ -26,7 +26,8 @@ class Disclosure(models.Model):
     commune = models.ForeignKey(
         Commune, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
     )
-    reason = NameField(_("reason"), max_length=200, blank=True)
+    # The words asked for (at most 200) after what they were asked for, such as the paper that was printed.
+    reason = NameField(_("reason"), max_length=400, blank=True)
     address = models.GenericIPAddressField(_("address"), null=True)
 
     objects = CommuneOwnedQuerySet.as_manager()

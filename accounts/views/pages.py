@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.requests import SignedInRequest
@@ -31,6 +35,25 @@ class RightView(LoginRequiredMixin, PermissionRequiredMixin, View):
     def now(self) -> datetime.datetime:
         """This moment."""
         return timezone.now()
+
+
+class StepByPost(RightView):
+    """A step that is carried out by POST alone, put before the page that it belongs to. Whoever opens its address comes to
+    the record's page: after signing in anew, or by pressing Enter in the address bar.
+
+    That page has ``page_of_record``, the address of the record; 404 for whoever may not see it.
+    """
+
+    page_of_record: Callable[[], str]
+
+    def get(self, *_request: Any, **_keys: Any) -> Any:
+        """Go to the record and say that nothing was done."""
+        page = self.page_of_record()
+        messages.warning(
+            self.request,
+            _("The step was not carried out. Look at what stands here now, then do it again."),
+        )
+        return HttpResponseRedirect(page)
 
 
 def key_or_none(text: object) -> int | None:

@@ -68,3 +68,24 @@ def test_nobody_ends_a_strangers_session() -> None:
     row = UserSession.objects.get(user=stranger)
     assert signed_in(chief(), DESK).post(reverse("session_end", args=[row.pk])).status_code == 404
     assert theirs.get("/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_form_asks_who_is_signed_in_and_gets_a_token(client: Client) -> None:
+    asked = reverse("session_state")
+    assert (client.get(asked).status_code, client.get(asked).json()) == (401, {})
+    user = chief()
+    client.force_login(user)
+    answer = client.get(asked)
+    assert answer.json()["person"] == user.pk
+    assert answer.json()["token"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_the_token_that_is_given_is_good(client: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(chief())
+    token = strict.get(reverse("session_state")).json()["token"]
+    sent = {"csrfmiddlewaretoken": token, "language": "vi", "next": "/"}
+    assert strict.post(reverse("set_language"), sent).status_code == 302
