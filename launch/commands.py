@@ -63,8 +63,9 @@ def lock() -> None:
         "--generate-hashes",
         "--upgrade",
         "--quiet",
+        "--no-annotate",
+        "--no-header",
     ]
-    options += ["--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
     environment = {"UV_NO_CONFIG": "1"}
     for name in ("requirements", "requirements-test", "requirements-node"):
         command = [

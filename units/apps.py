@@ -9,3 +9,9 @@ class UnitsConfig(AppConfig):
 
     name = "units"
     verbose_name = _("Units")
+
+    def ready(self) -> None:
+        """Let changes of the calendar be told."""
+        from units.domain.calendar_changes import watch_table
+
+        watch_table()

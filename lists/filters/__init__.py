@@ -9,7 +9,7 @@ from lists.filters.base import (
     TextSearch,
 )
 from lists.filters.carried import CarriedFilter
-from lists.filters.places import CommuneFilter, JurisdictionFilter
+from lists.filters.places import CommuneFilter, JurisdictionFilter, LineFilter
 
 __all__ = [
     "CarriedFilter",
@@ -19,6 +19,7 @@ __all__ = [
     "CommuneFilter",
     "DayFilter",
     "JurisdictionFilter",
+    "LineFilter",
     "ListFilterSet",
     "TextSearch",
 ]

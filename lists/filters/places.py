@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lists.domain.folding import searched_words
 from lists.filters.base import LooseChoiceField
+from lists.filters.carried import CarriedFilter
 from lists.filters.widgets import LeanInput
 from units.domain.scope import Scope
 from units.models import Commune, Jurisdiction
 from units.models.communes import KIND_WORDS
-from units.queries.successors import line_of
+from units.queries.successors import OWN, line_of
 
 # Up to here a commune is chosen from a list; 3,321 options would be 200 kB on every page.
 MOST_OPTIONS = 100
@@ -27,7 +31,7 @@ class CommuneFilter(django_filters.CharFilter):
 
     ``path`` leads from the rows to the commune. The filter always becomes a condition on commune
     ids, which is what lets PostgreSQL use an index below row-level security. What happens is kept where it
-    happened: ``with_origins`` finds it under the commune that goes on too.
+    happened: ``with_origins`` finds it under the commune that goes on too, as a ``LineFilter`` named ``line`` says.
     """
 
     def __init__(self, path: str = "commune", *, with_origins: bool = False, **kwargs: Any) -> None:
@@ -47,8 +51,9 @@ class CommuneFilter(django_filters.CharFilter):
         if not value:
             return qs
         communes = commune_ids(value, self.parent.request.scope)
-        if self.with_origins:
-            communes = line_of(*communes)
+        line = self.parent.form.cleaned_data.get("line")
+        if self.with_origins and line != OWN:
+            communes = line_of(*communes, on=read_day(line) if line else None)
         return qs.filter(**{f"{self.path}__in": communes})
 
     def _make_field(self, scope: Scope) -> forms.Field:
@@ -59,6 +64,34 @@ class CommuneFilter(django_filters.CharFilter):
         return LooseChoiceField(
             choices=[("", _("All")), *options], required=False, label=self.label
         )
+
+
+class LineFilter(CarriedFilter):
+    """Whether a commune has its own book alone (``OWN``), or with those that had ended in it by a day; without it, by
+    today. It narrows nothing by itself: ``CommuneFilter`` asks for it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Communes"))
+        super().__init__(**kwargs)
+
+    def in_words(self, value: str) -> str:
+        """Say whose book is read."""
+        if value == OWN:
+            return gettext("its own book only, not of those that ended in it")
+        day = read_day(value)
+        return gettext("as they were on %(day)s") % {"day": date_format(day)} if day else value
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep all; what is neither a day nor ``OWN`` finds nothing."""
+        return qs if value == OWN or read_day(value) else qs.none()
+
+
+def read_day(value: str) -> datetime.date | None:
+    """Return the day of an address; None where it is none."""
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 class JurisdictionFilter(django_filters.CharFilter):

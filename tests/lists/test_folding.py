@@ -21,7 +21,10 @@ def test_decomposed_text_is_the_same_word() -> None:
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+)
 @given(st.text(alphabet=VIETNAMESE, min_size=1, max_size=30))
 def test_python_and_database_fold_alike(text: str) -> None:
     with connection.cursor() as cursor:

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from units.queries.chance import beyond_chance, binomial_p, rate_change_p
+from units.queries.chance import (
+    ALPHA,
+    beyond_chance,
+    binomial_p,
+    is_plain_chance,
+    rate_change_p,
+)
 
 
 @given(trials=st.integers(1, 4000), share=st.floats(0.02, 0.98), part=st.floats(0, 1))
@@ -40,3 +46,20 @@ def test_one_small_p_value_among_seventeen_is_not_enough():
     assert beyond_chance(p_values) == set()
     assert beyond_chance({**p_values, 16: 0.001}) == {16}
     assert beyond_chance({**p_values, 16: 0.001, 15: 0.002}) == {15, 16}
+
+
+counts, exposures = st.integers(0, 400), st.integers(28, 200)
+
+
+@given(counts, exposures, counts, exposures)
+def test_what_is_plainly_chance_has_a_p_above_every_level_asked_for(now, days, earlier, before):
+    if is_plain_chance(now, days, earlier, before):
+        assert rate_change_p(now, days, earlier, before) > ALPHA
+
+
+@given(st.lists(st.tuples(counts, exposures, counts, exposures), max_size=30))
+def test_leaving_out_what_is_plainly_chance_changes_no_mark(rows):
+    every = dict(enumerate(rows))
+    p_values = {key: rate_change_p(*row) for key, row in every.items()}
+    few = {key: p for key, p in p_values.items() if not is_plain_chance(*every[key])}
+    assert beyond_chance(few, looked_at=len(every)) == beyond_chance(p_values)

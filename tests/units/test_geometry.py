@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Polygon
-from shapely.geometry import shape
+from shapely.geometry import box, mapping, shape
 
 from units.demo.facts import COMMUNES, OUTLINE, centres
 from units.domain.geometry import (
     area_km2,
     boundary_contains,
+    circle_leaves,
     label_point,
     metres_outside,
     schematic_cells,
@@ -92,3 +93,10 @@ def test_the_name_of_a_horseshoe_is_written_on_it_not_in_its_gap() -> None:
         ],
     }
     assert boundary_contains(horseshoe, *label_point(horseshoe))
+
+
+def test_a_circle_near_the_boundary_reaches_beyond_it() -> None:
+    square = mapping(box(106.5, 10.5, 106.52, 10.52))
+    assert not circle_leaves(square, 106.51, 10.51, 400)
+    assert circle_leaves(square, 106.518, 10.51, 400)
+    assert not circle_leaves(square, 106.518, 10.51, 200)

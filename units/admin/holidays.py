@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from units.admin.base import ScopedAdmin
+from units.domain.calendar_changes import listening
 from units.models import PublicHoliday
 
 
@@ -26,6 +29,28 @@ class PublicHolidayAdmin(ScopedAdmin):
     ordering = ("-day",)
     owner_field = None
     actions = ("mark_checked",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the day, and say how much is counted anew because of it."""
+        with self._saying_what_moves(request):
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete the day, and say how much is counted anew because of it."""
+        with self._saying_what_moves(request):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete the days, and say how much is counted anew because of each."""
+        with self._saying_what_moves(request):
+            super().delete_queryset(request, queryset)
+
+    @contextmanager
+    def _saying_what_moves(self, request: HttpRequest) -> Iterator[None]:
+        with listening() as told:
+            yield
+        for sentence in told:
+            self.message_user(request, sentence, messages.INFO)
 
     @admin.display(description=_("day of the week"))
     def weekday(self, holiday: PublicHoliday) -> str:

@@ -8,6 +8,7 @@ from random import Random
 
 from units.demo.careers import CHIEF, DEPUTY, REGULAR, STANDING, Careers, play_careers
 from units.demo.facts import COMMUNES, DISTRICT
+from units.demo.lineage import Lineage
 from units.demo.people import draw_people
 from units.demo.reform import (
     SUCCESSOR_SUFFIX,
@@ -40,7 +41,8 @@ SEED = 20200228  # the day of the meeting
 @dataclass(frozen=True)
 class DemoDistrict:
     """What the other apps' demonstration data hang on: the area, and by slug today's communes, their chiefs,
-    one standing officer and a deputy each, where there is one. ``now`` tells which of them each of the 17 is today."""
+    one standing officer and a deputy each, where there is one. ``now`` tells which of them each of the 17 is today,
+    ``origins`` which commune each was at first."""
 
     district: Jurisdiction
     communes: dict[str, Commune]
@@ -48,6 +50,7 @@ class DemoDistrict:
     standing: dict[str, Officer]
     deputies: dict[str, Officer]
     now: dict[str, str]
+    origins: dict[str, Commune]
 
     @property
     def communes_of_the_17(self) -> dict[str, Commune]:
@@ -59,6 +62,21 @@ class DemoDistrict:
         """Who answers today for each of the 17: the chief, else a standing officer."""
         people = {**self.standing, **self.chiefs}
         return {old: people[new] for old, new in self.now.items() if new in people}
+
+    @property
+    def districts(self) -> list[Jurisdiction]:
+        """The district, and the one that the communes belonged to before a reform."""
+        found = {one.jurisdiction_id: one.jurisdiction for one in self.origins.values()}
+        return list({self.district.pk: self.district, **found}.values())
+
+    @property
+    def lineages(self) -> dict[str, Lineage]:
+        """Each of the 17 through time, with who answers there today."""
+        answering, today = self.answering_for_the_17, self.communes_of_the_17
+        return {
+            slug: Lineage(was, today[slug], answering.get(slug))
+            for slug, was in self.origins.items()
+        }
 
 
 def demo_district() -> Jurisdiction | None:
@@ -98,6 +116,7 @@ def load_units(today: date, seed: int = SEED, *, reform: bool = False) -> DemoDi
         _serving(careers, officers, STANDING),
         _serving(careers, officers, DEPUTY),
         {old: _plain(new) for old, new in now.items()},
+        {fact.slug: communes[fact.slug] for fact in COMMUNES},
     )
 
 

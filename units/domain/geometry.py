@@ -6,7 +6,7 @@ Coordinates are WGS 84 degrees, longitude first, as GeoJSON (RFC 7946) has them;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import cos, radians
+from math import cos, radians, sin, tau
 from typing import Any, TypeAlias
 
 from shapely import MultiPoint, MultiPolygon, Point, Polygon, set_precision, voronoi_polygons
@@ -19,6 +19,7 @@ Position: TypeAlias = tuple[float, float]
 Geometry: TypeAlias = dict[str, Any]  # a GeoJSON geometry object of type Polygon or MultiPolygon
 
 METRES_PER_DEGREE = 111_195  # of latitude; mean radius 6,371.0088 km
+DIRECTIONS = 24
 KM_PER_DEGREE = METRES_PER_DEGREE / 1000
 COORDINATE_DECIMALS = 6  # about 0.1 m, finer than any boundary we are given
 
@@ -33,6 +34,17 @@ def boundary_contains(boundary: Geometry | None, longitude: float, latitude: flo
     if not boundary:
         return None
     return bool(shape(boundary).covers(Point(longitude, latitude)))
+
+
+def circle_leaves(boundary: Geometry, longitude: float, latitude: float, metres: float) -> bool:
+    """Whether a circle reaches beyond the boundary, looked at in ``DIRECTIONS`` directions."""
+    high = metres / METRES_PER_DEGREE
+    wide = high / cos(radians(latitude))
+    turns = (tau * turn / DIRECTIONS for turn in range(DIRECTIONS))
+    rim = MultiPoint(
+        [(longitude + wide * cos(turn), latitude + high * sin(turn)) for turn in turns]
+    )
+    return not shape(boundary).covers(rim)
 
 
 def metres_outside(boundary: Geometry, longitude: float, latitude: float) -> float:

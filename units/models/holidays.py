@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from units.models.fields import NameField
@@ -32,6 +34,11 @@ class PublicHoliday(Record):
         verbose_name = _("public holiday")
         verbose_name_plural = _("public holidays")
         ordering = ["day"]
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the day together with what is counted anew because of it."""
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.name}"

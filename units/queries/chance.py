@@ -77,16 +77,30 @@ def _tail(outcomes: Iterable[int], log_likelihood: Callable[[int], float]) -> fl
     return total
 
 
-def beyond_chance(p_values: Mapping[Any, float], alpha: float = ALPHA) -> set[Any]:
-    """Return the keys whose difference is more than chance among all that were looked at.
+def is_plain_chance(count: int, exposure: float, earlier: int, earlier_exposure: float) -> bool:
+    """Tell that p is surely above 5 %, without reckoning it: less than one standard deviation from what one rate makes
+    of the sum, for shares of the exposure from a tenth to nine tenths."""
+    total = count + earlier
+    if total == 0 or exposure <= 0 or earlier_exposure <= 0:
+        return True
+    share = exposure / (exposure + earlier_exposure)
+    return 0.1 <= share <= 0.9 and (count - total * share) ** 2 < total * share * (1 - share)
+
+
+def beyond_chance(
+    p_values: Mapping[Any, float], alpha: float = ALPHA, *, looked_at: int | None = None
+) -> set[Any]:
+    """Return the keys whose difference is more than chance among all that were looked at: as many as there are p values,
+    or ``looked_at``, where those that are surely above ``alpha`` are left out of them.
 
     Holm's step-down method (S. Holm, Scandinavian Journal of Statistics 6 (1979) 65-70): with 17
     communes looked at, one "significant" change in twenty would otherwise always be found.
     """
     marked: set[Any] = set()
     ordered = sorted(p_values, key=lambda key: p_values[key])
+    number = len(ordered) if looked_at is None else looked_at
     for place, key in enumerate(ordered):
-        if p_values[key] > alpha / (len(ordered) - place):
+        if p_values[key] > alpha / (number - place):
             break
         marked.add(key)
     return marked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from django.utils import timezone
 
@@ -34,7 +34,22 @@ LINE = """
     )
     SELECT commune_id FROM line ORDER BY 1
 """
+# Every succession that a commune takes part in, and those of the communes at its other end.
+KIN = """
+    WITH RECURSIVE kin (commune_id) AS (
+        SELECT unnest(%(communes)s::bigint[])
+        UNION
+        SELECT CASE WHEN s.successor_id = kin.commune_id THEN s.predecessor_id ELSE s.successor_id END
+        FROM units_communesuccession s JOIN kin ON kin.commune_id IN (s.predecessor_id, s.successor_id)
+        WHERE s."on" <= %(today)s
+    )
+    SELECT predecessor_id, successor_id, kind, "on"
+    FROM units_communesuccession s
+    WHERE "on" <= %(today)s AND predecessor_id IN (SELECT commune_id FROM kin)
+"""
 Figure = TypeVar("Figure", bound=Addable)
+# In addresses: a commune's own book, without the books of the communes that ended in it.
+OWN = "own"
 WHOLE = (SuccessionKind.MERGE, SuccessionKind.RENAME)
 
 
@@ -71,19 +86,40 @@ class Successors:
 NOBODY = Successors({}, frozenset())
 
 
+class Succession(NamedTuple):
+    """One commune that another followed from a day on."""
+
+    before: int
+    after: int
+    kind: str
+    on: datetime.date
+
+    @property
+    def is_whole(self) -> bool:
+        """True where all of it went to the other."""
+        return self.kind in WHOLE
+
+
 def read_successors(today: datetime.date, *, scope: Scope | None = None) -> Successors:
     """Read every succession that has happened by ``today``, of the communes of ``scope`` where one is given; of the
     nation's they are some thousands. One query."""
-    followed: dict[int, set[int]] = {}
-    divided: set[int] = set()
     rows = CommuneSuccession.objects.filter(on__lte=today)
     if scope is not None and scope.communes is not None:
         rows = rows.filter(predecessor__in=sorted(scope.communes))
-    for before, after, kind in rows.values_list("predecessor_id", "successor_id", "kind"):
-        if kind in WHOLE:
-            followed.setdefault(before, set()).add(after)
+    return successors_by(
+        Succession(*row) for row in rows.values_list("predecessor_id", "successor_id", "kind", "on")
+    )
+
+
+def successors_by(rows: Iterable[Succession]) -> Successors:
+    """Tell from successions which communes ended whole, and in which, and which were divided."""
+    followed: dict[int, set[int]] = {}
+    divided: set[int] = set()
+    for row in rows:
+        if row.is_whole:
+            followed.setdefault(row.before, set()).add(row.after)
         else:
-            divided.add(before)
+            divided.add(row.before)
     whole = {
         before: next(iter(after))
         for before, after in followed.items()
@@ -93,9 +129,15 @@ def read_successors(today: datetime.date, *, scope: Scope | None = None) -> Succ
     return Successors(whole, frozenset(divided))
 
 
-def line_of(*communes: int) -> list[int]:
-    """Return communes with those that ended whole in them until today; one query, which reads their line alone."""
-    asked = {"communes": list(communes), "today": timezone.localdate(), "whole": list(WHOLE)}
+def successions_about(communes: Iterable[int], today: datetime.date) -> list[Succession]:
+    """Return the successions by ``today`` of communes and of all that these have to do with; one query."""
+    return [Succession(*row) for row in fetch(KIN, {"communes": list(communes), "today": today})]
+
+
+def line_of(*communes: int, on: datetime.date | None = None) -> list[int]:
+    """Return communes with those that ended whole in them until a day, today where none is said; one query, which
+    reads their line alone."""
+    asked = {"communes": list(communes), "today": on or timezone.localdate(), "whole": list(WHOLE)}
     return [commune for (commune,) in fetch(LINE, asked)]
 
 

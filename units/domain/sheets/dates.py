@@ -55,8 +55,22 @@ def year_only(year: int) -> KnownDate:
     return KnownDate(date(year, 1, 1), Precision.YEAR)
 
 
-def parse_date(value: CellValue, *, counts_from_1904: bool = False) -> KnownDate:
-    """A real date, an Excel serial, dd/mm/yyyy text, mm/yyyy or only a year. Raises ValueRefused for all else."""
+def parse_date(value: CellValue, *, counts_from_1904: bool = False, advice: str = "") -> KnownDate:
+    """A real date, an Excel serial, dd/mm/yyyy text, mm/yyyy or only a year. Raises ValueRefused for all else.
+
+    ``advice`` says how a date of this column is written, where that of a birth would mislead.
+    """
+    try:
+        return _parse(value, counts_from_1904=counts_from_1904)
+    except _NoDateError as refused:
+        raise ValueRefused(refused.what, advice or refused.how_to_mend) from refused
+
+
+class _NoDateError(ValueRefused):
+    """The value is not written as a date."""
+
+
+def _parse(value: CellValue, *, counts_from_1904: bool) -> KnownDate:
     if isinstance(value, datetime):
         return _from_date(value.date())
     if isinstance(value, date):
@@ -104,7 +118,7 @@ def _from_text(text: str) -> KnownDate:
     if match := re.fullmatch(r"(?:(\d{1,2})/)?(\d{4})", cleaned):
         return _build(text, int(match.group(2)), int(match.group(1) or 0), 0)
     if re.fullmatch(r"(\d{1,2}/){1,2}\d{2}", cleaned):
-        raise ValueRefused(
+        raise _NoDateError(
             _("“%(value)s” does not say in which century the year is.") % {"value": text},
             _("Write the year with four digits, for example 05/03/1985."),
         )
@@ -142,8 +156,8 @@ def _no_such_day(text: str, month: int, day: int) -> ValueRefused:
     )
 
 
-def _not_a_date(value: object) -> ValueRefused:
-    return ValueRefused(
+def _not_a_date(value: object) -> _NoDateError:
+    return _NoDateError(
         _("“%(value)s” is not a date.") % {"value": value},
         _("Write it like 05/03/1985, or 03/1985 or 1985 when no more is known."),
     )
