@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from incidents.domain.book.amounts import without_unit
 from units.domain.sheets.headers import simplify
 
 
@@ -29,6 +30,7 @@ class Column(StrEnum):
     LONGITUDE = "longitude"
     VICTIM = "victim"
     SUSPECT = "suspect"
+    WITNESS = "witness"
     REPORTER = "reporter"
     DEATHS = "deaths"
     INJURED = "injured"
@@ -55,6 +57,7 @@ TITLES: dict[Column, str | Promise] = {
     Column.LONGITUDE: _("Longitude"),
     Column.VICTIM: _("Victim"),
     Column.SUSPECT: _("Suspect"),
+    Column.WITNESS: _("Witness"),
     Column.REPORTER: _("Who reported it"),
     Column.DEATHS: _("Deaths"),
     Column.INJURED: _("Injured"),
@@ -68,6 +71,7 @@ TITLES: dict[Column, str | Promise] = {
     Column.MISTAKES: _("Mistakes to mend"),
 }
 NEEDED = (Column.DAY, Column.SUMMARY)
+SUMS = (Column.DAMAGE, Column.FINE)
 
 # Keys as `simplify` leaves them: no diacritics, no signs, small letters, nothing in brackets.
 _VARIANTS: dict[Column, str] = {
@@ -91,6 +95,7 @@ _VARIANTS: dict[Column, str] = {
     Column.LONGITUDE: "kinh do|lon|lng|long|longitude|toa do x",
     Column.VICTIM: "bi hai|nguoi bi hai|nan nhan|ben bi hai|victim",
     Column.SUSPECT: "doi tuong|nghi can|nghi pham|nguoi vi pham|doi tuong vi pham|doi tuong gay an|suspect",
+    Column.WITNESS: "nguoi lam chung|nhan chung|nguoi chung kien|nguoi biet viec|witness",
     Column.REPORTER: "nguoi bao tin|nguoi trinh bao|nguoi to giac|nguoi bao|reporter",
     Column.DEATHS: "chet|so nguoi chet|nguoi chet|so chet|deaths",
     Column.INJURED: "bi thuong|so nguoi bi thuong|nguoi bi thuong|so bi thuong|thuong tich|injured",
@@ -122,7 +127,14 @@ def column_of(title: object) -> Column | None:
     """The column that a heading means, or None."""
     if not isinstance(title, str) or len(title) > 80:
         return None
-    plain = simplify(title)
+    named = _column_named(simplify(title))
+    if named is not None:
+        return named
+    of_a_sum = _column_named(without_unit(title))
+    return of_a_sum if of_a_sum in SUMS else None
+
+
+def _column_named(plain: str) -> Column | None:
     return _own_titles().get(plain) or BY_VARIANT.get(plain)
 
 

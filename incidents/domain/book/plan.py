@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from incidents.domain.book.columns import Column
 from incidents.domain.book.known import Known
-from incidents.domain.book.recorded import Identity, Recorded, identity_of
+from incidents.domain.book.recorded import Identity, Recorded, forgotten_identity_of, identity_of
 from incidents.domain.book.rows import ReadRow, RowReader, Stated
 from incidents.domain.book.tables import Table, find_tables, refuse_empty
 from units.domain.sheets.grid import Sheet
@@ -94,8 +94,8 @@ class _Sorting:
 
     def __init__(self, recorded: Recorded) -> None:
         self.recorded = recorded
-        self.same: dict[Stated, int] = {}
-        self.alike: dict[Identity, int] = {}
+        self.same: dict[Stated, Stated] = {}
+        self.alike: dict[Identity, Stated] = {}
 
     def sort(self, read: list[tuple[Table, ReadRow]]) -> list[RowPlan]:
         """Return the rows in their order, each with its action."""
@@ -105,26 +105,29 @@ class _Sorting:
         stated, identity = row.stated, identity_of(row.stated)
         if row.has_errors:
             return RowPlan(stated, Action.ERROR, row.problems)
-        first = self.same.setdefault(replace(stated, sheet="", row=0), stated.row)
-        if first != stated.row:
-            doubt = _doubt(
-                table, stated, _("Row %(row)s says just the same; it is imported once."), first
+        first = self.same.setdefault(replace(stated, sheet="", row=0), stated)
+        if first is not stated:
+            what = _("%(row)s says just the same; it is imported once.")
+            return RowPlan(
+                stated, Action.REPEATED, (*row.problems, _doubt(table, stated, what, first))
             )
-            return RowPlan(stated, Action.REPEATED, (*row.problems, doubt))
-        alike = self.alike.setdefault(identity, stated.row)
-        if self.recorded.take(identity):
+        alike = self.alike.setdefault(identity, stated)
+        if self.recorded.take(identity) or self.recorded.take(forgotten_identity_of(stated)):
             return RowPlan(stated, Action.KNOWN, row.problems)
         problems = row.problems
-        if alike != stated.row:
-            what = _("Row %(row)s has the same day and number, or the same day, kind and words.")
+        if alike is not stated:
+            what = _("%(row)s has the same day and number, or the same day, kind and words.")
             mend = _("Both are imported; take one out if it is the same incident.")
             problems = (*problems, _doubt(table, stated, what, alike, mend))
         return RowPlan(stated, Action.CREATE, problems)
 
 
-def _doubt(table: Table, stated: Stated, what: str, row: int, mend: str = "") -> Problem:
+def _doubt(table: Table, stated: Stated, what: str, other: Stated, mend: str = "") -> Problem:
+    """A doubt about a row that another one resembles, in the same sheet or in another."""
     place = table.place(stated.row, Column.SUMMARY)
-    return Problem(place, what % {"row": row}, mend, Severity.WARNING)
+    row = _("Row %(row)s") if other.sheet == stated.sheet else _("Row %(row)s of sheet “%(sheet)s”")
+    said = row % {"row": other.row, "sheet": other.sheet}
+    return Problem(place, what % {"row": said}, mend, Severity.WARNING)
 
 
 def _notes(tables: tuple[Table, ...], sheets: tuple[Sheet, ...]) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from incidents.domain.book.rows import Stated
+from incidents.domain.redacting import redacted
+from incidents.domain.secrecy import PERSON, Secret
 from incidents.models import Incident
 from units.models import Commune
 
@@ -22,6 +25,12 @@ def identity_of(stated: Stated) -> Identity:
     day = timezone.localdate(stated.span.start) if stated.span else None
     kind = stated.category.pk if stated.category else None
     return _identity(stated.number, day, kind, stated.summary)
+
+
+def forgotten_identity_of(stated: Stated) -> Identity:
+    """What makes a row an incident whose persons were made anonymous since: its words less their names."""
+    people = [Secret(one.full_name, one.phone, one.citizen_id) for one in stated.persons]
+    return identity_of(replace(stated, summary=redacted(stated.summary, people, PERSON)))
 
 
 def _identity(number: str, day: datetime.date | None, kind: int | None, words: str) -> Identity:

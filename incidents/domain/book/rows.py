@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.domain.book.cells import (
-    parse_amount,
-    parse_outcome,
-    parse_people,
-    parse_persons,
-)
+from incidents.domain.book.amounts import parse_amount
+from incidents.domain.book.cells import parse_degrees, parse_people
 from incidents.domain.book.columns import Column
-from incidents.domain.book.known import Known, category_in, hamlet_key
+from incidents.domain.book.dates import read_day
+from incidents.domain.book.known import Known, hamlet_key
+from incidents.domain.book.outcomes import parse_outcome
+from incidents.domain.book.persons import Persons, read_persons
+from incidents.domain.book.spans import read_when
 from incidents.domain.book.tables import PERSONS, Line, Table
-from incidents.domain.book.times import Span, day_and_time, span_of
-from incidents.domain.days import unlikely_year
+from incidents.domain.book.times import Span
 from incidents.domain.incidents.persons import PersonFacts
 from incidents.domain.places import Verdict, judge_point
+from incidents.domain.secrecy import Secret, tells
 from incidents.models import OUTCOMES, IncidentCategory, IncidentState, PersonRole
-from units.domain.sheets.dates import Precision, parse_date
+from units.domain.sheets.dates import Precision
 from units.domain.sheets.grid import CellValue
 from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import Problem, Severity, ValueRefused
@@ -35,6 +35,7 @@ Read = TypeVar("Read")
 ROLES = (
     (Column.VICTIM, PersonRole.VICTIM),
     (Column.SUSPECT, PersonRole.SUSPECT),
+    (Column.WITNESS, PersonRole.WITNESS),
     (Column.REPORTER, PersonRole.REPORTER),
 )
 
@@ -130,16 +131,17 @@ class _Reading:
             point=self.point(),
             deaths=self.cell(Column.DEATHS, parse_people),
             injured=self.cell(Column.INJURED, parse_people),
-            damage_vnd=self.cell(Column.DAMAGE, parse_amount),
+            damage_vnd=self.amount(Column.DAMAGE),
             handler=handler,
             handler_note=handler_note,
             state=state,
             outcome_on=outcome_on,
             outcome_note=self.text(Column.OUTCOME_NOTE, 4000),
             decision_number=self.text(Column.DECISION, 60),
-            fine_vnd=self.cell(Column.FINE, parse_amount) if state == IncidentState.FINED else None,
+            fine_vnd=self.fine(state),
             persons=self.persons(),
         )
+        self.doubt_names(stated)
         return ReadRow(stated, tuple(self.problems))
 
     # --- cells ---
@@ -154,6 +156,11 @@ class _Reading:
         except ValueRefused as refused:
             self.problem(column, refused.what, refused.how_to_mend)
             return None
+
+    def amount(self, column: Column) -> int | None:
+        """The cell in đồng; a plain number counts in the unit that the heading names."""
+        unit = self.reader.table.units.get(column, 1)
+        return self.cell(column, lambda value: parse_amount(value, unit))
 
     def text(self, column: Column, limit: int) -> str:
         """The cell's text, at most ``limit`` characters."""
@@ -181,26 +188,19 @@ class _Reading:
                 Column.DAY, _("The row does not say when it happened."), _("Write the day.")
             )
             return None
+        stated, column = self.line.values.get(Column.TIME), Column.DAY
         try:
-            day, rest = day_and_time(value, counts_from_1904=table.counts_from_1904)
-        except ValueRefused as refused:
-            self.problem(Column.DAY, refused.what, refused.how_to_mend)
-            return None
-        stated = self.line.values.get(Column.TIME)
-        column = Column.DAY if stated is None else Column.TIME
-        try:
-            span = span_of(day, rest if stated is None else stated, self.reader.zone)
+            when = read_when(
+                value, self.reader.today, self.reader.zone, counts_from_1904=table.counts_from_1904
+            )
+            column = Column.DAY if stated is None else Column.TIME
+            span = when.span(stated)
+            column = Column.DAY
+            when.check(span, self.reader.today)
         except ValueRefused as refused:
             self.problem(column, refused.what, refused.how_to_mend)
             return None
-        if timezone.localdate(span.start) > self.reader.today:
-            what = _("%(date)s lies in the future.") % {"date": day}
-            self.problem(Column.DAY, what, _("Compare it with the paper."))
-            return None
-        if slip := unlikely_year(day.value.year):
-            self.problem(Column.DAY, slip, _("Compare it with the paper."))
-            return None
-        if day.precision is Precision.MONTH:
+        if when.is_month:
             self.doubt(Column.DAY, _("Only the month is known; the whole month is taken."))
         return span
 
@@ -209,12 +209,11 @@ class _Reading:
         said = self.cell(Column.CATEGORY, text_of) if is_stated else summary
         if said is None:
             return None
-        found = category_in(said, self.known.categories, whole=is_stated)
+        kinds = self.known.kinds
+        found = kinds.stated(said) if is_stated else kinds.within(said)
         if found is None:
             column = Column.CATEGORY if is_stated else Column.SUMMARY
-            names = ", ".join(
-                one.name for one in {one.pk: one for one in self.known.categories.values()}.values()
-            )
+            names = ", ".join(one.name for one in reversed(kinds.all))
             self.problem(
                 column,
                 _("“%(value)s” is no kind of incident known here.") % {"value": said[:60]},
@@ -246,9 +245,10 @@ class _Reading:
 
     def point(self) -> tuple[float, float] | None:
         latitude, longitude = (
-            self.cell(column, _degrees) for column in (Column.LATITUDE, Column.LONGITUDE)
+            self.cell(column, parse_degrees) for column in (Column.LATITUDE, Column.LONGITUDE)
         )
         if latitude is None or longitude is None:
+            self.half_a_point()
             return None
         if not (8 <= latitude <= 24 and 102 <= longitude <= 118):
             self.problem(
@@ -267,13 +267,31 @@ class _Reading:
             return None
         return latitude, longitude
 
+    def half_a_point(self) -> None:
+        """A latitude without a longitude or the reverse says nowhere; the cell that is written is the one named."""
+        written = [one for one in (Column.LATITUDE, Column.LONGITUDE) if one in self.line.values]
+        if len(written) == 1:
+            what = {
+                Column.LATITUDE: _("The row has a latitude and no longitude."),
+                Column.LONGITUDE: _("The row has a longitude and no latitude."),
+            }
+            self.problem(written[0], what[written[0]], _("Write both, or leave both cells empty."))
+
     def outcome(self, span: Span | None) -> tuple[IncidentState, datetime.date | None]:
-        state = self.cell(Column.OUTCOME, parse_outcome) or IncidentState.RECORDED
+        stated = self.cell(Column.OUTCOME, parse_outcome)
+        state = stated or IncidentState.RECORDED
         known = self.cell(
             Column.OUTCOME_DAY,
-            lambda value: parse_date(value, counts_from_1904=self.reader.table.counts_from_1904),
+            lambda value: read_day(
+                value,
+                self.reader.today,
+                _("Write it like 05/03/2025."),
+                counts_from_1904=self.reader.table.counts_from_1904,
+            ),
         )
         if state not in OUTCOMES:
+            if known is not None and (stated or Column.OUTCOME not in self.line.values):
+                self.day_without_outcome(stated)
             return state, None
         if known is None or known.precision is not Precision.DAY:
             self.problem(
@@ -292,6 +310,36 @@ class _Reading:
             self.problem(Column.OUTCOME_DAY, _("It did not end before it happened."))
         return state, known.value
 
+    def fine(self, state: IncidentState) -> int | None:
+        """What was paid; money beside another outcome is not dropped unsaid."""
+        paid = self.amount(Column.FINE)
+        if state == IncidentState.FINED:
+            return paid
+        if paid:
+            self.doubt(
+                Column.FINE,
+                _("The outcome is read as “%(state)s”: this fine is not kept.")
+                % {"state": state.label},
+                _("Write the outcome as a fine, if it was one."),
+            )
+        return None
+
+    def day_without_outcome(self, stated: IncidentState | None) -> None:
+        """A day of outcome is not dropped unsaid: beside a state that is no outcome it is doubtful, alone a mistake."""
+        if stated is None:
+            self.problem(
+                Column.OUTCOME_DAY,
+                _("A day of outcome stands here, and the book does not say how it ended."),
+                _("Write the outcome, or leave the day empty."),
+            )
+            return
+        self.doubt(
+            Column.OUTCOME_DAY,
+            _("The outcome is read as “%(state)s”, which has no day: this day is not kept.")
+            % {"state": stated.label},
+            _("Write how it ended, if it has."),
+        )
+
     def persons(self) -> tuple[PersonFacts, ...]:
         found = self.persons_of_line()
         first = self.line
@@ -302,12 +350,32 @@ class _Reading:
         self.line = first
         return tuple(dict.fromkeys(found))
 
+    def doubt_names(self, stated: Stated) -> None:
+        """Whoever sees the incident reads its words: they had better name nobody who is involved."""
+        people = [Secret(one.full_name, one.phone, one.citizen_id) for one in stated.persons]
+        for column, words in (
+            (Column.SUMMARY, stated.summary),
+            (Column.WHEREABOUTS, stated.whereabouts),
+            (Column.OUTCOME_NOTE, stated.outcome_note),
+        ):
+            if column in self.line.values and tells(words, people):
+                self.doubt(
+                    column,
+                    _(
+                        "These words name somebody involved; everybody reads them who sees the incident."
+                    ),
+                    _("Write the role instead; who it is stands with the persons."),
+                )
+
     def persons_of_line(self) -> list[PersonFacts]:
-        return [
-            PersonFacts(role=role.value, full_name=name, birth_year=year)
-            for column, role in ROLES
-            for name, year in self.cell(column, parse_persons) or []
-        ]
+        found: list[PersonFacts] = []
+        for column, role in ROLES:
+            read = self.cell(column, lambda value: read_persons(value, self.known.places))
+            persons = read or Persons()
+            found += [PersonFacts(role=role.value, **asdict(one)) for one in persons.named]
+            for what, mend in persons.doubts:
+                self.doubt(column, what, mend)
+        return found
 
     def compare(self, first: Line) -> None:
         """What a line that goes on with another says besides its persons must be what that one says."""
@@ -328,13 +396,3 @@ class _Reading:
                 _("Only persons stand in this row: they are added to the incident of row %(row)s.")
                 % {"row": first.number},
             )
-
-
-def _degrees(value: CellValue) -> float:
-    text = text_of(value).replace(",", ".")
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueRefused(
-            _("“%(value)s” is no degrees.") % {"value": text[:40]}, _("Write it like 10.5920.")
-        ) from None

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from incidents.domain.book.columns import NEEDED, TITLES, Column, column_of, known_headers_in
+from incidents.domain.book.amounts import unit_for_all, unit_in
+from incidents.domain.book.columns import (
+    NEEDED,
+    SUMS,
+    TITLES,
+    Column,
+    column_of,
+    known_headers_in,
+)
 from units.domain.sheets.grid import CellValue, Row, Sheet, column_letter, is_blank
+from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import Place, SheetRefused
 
 LOOKED_THROUGH = 30
 FEWEST_HEADINGS = 3
 
 
-PERSONS = (Column.VICTIM, Column.SUSPECT, Column.REPORTER)
+PERSONS = (Column.VICTIM, Column.SUSPECT, Column.WITNESS, Column.REPORTER)
+# What the first words of a line of totals are, as `simplify` leaves them.
+TOTALS = re.compile(r"(tong|tong so|tong cong|cong|tong hop|total)( cong| so)?( vu| vu viec)?")
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """The table of one sheet. ``indexes`` are the positions of its columns, from 0."""
+    """The table of one sheet. ``indexes`` are the positions of its columns, from 0; ``units`` says how many đồng a
+    plain number of a column of sums stands for."""
 
     sheet: str
     header_row: int
@@ -41,6 +54,7 @@ class Table:
     ignored: tuple[str, ...]
     lines: tuple[Line, ...]
     counts_from_1904: bool
+    units: Mapping[Column, int]
 
     def place(self, row: int, column: Column | None) -> Place:
         """Where a cell stands, as the spreadsheet program shows it."""
@@ -82,7 +96,7 @@ def _table_of(sheet: Sheet) -> Table | None:
     indexes: dict[Column, int] = {}
     ignored: list[str] = []
     for index, title in enumerate(head.values):
-        column = column_of(title)
+        column = column_of(title) or _column_in_group(sheet, head, index)
         if column is not None and column not in indexes:
             indexes[column] = index
         elif not is_blank(title):
@@ -91,9 +105,49 @@ def _table_of(sheet: Sheet) -> Table | None:
         return None
     lines = tuple(_lines(sheet, head, indexes))
     titles = {column: str(head.values[index]) for column, index in indexes.items()}
+    units = {column: _unit_of(sheet, head, indexes[column]) for column in SUMS if column in indexes}
     return Table(
-        sheet.name, head.number, indexes, titles, tuple(ignored), lines, sheet.counts_from_1904
+        sheet.name,
+        head.number,
+        indexes,
+        titles,
+        tuple(ignored),
+        lines,
+        sheet.counts_from_1904,
+        units,
     )
+
+
+def _column_in_group(sheet: Sheet, head: Row, index: int) -> Column | None:
+    """What a heading means together with the one that is merged over it and its neighbours ("Thiệt hại" over "Tài sản")."""
+    group = _group_over(sheet, head, index)
+    return None if group is None else column_of(f"{group} {head.value(index)}")
+
+
+def _group_over(sheet: Sheet, head: Row, index: int) -> CellValue:
+    """The heading that is merged over a heading and its neighbours, if there is one."""
+    for merge in sheet.merges:
+        if merge.last_row == head.number - 1 and merge.first_column <= index <= merge.last_column:
+            group = next((row for row in sheet.rows if row.number == merge.first_row), None)
+            return group.value(merge.first_column) if group else None
+    return None
+
+
+def _unit_of(sheet: Sheet, head: Row, index: int) -> int:
+    """How many đồng a plain number of a column is: as its heading says, else the one over it, else a line above the
+    table for all sums ("ĐVT: triệu đồng")."""
+    for title in (head.value(index), _group_over(sheet, head, index)):
+        unit = unit_in(title) if isinstance(title, str) else None
+        if unit is not None:
+            return unit
+    above = (
+        unit_for_all(value)
+        for row in sheet.rows
+        if row.number < head.number
+        for value in row.values
+        if isinstance(value, str)
+    )
+    return next((unit for unit in above if unit is not None), 1)
 
 
 def _lines(sheet: Sheet, head: Row, indexes: Mapping[Column, int]) -> list[Line]:
@@ -102,7 +156,11 @@ def _lines(sheet: Sheet, head: Row, indexes: Mapping[Column, int]) -> list[Line]
     lines: list[Line] = []
     last = 0
     for row in sheet.rows:
-        if row.number <= head.number or not _holds_something(row, indexes):
+        if (
+            row.number <= head.number
+            or not _holds_something(row, indexes)
+            or _adds_up(row, indexes)
+        ):
             continue
         line = replace(_line(sheet, row, indexes), is_merged=row.number in merged)
         if lines and row.number == last + 1 and (line.is_merged or _names_persons_only(line)):
@@ -133,7 +191,7 @@ def _names_persons_only(line: Line) -> bool:
 
 
 def _holds_something(row: Row, indexes: Mapping[Column, int]) -> bool:
-    """Whether the row says anything: column numbers below the heading and lines of totals do not."""
+    """Whether the row says anything: column numbers below the heading do not."""
     said = [row.value(index) for column, index in indexes.items() if column not in _NO_MATTER]
     texts = [value for value in said if not is_blank(value)]
     numbers_only = all(
@@ -142,6 +200,17 @@ def _holds_something(row: Row, indexes: Mapping[Column, int]) -> bool:
         if not is_blank(value)
     )
     return bool(texts) and not (numbers_only and len(texts) > 1)
+
+
+def _adds_up(row: Row, indexes: Mapping[Column, int]) -> bool:
+    """Whether the row is one of totals: its first words say so, and it has no day."""
+    first = next((value for value in row.values if not is_blank(value)), None)
+    day = row.value(indexes[Column.DAY])
+    return (
+        isinstance(first, str)
+        and TOTALS.fullmatch(simplify(first)) is not None
+        and (is_blank(day) or day == first)
+    )
 
 
 _NO_MATTER = {Column.ORDINAL, Column.MISTAKES}

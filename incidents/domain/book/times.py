@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from incidents.domain.book.dates import DAY_IN_TEXT, in_digits, read_day
 from units.domain.months import month_of
-from units.domain.sheets.dates import KnownDate, Precision, parse_date
+from units.domain.sheets.dates import KnownDate, Precision
 from units.domain.sheets.grid import CellValue
 from units.domain.sheets.problems import ValueRefused
 from units.domain.sheets.values import text_of
@@ -26,6 +27,7 @@ PARTS_OF_DAY = {
     "rang sang": (3, 6),
     "sang som": (4, 7),
     "gan sang": (3, 6),
+    "dem khuya": (22, 28),
     "nua dem": (23, 26),
     "khuya": (22, 28),
     "chieu": (13, 18),
@@ -43,11 +45,21 @@ CLOCK_HOURS: dict[str, dict[int, int]] = {
     "dem": {12: 24, 0: 0} | {hour: hour + 12 for hour in range(7, 12)} | {h: h for h in range(1, 7)},
 }  # fmt: skip
 CLOCK_HOURS["khuya"] = CLOCK_HOURS["dem"]
+# After noon on a clock of 24 hours, a part of the day may only follow these.
+LATE_HOURS = {"trua": range(13, 15), "chieu": range(13, 20), "toi": range(17, 24), "dem": range(18, 24), "khuya": range(20, 24)}  # fmt: skip
+# The longer words first.
+PARTS = re.compile(r"\b(?:" + "|".join(sorted(PARTS_OF_DAY, key=len, reverse=True)) + r")\b")
+UNTIL = re.compile(r"\bden\b")
+SIGN = re.compile(r"[-–—]")
+OPEN_END = re.compile(r"\bden (?:nay|gio|bay gio|hien nay|hien tai)\b")
+DAY_AFTER = re.compile(r"\bhom sau\b")
+OTHER_DAY = re.compile(r"\bhom (?:sau|truoc|qua|kia)\b")
+EVENING, NOON = 17, 12
 CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})\s*(?:(?:gio|h|g)(?![a-z])|:)\s*(?P<less>kem\s*)?(?P<minute>\d{1,2}|ruoi)?\s*(?:phut|p\b|')?"
+    r"(?P<hour>\d{1,2})\s*(?:(?:gio|h|g)(?![a-z])|:)\s*(?P<less>kem\s*)?(?P<minute>\d{1,2}(?!\d|\s*[/.]\s*\d)|ruoi)?\s*(?:phut|p\b|')?"
     r"\s*(?P<part>sang|trua|chieu|toi|dem|khuya)?\b"
 )
-DAY_IN_TEXT = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
+SECONDS = re.compile(r"(?<=\d:\d\d):\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clock:
+class Clock:
     """A time read off a clock: hours and minutes, and the part of the day written after it."""
 
     hour: int
@@ -69,30 +81,33 @@ class _Clock:
 
     def since_midnight(self, part: str) -> datetime.timedelta | None:
         """How long after the day began; ``part`` is the part of the day said elsewhere. None: they contradict."""
+        if self.hour > NOON and self.part and self.hour not in LATE_HOURS.get(self.part, ()):
+            return None
         meant = CLOCK_HOURS.get(self.part or part)
-        hour = self.hour if meant is None or self.hour > 12 else meant.get(self.hour)
+        hour = self.hour if meant is None or self.hour > NOON else meant.get(self.hour)
         if hour is None:
             return None
         return hour * HOUR + self.minute * MINUTE
 
 
 def day_and_time(
-    value: CellValue, *, counts_from_1904: bool = False
+    value: CellValue, today: datetime.date, *, counts_from_1904: bool = False
 ) -> tuple[KnownDate, CellValue]:
     """Part a cell that may hold both a day and a time: 22h30 ngày 05/03/2026, or a date with hours."""
     if isinstance(value, datetime.datetime) and (value.hour or value.minute):
         return KnownDate(value.date()), value.time()
     if isinstance(value, float) and value > 1 and value != int(value):
-        return parse_date(int(value), counts_from_1904=counts_from_1904), value - int(value)
+        day = read_day(int(value), today, counts_from_1904=counts_from_1904)
+        return day, value - int(value)
     if not isinstance(value, str):
-        return parse_date(value, counts_from_1904=counts_from_1904), None
-    text = text_of(value)
+        return read_day(value, today, counts_from_1904=counts_from_1904), None
+    text = in_digits(text_of(value))
     found = DAY_IN_TEXT.search(text)
     if found is None:
-        return parse_date(text), None
+        return read_day(text, today), None
     rest = (text[: found.start()] + " " + text[found.end() :]).strip(" ,;-–")
     rest = re.sub(r"^(lúc|vào|ngày)\s+|\s*(ngày|,)\s*$", "", rest, flags=re.I).strip()
-    return parse_date(found.group()), rest or None
+    return read_day(found.group(), today), rest or None
 
 
 def span_of(day: KnownDate, time: CellValue, zone: datetime.tzinfo) -> Span:
@@ -126,15 +141,29 @@ def _exactly(moment: datetime.datetime) -> Span:
 def _span_in_words(start: datetime.datetime, said: str) -> Span:
     if not said:
         return Span(start, start + 24 * HOUR - MINUTE, is_rough=True)
-    plain = _plain(said)
-    part = next((words for words in PARTS_OF_DAY if re.search(rf"\b{words}\b", plain)), "")
-    clocks = list(_clocks(plain, said))
+    plain = SECONDS.sub("", plain_words(said))
+    if re.search(r"\d", CLOCK.sub(" ", plain)):
+        raise _no_time(said)
+    if OPEN_END.search(plain):
+        raise ValueRefused(
+            _("“%(value)s” does not say until when.") % {"value": said[:60]},
+            _("Write until when it lasted, or only when it began."),
+        )
+    clocks = list(clocks_in(plain, said))
+    if sides := _sides(plain, len(clocks)):
+        return _from_until(start, sides, said)
+    parts = PARTS.findall(plain)
+    if len({words.rpartition(" ")[2] for words in parts}) > 1 or OTHER_DAY.search(plain):
+        raise _no_time(said)
+    part = max(parts, key=len, default="")
     if not clocks:
         if not part:
             raise _no_time(said)
         first, last = PARTS_OF_DAY[part]
         return Span(start + first * HOUR, start + last * HOUR, is_rough=True)
     last_word = part.rpartition(" ")[2]
+    if len(clocks) == 1 and last_word:
+        clocks = [Clock(clocks[0].hour, clocks[0].minute, last_word)]
     times = [clock.since_midnight(last_word) for clock in clocks[:2]]
     if None in times:
         raise _no_time(said)
@@ -146,7 +175,57 @@ def _span_in_words(start: datetime.datetime, said: str) -> Span:
     return _exactly(moments[0])
 
 
-def _between(moments: list[datetime.datetime], clocks: list[_Clock], said: str) -> Span:
+def _sides(plain: str, clocks: int) -> list[str]:
+    """What stands before and after the word or sign that says until when, where a part of the day tells one of both;
+    nothing where two clocks do, or one time is told."""
+    parts = PARTS.findall(plain)
+    if clocks == 2 and len(parts) < 2 and not OTHER_DAY.search(plain):
+        return []
+    if UNTIL.search(plain):
+        return UNTIL.split(plain)
+    sides = SIGN.split(plain)
+    is_night = len(sides) == 2 and not CLOCK.search(sides[1]) and PARTS.search(sides[1])
+    return sides if is_night or (len(parts) > 1 and len(sides) == 2) else []
+
+
+def _from_until(start: datetime.datetime, sides: list[str], said: str) -> Span:
+    """From what is told on one side to what is told on the other; over midnight only from an evening to a morning.
+    Raises ``ValueRefused``."""
+    if (
+        len(sides) != 2
+        or OTHER_DAY.search(DAY_AFTER.sub("", sides[1]))
+        or OTHER_DAY.search(sides[0])
+    ):
+        raise _no_time(said)
+    begins, ends = _told(sides[0], said)[0], _told(sides[1], said)[1]
+    if DAY_AFTER.search(sides[1]):
+        ends += 24 * HOUR
+    elif ends <= begins:
+        if begins < EVENING * HOUR or ends > NOON * HOUR:
+            raise _no_time(said)
+        ends += 24 * HOUR
+    return Span(start + begins, start + ends, is_rough=True)
+
+
+def _told(side: str, said: str) -> tuple[datetime.timedelta, datetime.timedelta]:
+    """From when until when after midnight one side tells. Raises ``ValueRefused`` where it is not sure."""
+    clocks, parts = list(clocks_in(side, said)), PARTS.findall(side)
+    if len({words.rpartition(" ")[2] for words in parts}) > 1 or len(clocks) > 1:
+        raise _no_time(said)
+    part = max(parts, key=len, default="")
+    if clocks:
+        clock = Clock(clocks[0].hour, clocks[0].minute, part.rpartition(" ")[2])
+        time = clock.since_midnight("")
+        if time is None or (not part and clock.hour <= NOON):
+            raise _no_time(said)
+        return time, time
+    if not part:
+        raise _no_time(said)
+    first, last = PARTS_OF_DAY[part]
+    return first * HOUR, last * HOUR
+
+
+def _between(moments: list[datetime.datetime], clocks: list[Clock], said: str) -> Span:
     """From one clock to the other, over midnight where the second is earlier; not where it is unclear whether
     the part of the day written after the second belongs to the first as well (“10h đến 2h sáng”)."""
     start, end = moments
@@ -157,7 +236,7 @@ def _between(moments: list[datetime.datetime], clocks: list[_Clock], said: str) 
     return Span(start, end, is_rough=True)
 
 
-def _clocks(plain: str, said: str) -> Iterator[_Clock]:
+def clocks_in(plain: str, said: str) -> Iterator[Clock]:
     """The times of a clock in a text. Raises ``ValueRefused`` for one that no clock shows."""
     for found in CLOCK.finditer(plain):
         hour, minute = int(found["hour"]), found["minute"] or "0"
@@ -166,10 +245,10 @@ def _clocks(plain: str, said: str) -> Iterator[_Clock]:
             raise _no_time(said)
         if found["less"] and minutes:
             hour, minutes = (hour - 1) % 24, 60 - minutes
-        yield _Clock(hour, minutes, found["part"] or "")
+        yield Clock(hour, minutes, found["part"] or "")
 
 
-def _plain(said: str) -> str:
+def plain_words(said: str) -> str:
     """Small letters without diacritics; “tới” (until) would read like “tối” (evening) and becomes “đến”."""
     text = re.sub(r"\btới\b", "đến", said.lower()).replace("đ", "d")
     text = unicodedata.normalize("NFD", text)

@@ -1,0 +1,235 @@
+"""Outcomes in a book's words: a denial counts in its own clause, and what may mean two outcomes is refused."""
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents.domain.book.columns import TITLES, Column
+from incidents.domain.book.outcomes import parse_outcome
+from incidents.domain.book.plan import Action, RowPlan, plan_book
+from tests.incidents.books import book_of
+from tests.incidents.people import District
+from units.domain.sheets.problems import ValueRefused
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Hòa giải thành", "settled"),
+        ("XPHC 500.000đ", "fined"),
+        ("Xử phạt 1,5 triệu đồng", "fined"),
+        ("Chuyển CQĐT", "transferred"),
+        ("Tạm đình chỉ", "suspended"),
+        ("Đang xác minh", "handling"),
+        ("chưa giải quyết", "recorded"),
+        ("Chưa giải quyết xong", "handling"),
+        ("hòa giải không thành", "handling"),
+        ("Hòa giải chưa thành", "handling"),
+        ("Chưa chuyển hồ sơ", "handling"),
+        ("Không xử phạt được", "handling"),
+        ("Chưa rõ đối tượng", "suspended"),
+        ("Chưa rõ đối tượng, đang xác minh", "handling"),
+        # the denial stands in another clause
+        ("Hòa giải thành, không yêu cầu xử phạt", "settled"),
+        ("Hòa giải thành; không yêu cầu cơ quan công an xử phạt", "settled"),
+        ("Hòa giải thành. Không yêu cầu xử phạt", "settled"),
+        ("Hòa giải thành (không yêu cầu xử phạt)", "settled"),
+        ("Hòa giải thành không yêu cầu xử phạt", "settled"),
+        ("Hòa giải thành\nKhông yêu cầu xử phạt", "settled"),
+        ("Không khởi tố, xử phạt hành chính", "fined"),
+        ("Không khởi tố mà xử phạt hành chính", "fined"),
+        ("Không khởi tố, chuyển xử phạt hành chính", "fined"),
+        ("Chưa đến mức khởi tố, xử phạt hành chính", "fined"),
+        ("Xử phạt hành chính, không khởi tố", "fined"),
+        ("Nhắc nhở, không xử phạt", "settled"),
+        ("Không xử phạt, nhắc nhở", "settled"),
+        ("Miễn xử phạt, nhắc nhở", "settled"),
+        ("Cam kết không tái phạm", "settled"),
+        ("Hòa giải không thành, chuyển Công an huyện", "transferred"),
+        ("Không rõ thủ phạm nên tạm đình chỉ", "suspended"),
+        ("Tiếp nhận, xác minh, hòa giải thành", "settled"),
+        ("Giải quyết xong, xử phạt hành chính", "fined"),
+        ("Mời lên nói chuyện, nhắc nhở", "settled"),
+        # it has ended, and not by being settled
+        ("Đình chỉ giải quyết", "suspended"),
+        ("Tạm đình chỉ giải quyết", "suspended"),
+        ("Từ chối giải quyết, chuyển Công an huyện", "transferred"),
+        # it has not ended
+        ("Đang hòa giải", "handling"),
+        ("Chờ xử phạt", "handling"),
+        ("Đề nghị xử phạt hành chính", "handling"),
+        # asked for, planned, or without success
+        ("Đã hòa giải nhưng không thành", "handling"),
+        ("Hòa giải nhiều lần nhưng không thành", "handling"),
+        ("Hòa giải 2 lần, không thành", "handling"),
+        ("Hòa giải 2 lần; chưa thành", "handling"),
+        ("Hòa giải lần 2 không thành", "handling"),
+        ("Hòa giải, hai bên không đồng ý", "handling"),
+        ("Mời hai bên hòa giải", "handling"),
+        ("Hẹn hòa giải ngày 15/3", "handling"),
+        ("Đang mời hai bên lên hòa giải", "handling"),
+        ("Đề nghị UBND xã xử phạt", "handling"),
+        ("Đang lập hồ sơ xử phạt", "handling"),
+        ("Lập hồ sơ xử phạt", "handling"),
+        ("Đang củng cố hồ sơ xử phạt hành chính", "handling"),
+        ("Đang củng cố hồ sơ chuyển Công an huyện", "handling"),
+        ("Chờ kết quả giám định để khởi tố", "handling"),
+        ("Sẽ chuyển Công an huyện", "handling"),
+        ("Dự kiến xử phạt", "handling"),
+        ("Xin rút đơn", "handling"),
+        ("Chưa hòa giải xong", "handling"),
+        # with whom it was handed on, and how else it ended
+        ("Chuyển cấp trên", "transferred"),
+        ("Chuyển Công an huyện", "transferred"),
+        ("Chuyển hồ sơ cho Cơ quan điều tra", "transferred"),
+        ("Chuyển vụ việc lên Viện kiểm sát", "transferred"),
+        ("Bàn giao đối tượng cho Công an huyện", "transferred"),
+        ("Chuyển PC02", "transferred"),
+        ("Chuyển cơ quan có thẩm quyền", "transferred"),
+        ("Chuyển UBND xã xử phạt", "fined"),
+        ("Chuyển UBND xã ra quyết định xử phạt", "fined"),
+        ("Chuyển hồ sơ đến UBND xã ra quyết định xử phạt hành chính", "fined"),
+        ("Xử phạt hành chính, cam kết không tái phạm", "fined"),
+        ("Phạt 500.000đ", "fined"),
+        ("Phạt 2.500.000 đ", "fined"),
+        ("Phạt tiền", "fined"),
+        ("Phạt cảnh cáo", "fined"),
+        ("Cảnh cáo", "fined"),
+        ("Giáo dục, răn đe", "settled"),
+        ("Rút đơn", "settled"),
+        ("Bãi nại", "settled"),
+        ("Mời hai bên lên hòa giải thành", "settled"),
+        ("Mời hai bên lên, đã hòa giải", "settled"),
+        ("Nạn nhân chuyển viện, đã giải quyết", "settled"),
+    ],
+)  # fmt: skip
+def test_outcomes_as_people_write_them(text, state):
+    assert parse_outcome(text) == state
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Từ chối giải quyết",
+        "Từ chối hòa giải",
+        "Không khởi tố",
+        "Không giải quyết",
+        "Hòa giải thành, xử phạt hành chính",
+        "Nhắc nhở, chuyển Công an huyện",
+        "Hòa giải hoặc xử phạt",
+        "Không khởi tố xử phạt hành chính",
+        "Không khởi tố và xử phạt hành chính",
+        "Đang xử lý, hòa giải thành",
+        "Đã giải quyết, chưa xử phạt",
+        "Xử phạt hành chính, tạm đình chỉ",
+        "bay mất",
+        "Hòa giải lần 1 không thành, lần 2 thành",
+        "Hòa giải thành, lần sau không thành",
+        "Chờ kết quả giám định, khởi tố",
+        # anything may be handed on, and to anybody
+        "Gia đình chuyển đi nơi khác",
+        "Chuyển viện",
+        "Chuyển viện cấp cứu",
+        "Đã vận động chuyển trả lại tài sản",
+        "Bàn giao tài sản cho chủ sở hữu",
+        "Bàn giao cho gia đình quản lý, giáo dục",
+        "Chuyển hồ sơ",
+        "Đã xử lý",
+    ],
+)
+def test_words_that_mean_two_outcomes_or_none_are_refused(text):
+    with pytest.raises(ValueRefused):
+        parse_outcome(text)
+
+
+ENDS = {
+    "settled": ["hòa giải thành", "nhắc nhở", "cam kết"],
+    "fined": ["xử phạt hành chính", "phạt tiền", "XPHC"],
+    "transferred": ["khởi tố", "chuyển Công an huyện", "bàn giao CQĐT"],
+    "suspended": ["tạm đình chỉ", "đình chỉ"],
+}
+ANY_END = st.sampled_from([(state, words) for state, said in ENDS.items() for words in said])
+SIGNS = st.sampled_from([", ", "; ", ". ", " ; ", ",", ".", "\n", " nhưng ", " - "])
+DENIALS = st.sampled_from(["không ", "Không ", "không yêu cầu ", "miễn ", "chưa đến mức "])
+
+
+@given(ANY_END, st.lists(st.tuples(DENIALS, ANY_END), max_size=3), st.data())
+def test_denials_in_other_clauses_change_no_outcome(end, denied, data):
+    state, words = end
+    clauses = [words, *(denial + other for denial, (_state, other) in denied)]
+    clauses = data.draw(st.permutations(clauses))
+    text = clauses[0]
+    for clause in clauses[1:]:
+        text += data.draw(SIGNS) + clause
+    assert parse_outcome(text) == state
+
+
+@given(ANY_END, ANY_END, SIGNS)
+def test_two_ends_are_the_one_they_share_or_refused(first, second, sign):
+    text = first[1] + sign + second[1]
+    if first[0] == second[0]:
+        assert parse_outcome(text) == first[0]
+        return
+    with pytest.raises(ValueRefused):
+        parse_outcome(text)
+
+
+@given(st.lists(st.tuples(DENIALS, ANY_END), min_size=1, max_size=3), SIGNS)
+def test_only_denials_are_no_outcome(denied, sign):
+    with pytest.raises(ValueRefused):
+        parse_outcome(sign.join(denial + words for denial, (_state, words) in denied))
+
+
+def row_of(district: District, **cells: Any) -> RowPlan:
+    content = book_of(
+        {
+            Column.DAY: "05/03/2025",
+            Column.CATEGORY: "Trộm cắp",
+            Column.SUMMARY: "Mất xe",
+            **{Column[name.upper()]: value for name, value in cells.items()},
+        }
+    )
+    (row,) = plan_book(content, district.commune).rows
+    return row
+
+
+def test_an_outcome_and_its_day_are_kept_where_another_clause_denies(district):
+    row = row_of(
+        district, outcome="Hòa giải thành, không yêu cầu xử phạt", outcome_day="07/03/2025"
+    )
+    assert row.problems == ()
+    assert (row.stated.state, row.stated.outcome_on) == ("settled", datetime.date(2025, 3, 7))
+
+
+@pytest.mark.parametrize("day", ["07/03/2025", "03/2025"])
+def test_a_day_beside_a_state_without_an_outcome_is_a_doubt_of_its_cell(district, day):
+    row = row_of(district, outcome="Đang xác minh", outcome_day=day)
+    (problem,) = row.problems
+    assert (row.action, problem.is_error) == (Action.CREATE, False)
+    assert problem.place.column_title == str(TITLES[Column.OUTCOME_DAY])
+    assert (row.stated.state, row.stated.outcome_on) == ("handling", None)
+
+
+def test_a_day_of_outcome_without_an_outcome_is_a_mistake_of_its_cell(district):
+    row = row_of(district, outcome_day="07/03/2025")
+    (problem,) = row.problems
+    assert (row.action, problem.is_error) == (Action.ERROR, True)
+    assert problem.place.column_title == str(TITLES[Column.OUTCOME_DAY])
+
+
+def test_a_refused_outcome_is_named_once_by_its_cell(district):
+    row = row_of(district, outcome="Từ chối giải quyết", outcome_day="07/03/2025")
+    (problem,) = row.problems
+    assert problem.is_error
+    assert problem.place.column_title == str(TITLES[Column.OUTCOME])
+
+
+def test_a_fine_beside_another_outcome_is_a_doubt_of_its_cell(district):
+    row = row_of(district, outcome="Hòa giải thành", outcome_day="07/03/2025", fine="500.000")
+    (problem,) = row.problems
+    assert (row.action, problem.is_error) == (Action.CREATE, False)
+    assert problem.place.column_title == str(TITLES[Column.FINE])
+    assert (row.stated.state, row.stated.fine_vnd) == ("settled", None)

@@ -1,0 +1,214 @@
+"""Days and times of a book: two days in a cell, nights between two, two-digit years."""
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents.domain.book.columns import TITLES, Column
+from incidents.domain.book.dates import read_day
+from incidents.domain.book.plan import RowPlan, plan_book
+from incidents.domain.book.spans import span_over_days
+from incidents.domain.book.times import Span, day_and_time, span_of
+from tests.incidents.books import book_of
+from tests.incidents.factories import VIETNAM
+from tests.incidents.people import District
+from units.domain.sheets.problems import ValueRefused
+
+TODAY = datetime.date(2026, 11, 27)
+DAY = datetime.timedelta(days=1)
+
+
+def read(text: str) -> Span:
+    """The cell as the book's reader understands it, without a time in another column."""
+    span = span_over_days(text, TODAY, VIETNAM)
+    if span is None:
+        day, rest = day_and_time(text, TODAY)
+        span = span_of(day, rest, VIETNAM)
+    return span
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("22h 05/3/2025 đến 5h 08/3/2025", "05/03/2025 22:00", "08/03/2025 05:00"),
+        ("22h 05/3 đến 5h 08/3/2025", "05/03/2025 22:00", "08/03/2025 05:00"),
+        ("22h 05/3/2025 - 5h 08/3/2025", "05/03/2025 22:00", "08/03/2025 05:00"),
+        ("8h ngày 05/3/2025 đến 9h ngày 07/3/2025", "05/03/2025 08:00", "07/03/2025 09:00"),
+        ("từ 8h ngày 05/3 tới 9h30 ngày 07/3/2025", "05/03/2025 08:00", "07/03/2025 09:30"),
+        ("22h ngày 05 đến 5h ngày 06/3/2025", "05/03/2025 22:00", "06/03/2025 05:00"),
+        ("chiều 05/3/2025 đến sáng 06/3/2025", "05/03/2025 13:00", "06/03/2025 11:00"),
+        ("từ ngày 05/3/2025 đến ngày 07/3/2025", "05/03/2025 00:00", "07/03/2025 23:59"),
+        ("từ 05 đến 07/3/2025", "05/03/2025 00:00", "07/03/2025 23:59"),
+        ("từ 30/12 đến 02/01/2025", "30/12/2024 00:00", "02/01/2025 23:59"),
+        ("đêm 05 rạng 06/3/2025", "05/03/2025 22:00", "06/03/2025 05:00"),
+        ("đêm 05 rạng sáng 06/3/2025", "05/03/2025 22:00", "06/03/2025 06:00"),
+        ("Đêm ngày 05/3 rạng sáng ngày 06/3/2025", "05/03/2025 22:00", "06/03/2025 06:00"),
+        ("đêm 05/3/2025 rạng 06/3/2025", "05/03/2025 22:00", "06/03/2025 05:00"),
+        ("đêm 05 rạng sáng ngày 06 tháng 3 năm 2025", "05/03/2025 22:00", "06/03/2025 06:00"),
+        ("đêm 05 rạng 06/3/25", "05/03/2025 22:00", "06/03/2025 05:00"),
+        ("đêm 28 rạng 01/3/2025", "28/02/2025 22:00", "01/03/2025 05:00"),
+        ("đêm 31/12 rạng 01/01/2025", "31/12/2024 22:00", "01/01/2025 05:00"),
+        ("23h đêm 05 rạng 06/3/2025", "05/03/2025 23:00", "05/03/2025 23:00"),
+        ("2h đêm 05 rạng 06/3/2025", "06/03/2025 02:00", "06/03/2025 02:00"),
+        ("khoảng 2h đêm 05 rạng 06/3/2025", "06/03/2025 01:30", "06/03/2025 02:30"),
+        ("23h đến 2h đêm 05 rạng 06/3/2025", "05/03/2025 23:00", "06/03/2025 02:00"),
+        ("22h30-05/03/2025", "05/03/2025 22:30", "05/03/2025 22:30"),
+        ("22h 05/3/2025", "05/03/2025 22:00", "05/03/2025 22:00"),
+        ("22h 6/3/25", "06/03/2025 22:00", "06/03/2025 22:00"),
+        ("6/3/25 lúc 22h", "06/03/2025 22:00", "06/03/2025 22:00"),
+        ("20 giờ 15 đến 22 giờ 30 ngày 05/3/2025", "05/03/2025 20:15", "05/03/2025 22:30"),
+        # two parts of the day: over midnight where the day is that of the evening
+        ("đêm 05/3/2025 đến sáng hôm sau", "05/03/2025 22:00", "06/03/2025 11:00"),
+        ("từ đêm 05/3/2025 đến sáng", "05/03/2025 22:00", "06/03/2025 11:00"),
+        ("đêm 05/3/2025 đến rạng sáng", "05/03/2025 22:00", "06/03/2025 06:00"),
+        ("tối 05/3/2025 đến 2h sáng", "05/03/2025 18:00", "06/03/2025 02:00"),
+        ("22h 05/3/2025 đến 2h sáng hôm sau", "05/03/2025 22:00", "06/03/2025 02:00"),
+        ("05/3/2025, 22h đến 2h sáng", "05/03/2025 22:00", "06/03/2025 02:00"),
+        ("8h sáng 05/3/2025 đến 9h sáng hôm sau", "05/03/2025 08:00", "06/03/2025 09:00"),
+        ("8h sáng đến 5h chiều 05/3/2025", "05/03/2025 08:00", "05/03/2025 17:00"),
+        ("sáng đến chiều 05/3/2025", "05/03/2025 06:00", "05/03/2025 18:00"),
+        ("đêm khuya 05/3/2025", "05/03/2025 22:00", "06/03/2025 04:00"),
+        ("2h rạng sáng 06/3/2025", "06/03/2025 02:00", "06/03/2025 02:00"),
+    ],
+)  # fmt: skip
+def test_days_as_people_write_them(text, start, end):
+    span = read(text)
+    assert (f"{span.start:%d/%m/%Y %H:%M}", f"{span.end:%d/%m/%Y %H:%M}") == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05/3/2025 - 07/3/2025",
+        "05/3/2025, 07/3/2025",
+        "05/3/2025 và 07/3/2025",
+        "22h 05/3/2025, báo ngày 06/3/2025",
+        "8h ngày 07/3/2025 đến 9h ngày 05/3/2025",
+        "từ 08/3 đến 05/3/2025",
+        "05/3/2025 đến 06/3/2025 đến 07/3/2025",
+        "đêm 05 rạng 07/3/2025",
+        "đêm 06 rạng 06/3/2025",
+        "đêm 31 rạng 01/3/2025",
+        "đêm 05/3/2025 rạng sáng",
+        "22h 05 đến 5h 06/3/2025",
+        "22h 05/3/2025 đến 5h 06",
+        "tối 05/3/2025 nhà số 12",
+        "từ 05/3/2025 đến 31/02/2025",
+        "22h đến rạng sáng 06/3/2025",
+        "22h - rạng sáng 06/3/2025",
+        "22h đến 2h sáng 06/3/2025",
+        "từ đêm đến sáng 06/3/2025",
+        "tối 05/3/2025 đến 2h",
+        "tối 8h đến 10h sáng 05/3/2025",
+        "trưa 05/3/2025 đến sáng",
+        "sáng hôm sau 05/3/2025",
+        "tối hôm trước 05/3/2025",
+        "đêm, rạng sáng 06/3/2025",
+        "23h rạng sáng 06/3/2025",
+        "22h sáng 05/3/2025",
+        "từ 8h 05/3/2025 đến nay",
+        "từ 05/3/2025 đến nay",
+        "05, 06/3/2025",
+        "ngày 5 và 6/3/2025",
+    ],
+)
+def test_what_may_mean_two_spans_or_none_is_refused(text):
+    with pytest.raises(ValueRefused):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("từ 8h 05/3/2025 đến nay", "khi nào"), ("ngày 5 và 6/3/2025", "nhiều ngày")],
+)
+def test_a_refused_time_says_why(text, reason):
+    with pytest.raises(ValueRefused) as refused:
+        read(text)
+    assert reason in refused.value.what
+
+
+@given(st.dates(datetime.date(1977, 1, 2), TODAY))
+def test_a_night_lies_between_its_two_days_however_it_is_written(second):
+    first = second - DAY
+    written = (
+        f"đêm {first.day} rạng {second.day}/{second.month}/{second.year}",
+        f"đêm {first.day}/{first.month} rạng {second.day}/{second.month}/{second.year}",
+        f"đêm {first:%d/%m/%Y} rạng {second:%d/%m/%Y}",
+    )
+    for text in written:
+        span = read(text)
+        assert (span.start.date(), span.end.date()) == (first, second)
+        assert (span.start.hour, span.end.hour, span.is_rough) == (22, 5, True)
+
+
+@given(
+    st.dates(datetime.date(1977, 1, 1), datetime.date(2026, 1, 1)),
+    st.integers(1, 150),
+    st.integers(0, 23),
+    st.integers(0, 23),
+    st.sampled_from([" đến ", " tới ", " - "]),
+)
+def test_two_days_with_hours_are_from_and_until(first, length, begins, ends, word):
+    last = first + length * DAY
+    for said in (f"{first:%d/%m/%Y}", f"{first:%d/%m}"):
+        span = read(f"{begins}h {said}{word}{ends}h {last:%d/%m/%Y}")
+        assert (span.start.date(), span.start.hour) == (first, begins)
+        assert (span.end.date(), span.end.hour) == (last, ends)
+
+
+@given(st.dates(datetime.date(1977, 1, 1), TODAY))
+def test_two_digits_of_a_year_mean_the_last_such_year(day):
+    for text in (f"{day.day}/{day.month}/{day:%y}", f"{day:%d-%m-%y}", f"{day:%d.%m.%y}"):
+        assert read_day(text, TODAY).value == day
+        assert read(text).start.date() == day
+
+
+@pytest.mark.parametrize("text", ["28/11/26", "05/03/75", "3/25", "31/02/25", "hôm qua"])
+def test_a_day_that_is_none_is_refused_with_an_example_of_its_column(text):
+    with pytest.raises(ValueRefused) as refused:
+        read_day(text, TODAY, "Viết như 05/03/2025.")
+    assert "1985" not in refused.value.how_to_mend
+
+
+def row_of(district: District, **cells: Any) -> RowPlan:
+    content = book_of(
+        {
+            Column.CATEGORY: "Trộm cắp",
+            Column.SUMMARY: "Mất xe",
+            **{Column[name.upper()]: value for name, value in cells.items()},
+        }
+    )
+    (row,) = plan_book(content, district.commune).rows
+    return row
+
+
+def test_two_digit_years_are_taken_for_the_day_and_the_outcome(district):
+    row = row_of(district, day="6/3/25", outcome="Hòa giải thành", outcome_day="9/3/25")
+    assert row.problems == ()
+    assert row.stated.span
+    assert row.stated.span.start.date() == datetime.date(2025, 3, 6)
+    assert row.stated.outcome_on == datetime.date(2025, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"day": "đêm 05 rạng 06/3/2025", "time": "23h"}, Column.TIME),
+        ({"day": "05/3/2025", "time": "22h 05/3 đến 5h 08/3"}, Column.TIME),
+        ({"day": "22h 05/3/2025 đến 5h 08/3/2999"}, Column.DAY),
+        ({"day": "05/3/2025, 07/3/2025"}, Column.DAY),
+        ({"day": "từ 8h 05/3/2025 đến nay"}, Column.DAY),
+        ({"day": "05/3/2025", "time": "8h đến nay"}, Column.TIME),
+        ({"day": "05/3/2025", "outcome": "Hòa giải thành", "outcome_day": "hôm qua"}, Column.OUTCOME_DAY),
+    ],
+)  # fmt: skip
+def test_a_refused_day_is_named_by_its_cell(district, cells, column):
+    errors = [one for one in row_of(district, **cells).problems if one.is_error]
+    assert {one.place.column_title for one in errors} <= {
+        str(TITLES[column]), str(TITLES[Column.OUTCOME]),
+    }  # fmt: skip
+    assert str(TITLES[column]) in {one.place.column_title for one in errors}
+    assert not any("1985" in one.how_to_mend for one in errors)
