@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from django.db import models, transaction
 from django.db.models import Count, QuerySet
 
 from incidents.domain.attachments import drop_file
+from incidents.domain.secrecy import PERSON, Secret
+from incidents.domain.taking_out import Taken, Told, take_out
 from incidents.models import (
     IncidentFile,
     IncidentPerson,
@@ -22,13 +25,17 @@ from incidents.models import (
 )
 from units.domain.months import months_later
 
+# What of an identity is looked for in words, by its name in ``Secret``.
+NAMED_BY = {"full_name": "full_name", "phone": "phone", "citizen_id": "id_number"}
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many people are named still, and how many files may name them."""
+    """How many people are named still, how many files may name them, and in how many places a record's own words do."""
 
     people: int = 0
     files: int = 0
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +49,17 @@ class Due:
     def total(self) -> Kept:
         """All of them."""
         found = self.by_commune.values()
-        return Kept(sum(one.people for one in found), sum(one.files for one in found))
+        return Kept(
+            sum(one.people for one in found),
+            sum(one.files for one in found),
+            sum(one.places for one in found),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Who is named in a kind of record, and the files that may show or name them: both belong to a ``record`` of theirs;
-    ``closed`` gives the records that were closed on a day or before."""
+    """Who is named in a kind of record, the files that may show or name them, and the words (``told``) that may: all belong
+    to a ``record`` of theirs; ``closed`` gives the records that were closed on a day or before."""
 
     subject: RetentionOf
     record: str
@@ -56,6 +67,7 @@ class Remembered:
     files: type[IncidentFile | MediationFile]
     identity: Mapping[str, Any]
     closed: Callable[[datetime.date], QuerySet[Any]]
+    told: tuple[Told, ...]
 
     def due(self, today: datetime.date) -> Due | None:
         """Return whose time is over today, and how many files; ``None`` while no period is set."""
@@ -65,24 +77,26 @@ class Remembered:
         named, attached = (
             _numbers(rows, self.record) for rows in (self._people(until), self._files(until))
         )
+        saying = self._by_commune(take_out(self.told, self._named(until), write=False))
         return Due(
             until,
             {
-                commune: Kept(named.get(commune, 0), attached.get(commune, 0))
-                for commune in sorted({*named, *attached})
+                commune: Kept(named.get(commune, 0), attached.get(commune, 0), saying[commune])
+                for commune in sorted({*named, *attached, *saying})
             },
         )
 
     @transaction.atomic
     def forget(self, today: datetime.date) -> Kept:
-        """Empty who the due people were, in their rows and in their history; return how many people and files.
+        """Empty who the due people were, in their rows and in their history; return how many people, files and places.
 
-        The files leave their records, and the disk when that is certain; their names leave the history. Records,
-        roles, minutes and figures stay as they are.
+        The files leave their records, and the disk when that is certain; their names leave the history. Where the words
+        of a record or of its history name one of them, a mark stands there; roles, figures and all else stay as they are.
         """
         until = self._until(today)
         if until is None:
             return Kept()
+        places = take_out(self.told, self._named(until)).total()
         people = self._people(until).update(**self.identity, anonymised_on=today)
         number = 0
         for attached in self._files(until):
@@ -90,7 +104,7 @@ class Remembered:
             number += 1
         self._forget_in_history(self.people, self.identity, until)
         self._forget_in_history(self.files, {"name": ""}, until)
-        return Kept(people, number)
+        return Kept(people, number, places)
 
     def _until(self, today: datetime.date) -> datetime.date | None:
         """The last day whose closed records are due today."""
@@ -103,6 +117,27 @@ class Remembered:
     def _people(self, until: datetime.date) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.people._default_manager.filter(anonymised_on__isnull=True)
         return rows.filter(**self._of_closed(until))
+
+    def _named(self, until: datetime.date) -> dict[int, tuple[Taken]]:
+        """Who is due, by the key of the record: as they are called now, were called before, and whoever was taken off."""
+        columns = [name for name in NAMED_BY if name in self.identity]
+        events: Any = self.people._meta.get_field("events").related_model
+        before = events.objects.filter(**self._of_closed(until)).exclude(**self.identity)
+        found: defaultdict[int, set[Secret]] = defaultdict(set)
+        for rows in (self._people(until), before):
+            for record, *values in rows.order_by().values_list(f"{self.record}_id", *columns):
+                said = {NAMED_BY[name]: value for name, value in zip(columns, values, strict=True)}
+                found[record].add(Secret(**said))
+        return {record: (Taken(tuple(people), PERSON),) for record, people in found.items()}
+
+    def _by_commune(self, places: Counter[int]) -> Counter[str]:
+        records: Any = self.people._meta.get_field(self.record).related_model
+        found: Counter[str] = Counter()
+        for key, commune in records.objects.filter(pk__in=places).values_list(
+            "pk", "commune__name"
+        ):
+            found[commune] += places[key]
+        return found
 
     def _files(self, until: datetime.date) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.files._default_manager.filter(**self._of_closed(until))

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from dashboards.queries.desk import tasks_for
 from incidents.domain.tips.receiving import Classification, classify_tip
-from incidents.models import CrimeTip
+from incidents.models import WITH_COMMUNE, CrimeTip
 from incidents.queries.tip_rows import overdue
 from tests.incidents.people import make_district
 from tests.incidents.test_tip_rules import approved
@@ -29,9 +29,11 @@ def classify(tip, district, at=NOW + HOUR):
     return classify_tip(tip, said, by=district.chief, now=at, version=tip.version)
 
 
-def test_without_an_order_no_clock_runs(district):
+def test_without_an_order_the_ordinary_hand_over_runs_from_receipt(district):
     tip = received(district)
-    assert (tip.next_due_at, tip.deadlines.count()) == (None, 0)
+    held = tip.deadlines.get()
+    assert (held.step, held.rule.urgency, held.began_at) == ("hand_over", "ordinary", NOW)
+    assert tip.next_due_at == held.due_at
     assert classify(tip, district).state == "classified"
 
 
@@ -39,8 +41,8 @@ def test_an_order_starts_the_clock_at_receipt_and_the_class_meets_it(district):
     rule = ordered(district)
     tip = received(district)
     tip.refresh_from_db()
-    held = tip.deadlines.get()
-    assert (held.step, held.rule, held.began_at) == ("classify", rule, NOW)
+    held = tip.deadlines.get(step="classify")
+    assert (held.rule, held.began_at) == (rule, NOW)
     assert tip.next_due_at == held.due_at == NOW + 4 * HOUR
     # Receiving is one line of the history, not two.
     assert CrimeTip.events.rel.related_model.objects.filter(pgh_obj=tip).count() == 1
@@ -52,7 +54,7 @@ def test_an_order_starts_the_clock_at_receipt_and_the_class_meets_it(district):
 
 def test_the_order_of_one_district_is_none_of_the_next(district):
     ordered(district)
-    assert received(make_district()).next_due_at is None
+    assert not received(make_district()).deadlines.filter(step="classify").exists()
 
 
 def test_a_late_class_is_met_late_and_overdue_until_then(district):
@@ -72,14 +74,15 @@ def test_the_list_shows_the_clock_of_what_waits_for_its_class(client, district):
     plain.deadlines.all().delete()
     CrimeTip.objects.filter(pk=plain.pk).update(next_due_at=None)
     due = began + 4 * HOUR
-    tip.deadlines.update(began_at=began, due_at=due)
+    tip.deadlines.exclude(step="classify").update(due_at=began + 7 * DAY)
+    tip.deadlines.filter(step="classify").update(began_at=began, due_at=due)
     CrimeTip.objects.filter(pk=tip.pk).update(next_due_at=due)
     client.force_login(district.chief)
     shown = client.get(reverse("tip_list")).content.decode()
     assert "Chờ phân loại, còn 2 giờ" in shown
     assert "status-warn" in shown
     assert "tags" in shown
-    tip.deadlines.update(due_at=began + HOUR)
+    tip.deadlines.filter(step="classify").update(due_at=began + HOUR)
     CrimeTip.objects.filter(pk=tip.pk).update(next_due_at=began + HOUR)
     client.force_login(district.staff)
     shown = client.get(reverse("tip_list"), {"overdue": "yes"}).content.decode()
@@ -101,7 +104,7 @@ def test_the_desk_says_what_a_tip_waits_for(district):
         tasks = [
             task
             for task in tasks_for(
-                Scope.of([district.commune.pk]), NOW.date() + DAY, [], with_tips=True
+                Scope.of([district.commune.pk]), NOW.date() + DAY, [], tips=WITH_COMMUNE
             )
             if "/tips/" in task.url
         ]

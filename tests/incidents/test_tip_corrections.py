@@ -120,7 +120,7 @@ def test_the_clock_of_the_classification_follows_the_receipt(district):
     assert tip.next_due_at == NOW + 2 * HOUR
     done = corrected(tip, district.officer, received_at=NOW - HOUR)
     assert done.tip.next_due_at == NOW + HOUR
-    assert [one.after.step for one in done.counted_anew] == ["classify"]
+    assert [one.after.step for one in done.counted_anew] == ["classify", "hand_over"]
 
 
 def test_a_classification_that_no_order_of_that_day_times_has_no_clock(client, district):
@@ -130,7 +130,9 @@ def test_a_classification_that_no_order_of_that_day_times_has_no_clock(client, d
     page = reverse("tip_correct", args=[tip.pk])
     answer = client.post(page, sent(tip, received_at="2026-11-25T22:40"), follow=True)
     tip.refresh_from_db()
-    assert (tip.received_at, tip.next_due_at) == (NOW - DAY, None)
+    # The ordinary hand-over's runs on alone, seven days from 25 November.
+    due = datetime.datetime(2026, 12, 3, tzinfo=NOW.tzinfo)
+    assert (tip.received_at, tip.next_due_at) == (NOW - DAY, due)
     assert any("không còn tính" in str(one) for one in answer.context["messages"])
     # And back: the order of this day sets one again.
     entered(tip)
@@ -140,12 +142,12 @@ def test_a_classification_that_no_order_of_that_day_times_has_no_clock(client, d
     assert any("bắt đầu tính" in str(one) for one in answer.context["messages"])
 
 
-def test_a_tip_that_came_back_runs_on_from_the_corrected_receipt(district):
+def test_a_tip_that_came_back_runs_from_its_return_whatever_its_receipt(district):
     tip = moved(
         moved(classified(district), district.chief, "hand_over"), district.staff, "give_back"
     )
     done = corrected(tip, district.chief, received_at=NOW - HOUR)
-    assert done.tip.next_due_at == NOW - HOUR + DAY
+    assert done.tip.next_due_at == NOW + HOUR + DAY
     # The hand-over that was made keeps the clock it was made by.
     assert done.tip.deadlines.get(step="hand_over", met_at__isnull=False).began_at == NOW
 
@@ -209,10 +211,72 @@ def test_who_may_correct_and_until_when(district):
     assert allowed(tip) == {district.officer, district.chief}
     with pytest.raises(PermissionDenied):
         corrected(tip, colleague, content="Nghe tiếng kêu cứu ở cuối ấp.")
+    # The register stays the commune's: from the hand-over until the tip is closed its chief answers for it.
     tip = moved(tip, district.chief, "hand_over")
+    assert allowed(tip) == {district.chief}
+    for by in (district.officer, district.staff):
+        with pytest.raises(PermissionDenied):
+            corrected(tip, by, content="Nghe tiếng kêu cứu ở cuối ấp.")
+    tip = moved(tip, district.staff, "accept", "resolve")
+    assert allowed(tip) == {district.chief}
+    tip = moved(tip, district.staff, "close")
     assert allowed(tip) == set()
     with pytest.raises(PermissionDenied):
         corrected(tip, district.chief, content="Nghe tiếng kêu cứu ở cuối ấp.")
+
+
+def test_the_hand_over_is_judged_by_the_corrected_receipt(district):
+    tip = moved(classified(district), district.chief, "hand_over", at=NOW + 23 * HOUR)
+    others = {one.pk: one.due_at for one in tip.deadlines.exclude(step="hand_over")}
+    done = corrected(tip, district.chief, received_at=NOW - 3 * HOUR, at=NOW + DAY)
+    (anew,) = done.counted_anew
+    assert (anew.before.due_at, anew.after.due_at) == (NOW + DAY, NOW - 3 * HOUR + DAY)
+    held = done.tip.deadlines.get(step="hand_over")
+    # It stays the deadline that was met, when it was met; only now that is too late.
+    assert (held.began_at, held.met_at) == (NOW - 3 * HOUR, NOW + 23 * HOUR)
+    assert held.met_at > held.due_at
+    # What the investigators owe runs from the hand-over, which was when it was.
+    assert {one.pk: one.due_at for one in done.tip.deadlines.exclude(step="hand_over")} == others
+    assert any("tính lại" in line.action for line in story_of(done.tip))
+
+
+def test_another_time_after_the_hand_over_needs_a_rule_too(district):
+    tip = moved(classified(district), district.chief, "hand_over")
+    DeadlineRule.objects.filter(step="hand_over").update(valid_from=NOW.date())
+    with pytest.raises(ValidationError):
+        corrected(tip, district.chief, received_at=NOW - 2 * DAY)
+    tip.refresh_from_db()
+    assert tip.received_at == NOW
+
+
+def test_a_tip_was_not_received_after_it_was_handed_over(district):
+    tip = moved(entered(classified(district), NOW + 3 * HOUR), district.chief, "hand_over")
+    with pytest.raises(ValidationError) as problem:
+        corrected(tip, district.chief, received_at=NOW + 2 * HOUR, at=NOW + 4 * HOUR)
+    assert "received_at" in problem.value.message_dict
+
+
+def test_the_page_says_what_a_late_correction_does_and_why_there_is_none(client, district):
+    tip = entered(classified(district))
+    tip = moved(tip, district.chief, "hand_over", at=NOW + 20 * HOUR)
+    client.force_login(district.chief)
+    page, shown = reverse("tip_correct", args=[tip.pk]), reverse("tip_detail", args=[tip.pk])
+    assert page in client.get(shown).content.decode()
+    form = client.get(page)
+    assert [step for step, _due in form.context["clocks"]] == ["chuyển giao Cơ quan điều tra"]
+    assert "Cơ quan điều tra đang giữ hồ sơ" in form.content.decode()
+    answer = client.post(page, sent(tip, received_at="2026-11-26T20:10"), follow=True)
+    said = [str(one) for one in answer.context["messages"]]
+    assert any("chuyển giao" in one and "đúng hạn" in one for one in said), said
+    tip.refresh_from_db()
+    answer = client.post(page, sent(tip, received_at="2026-11-26T10:10"), follow=True)
+    said = [str(one) for one in answer.context["messages"]]
+    assert any("chuyển giao" in one and "quá hạn" in one for one in said), said
+    tip.refresh_from_db()
+    moved(tip, district.staff, "accept", "resolve", "close")
+    closed = client.get(shown).content.decode()
+    assert page not in closed
+    assert "đã kết thúc nên không đính chính" in closed
 
 
 def test_the_second_person_is_told(district):
@@ -254,7 +318,7 @@ def test_the_page_says_the_deadlines_before_and_after(client, district):
     page = reverse("tip_correct", args=[tip.pk])
     assert page in client.get(reverse("tip_detail", args=[tip.pk])).content.decode()
     shown = client.get(page)
-    assert shown.context["clocks"] == [("chuyển giao Cơ quan điều tra", "22:40 27/11/2026")]
+    assert shown.context["clocks"] == [("chuyển giao Cơ quan điều tra", "đến 22:40 27/11/2026")]
     assert shown.context["form"]["content"].value() == tip.content
     answer = client.post(page, sent(tip, received_at="2026-11-26T20:10"), follow=True)
     said = [str(one) for one in answer.context["messages"]]
@@ -271,7 +335,7 @@ def test_a_receipt_of_the_same_day_is_due_as_before(client, district):
     page = reverse("tip_correct", args=[tip.pk])
     answer = client.post(page, sent(tip, received_at="2026-11-26T20:10"), follow=True)
     said = str(list(answer.context["messages"])[1])
-    assert "như cũ: hết ngày 03/12/2026" in said
+    assert "như cũ: đến hết ngày 03/12/2026" in said
 
 
 def test_the_page_keeps_what_was_typed(client, district):
@@ -327,6 +391,9 @@ def test_who_may_not_correct_gets_no_page(client, district):
         client.force_login(user)
         assert client.get(page).status_code == status
     tip = moved(tip, district.chief, "hand_over")
+    client.force_login(district.officer)
+    assert client.get(page).status_code == 403
+    tip = moved(tip, district.staff, "accept", "resolve", "close")
     client.force_login(district.chief)
     assert client.get(page).status_code == 403
     assert client.post(page, sent(tip)).status_code == 403

@@ -34,7 +34,8 @@ def test_a_dump_tells_nobody(district):
     see_informant(tip, by=district.chief, reason="Mời làm việc")
     rows = dump()
     assert tip.content in rows
-    told = set(INFORMANT.__dataclass_fields__) - {"special"}  # a code, which other rows may hold
+    # A code and a yes or no, which other rows may hold.
+    told = set(INFORMANT.__dataclass_fields__) - {"special", "is_agency"}
     for name in told:
         assert getattr(INFORMANT, name) not in rows
     assert "Sương" not in rows

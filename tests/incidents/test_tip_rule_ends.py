@@ -30,7 +30,7 @@ def ended(rule, district, last_day=TODAY, reason="Huyện bỏ quy chế này.",
 def test_an_order_ends_once_another_agrees(district):
     rule = ended(order(district), district)
     colleague = person("district_staff", district.jurisdiction)
-    assert received(district).next_due_at is not None
+    assert received(district).deadlines.filter(step="classify").exists()
     with pytest.raises(PermissionDenied):
         decide_end(rule, is_approved=True, by=district.staff)
     with pytest.raises(PermissionDenied):
@@ -39,10 +39,10 @@ def test_an_order_ends_once_another_agrees(district):
     assert (rule.valid_until, rule.ends_on, rule.ended_because) == (
         TODAY, None, "Huyện bỏ quy chế này.",
     )  # fmt: skip
-    # On the last day it holds still, from the next on no clock runs.
-    assert received(district).next_due_at is not None
+    # On the last day it holds still, from the next on its clock does not run.
+    assert received(district).deadlines.filter(step="classify").exists()
     DeadlineRule.objects.filter(pk=rule.pk).update(valid_until=TODAY - DAY)
-    assert received(district).next_due_at is None
+    assert not received(district).deadlines.filter(step="classify").exists()
     with pytest.raises(ValidationError):
         decide_end(rule, is_approved=True, by=colleague)
 
@@ -66,7 +66,7 @@ def test_what_cannot_end(district):
         with pytest.raises(ValidationError):
             ended(again, district)
     with pytest.raises(ValidationError):
-        ended(order(district), district, reason=" ")
+        ended(order(district), district, reason="x")
     with pytest.raises(PermissionDenied):
         ended(order(district), district, by=district.chief)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -97,13 +97,14 @@ def test_the_end_on_the_page(client, district):
     answer = client.post(address, {**sent, "reason": ""})
     assert answer.status_code == 422
     assert answer.context["end_form"]["last_day"].value() == today.isoformat()
+    assert client.post(address, {**sent, "last_day": "9999-12-31"}).status_code == 422
     assert client.post(address, sent).status_code == 302
     answer = client.get(reverse("tip_rule", args=[rule.pk]))
     assert "Cán bộ huyện đề nghị" in answer.content.decode()
     assert not answer.context["may_decide_end"]
     assert client.post(reverse("tip_rule_end_approve", args=[rule.pk])).status_code == 403
     client.force_login(person("district_staff", district.jurisdiction))
-    assert "chờ bạn duyệt" in client.get(reverse("tip_list")).content.decode()
+    assert "chờ đồng chí duyệt" in client.get(reverse("tip_list")).content.decode()
     assert client.get(reverse("tip_rule", args=[rule.pk])).context["may_decide_end"]
     client.post(reverse("tip_rule_end_decline", args=[rule.pk]))
     rule.refresh_from_db()

@@ -1,7 +1,7 @@
 """The district's pages of deadlines: what holds, one proposes, another decides, nobody else."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
@@ -57,12 +57,37 @@ def test_a_form_that_is_not_right_keeps_what_was_typed(client, district):
         {"jurisdiction": district.jurisdiction.pk, "amount": "0"},
         {"jurisdiction": district.jurisdiction.pk, "counts_back": "on"},
         {"jurisdiction": district.jurisdiction.pk, "valid_until": "2025-01-01"},
+        {"jurisdiction": district.jurisdiction.pk, "step": "closing_report"},
+        {"jurisdiction": district.jurisdiction.pk, "step": "ask_extension"},
+        {"jurisdiction": district.jurisdiction.pk, "amount": "721"},
+        {"jurisdiction": district.jurisdiction.pk, "amount": "366", "unit": "days"},
+        {"jurisdiction": district.jurisdiction.pk, "amount": "25", "unit": "months"},
     ):
         answer = client.post(reverse("tip_rule_propose"), {**TYPED, **wrong})
         assert answer.status_code == 422
         assert "Thông tư mới" in answer.content.decode()
         assert answer.context["form"].errors
     assert not DeadlineRule.objects.filter(instrument="Thông tư mới").exists()
+
+
+def test_a_deadline_without_sense_is_refused_in_human_words(client, district):
+    client.force_login(district.staff)
+    said = {"jurisdiction": district.jurisdiction.pk}
+    for wrong, words in (
+        ({"amount": "99999"}, "tối đa 720 giờ, 365 ngày hoặc 24 tháng"),
+        ({"amount": "25", "unit": "months"}, "tối đa 720 giờ, 365 ngày hoặc 24 tháng"),
+        ({"step": "closing_report", "unit": "days"}, "tính ngược"),
+    ):
+        answer = client.post(reverse("tip_rule_propose"), {**TYPED, **said, **wrong})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"amount": 25, "unit": "months"}, {"step": "closing_report"}])
+def test_the_database_refuses_it_too(district, wrong):
+    one = proposed(district)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DeadlineRule.objects.filter(pk=one.pk).update(**wrong)
 
 
 def test_a_new_version_begins_with_what_the_old_one_says(client, district):
@@ -79,8 +104,8 @@ def test_a_colleague_says_why_not_and_who_proposed_takes_back(client, district):
     held, other = proposed(district), proposed(district)
     client.force_login(district.staff)
     assert client.post(reverse("tip_rule_withdraw", args=[held.pk])).status_code == 422
-    client.post(reverse("tip_rule_withdraw", args=[held.pk]), {"reason": "Gõ nhầm."})
-    assert escape("Gõ nhầm.") in page(client, "tip_rule", held.pk)[0]
+    client.post(reverse("tip_rule_withdraw", args=[held.pk]), {"reason": "Gõ nhầm số ngày."})
+    assert escape("Gõ nhầm số ngày.") in page(client, "tip_rule", held.pk)[0]
     client.force_login(person("district_staff", district.jurisdiction))
     assert (
         client.post(reverse("tip_rule_withdraw", args=[other.pk]), {"reason": "x"}).status_code
@@ -139,7 +164,7 @@ def test_the_list_takes_a_fixed_number_of_queries(client, district):
 def test_a_colleague_is_told_that_proposals_wait(client, district):
     proposed(district)
     proposed(make_district())
-    words = "Thời hạn: 1 đề xuất chờ bạn duyệt"
+    words = "Thời hạn: 1 đề xuất chờ đồng chí duyệt"
     for user, told in (
         (district.staff, False),
         (person("district_staff", district.jurisdiction), True),

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
+from accounts.models import User
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.tips.verifying import (
     Report,
@@ -185,6 +186,43 @@ def test_the_desk_says_who_has_to_read_and_to_sign(client, district, deputy):
     assert f"Xem báo cáo tin báo {own.tip.number}" in tasks(district.chief)
 
 
+def test_a_report_sent_back_is_on_its_authors_desk_until_it_is_corrected(client, district, deputy):
+    def named(user):
+        client.force_login(user)
+        return [
+            one.what for one in client.get("/").context["tasks"] if "báo cáo tin báo" in one.what
+        ]
+
+    report = move_verification(
+        "send_back",
+        (given := drafted(district)),
+        "Chưa ghi lời trình bày của nhân chứng.",
+        by=deputy,
+        now=NOW,
+        version=given.version,
+    )
+    assert named(deputy) == []
+    assert named(district.officer) == [f"Sửa báo cáo tin báo {report.tip.number}: bị trả lại"]
+    draft_verification(report.tip, SAID, by=district.officer, version=report.version)
+    assert named(district.officer) == []
+    assert named(deputy) == [f"Xem báo cáo tin báo {report.tip.number}"]
+
+
+def test_a_report_sent_back_to_somebody_who_left_is_taken_up_by_another(client, district, deputy):
+    given = drafted(district)
+    report = move_verification(
+        "send_back", given, "Chưa ghi lời nhân chứng.", by=deputy, now=NOW, version=given.version
+    )
+    User.objects.filter(pk=district.officer.pk).update(is_active=False)
+    client.force_login(deputy)
+    what = f"Sửa báo cáo tin báo {report.tip.number}: bị trả lại"
+    assert what in [one.what for one in client.get("/").context["tasks"]]
+    page = reverse("tip_verification", args=[report.tip_id])
+    assert client.get(page).status_code == 200
+    taken = draft_verification(report.tip, SAID, by=deputy, version=report.version)
+    assert (taken.drafted_by, taken.sent_back_because) == (deputy, "")
+
+
 def test_the_chief_does_not_read_what_a_deputy_can(district, deputy):
     report = drafted(district)
     deputies = readers_instead(report, district.chief, NOW.date())
@@ -273,3 +311,18 @@ def test_a_draft_is_its_author_s_and_two_windows_see_both_texts(client, district
     sent = {**TYPED, "found": "Không có dấu vết.", "version": form["version"].value()}
     assert client.post(page, sent).status_code == 302
     assert tip.verifications.get().found == "Không có dấu vết."
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_the_database_knows_whether_the_signer_had_read_it(district, deputy, is_said):
+    """One person may read and sign where no deputy could, but then the report says so; and it says so only then."""
+    reader = deputy if is_said else district.chief
+    report = done("read", drafted(district), deputy)
+    wrong = {"signed_by": district.chief, "signed_at": NOW, "state": "signed"}
+    with pytest.raises(IntegrityError, match="signer_said"), transaction.atomic():
+        type(report).objects.filter(pk=report.pk).update(
+            read_by=reader, signer_read_it=is_said, **wrong
+        )
+    type(report).objects.filter(pk=report.pk).update(
+        read_by=reader, signer_read_it=not is_said, **wrong
+    )

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.domain.standing import scope_for
 from incidents.domain.locking import ChangedMeanwhileError
@@ -152,11 +153,11 @@ def test_an_extension_has_its_decision(district):
             extend_tip(tip, number, on, by=district.staff, now=NOW + HOUR, version=tip.version)
 
 
-def test_a_returned_tip_runs_on_from_its_receipt(district):
+def test_a_returned_tip_runs_from_its_return(district):
     tip = moved(
         moved(classified(district), district.chief, "hand_over"), district.staff, "give_back"
     )
-    assert (tip.state, tip.next_due_at) == ("returned", at("27/11/2026 22:40"))
+    assert (tip.state, tip.next_due_at) == ("returned", at("27/11/2026 23:40"))
     assert moved(tip, district.chief, "hand_over").state == "handed_over"
 
 
@@ -313,3 +314,33 @@ def test_what_nobody_said_is_done_was_not_done(district):
     assert rows["decision"].met_at
     for step in ("assignment", "receipt_notice", "closing_report"):
         assert (rows[step].met_at, bool(rows[step].replaced_at)) == (None, True)
+
+
+def test_who_meets_a_step_without_rule_hears_who_enters_it(client, district):
+    """District staff propose rules themselves and get the way there; a chief hears that they do."""
+    tip = moved(classified(district), district.chief, "hand_over")
+    DeadlineRule.objects.filter(step="result_notice").update(valid_from="2030-01-01")
+    tip = moved(tip, district.staff, "accept")
+    address, proposing = reverse("tip_move", args=[tip.pk, "resolve"]), reverse("tip_rule_propose")
+    sent = {"version": tip.version, "note": "Khởi tố theo quyết định 12/QĐ-CAH."}
+    client.force_login(district.staff)
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert "Quản trị viên" not in answer.content.decode()
+    assert f'href="{proposing}"' in answer.content.decode()
+    assert (
+        f'href="{proposing}"'
+        not in client.get(reverse("tip_detail", args=[tip.pk])).content.decode()
+    )
+    DeadlineRule.objects.filter(step="hand_over").update(valid_from="2030-01-01")
+    other = received(district)
+    client.force_login(district.chief)
+    answer = client.post(
+        reverse("tip_classify", args=[other.pk]),
+        {"version": other.version, "urgency": "urgent"},
+    )
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Cán bộ huyện đề xuất thời hạn" in said
+    assert proposing not in said
+    assert f'href="{reverse("tip_rule_list")}"' in said

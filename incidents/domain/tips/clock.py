@@ -83,6 +83,11 @@ def last_day(due: datetime.datetime) -> datetime.date | None:
     return local.date() - ONE_DAY if local.time() == datetime.time() else None
 
 
+def ends_on(due: datetime.datetime) -> datetime.date:
+    """Return the day on which a deadline ends: one that ends at 24:00 belongs to the day before."""
+    return (due - datetime.timedelta.resolution).astimezone(VIETNAM).date()
+
+
 def tone(began: datetime.datetime, due: datetime.datetime, now: datetime.datetime) -> str:
     """Return ``ok``, ``warn`` (at most half of the time is left) or ``bad`` (a fifth, or none)."""
     whole, left = due - began, due - now

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,17 +11,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
+from incidents.domain.bare_names import plain
 from incidents.domain.locking import ChangedMeanwhileError, locked, saved
+from incidents.domain.secrecy import must_not_tell
 from incidents.domain.sentences import must_say
 from incidents.domain.tips.correcting import may_correct_tip
-from incidents.domain.tips.informants import Informant, keep_informant, may_see_informant
-from incidents.domain.tips.sealing import seal, unseal
+from incidents.domain.tips.informants import (
+    Informant,
+    keep_informant,
+    may_see_informant,
+    opened,
+)
+from incidents.domain.tips.sealing import seal
+from incidents.domain.tips.words import still_tells, take_informant_out
 from incidents.models import CrimeTip, TipInformant
-from lists.domain.folding import fold
 
-# What tells who somebody is, and must not stand in a reason that others read.
-TELLING = ("full_name", "phone", "id_number")
-SHORTEST_TELLING = 4
+
+@dataclass(frozen=True, slots=True)
+class InformantCorrected:
+    """The tip as it is now, in how many places of its words the name stood until then, and whether they may still say it,
+    written otherwise than a name is."""
+
+    tip: CrimeTip
+    places: int
+    still_tells: bool = False
 
 
 def may_correct_informant(tip: CrimeTip, user: User) -> bool:
@@ -46,9 +58,10 @@ def correct_informant(
     by: User,
     now: datetime.datetime,
     version: int,
-) -> CrimeTip:
+) -> InformantCorrected:
     """Seal the corrected informant; a tip that named nobody names one from now on. The history tells which facts
-    changed and why, never what they say. Nobody is taken away: an informant once sealed stays.
+    changed and why, never what they say. Nobody is taken away: an informant once sealed stays. What was written about
+    the tip before loses the name, the phone and the number of the papers, in its history too.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody sealed another since ``version``;
     ``ValidationError`` without a name, where nothing differs, or for a reason that is missing or names the informant;
@@ -60,52 +73,50 @@ def correct_informant(
     kept = TipInformant.objects.select_for_update(of=("self",)).filter(tip=current).first()
     if kept is not None and kept.version != version:
         raise ChangedMeanwhileError(kept)
-    held = Informant(**unseal(kept.sealed)) if kept else Informant("")
+    held = opened(kept) if kept else Informant("")
     if not said.full_name.strip():
         raise ValidationError({"full_name": _("Write the name of who gave the tip.")})
     changed = changed_facts(held, said)
     if not changed:
         raise ValidationError(_("You changed nothing, so there is nothing to correct."))
     reason = must_say(because, "because")
-    _must_not_tell(reason, held, said)
+    if said.is_agency and plain(held.full_name.strip()) == plain(said.full_name.strip()):
+        held = replace(held, is_agency=True)  # it was one all along
+    must_not_tell({"because": reason}, *held.people, *said.people)
+    places = take_informant_out(current, said, held)
+    current = locked(current)
     if kept is None:
-        return _named(current, said, reason, now)
+        named = _named(current, said, reason, now, places)
+        return InformantCorrected(named, places, still_tells(named, said))
     kept.sealed = seal(asdict(said))
     kept.corrected_at, kept.corrected_because = now, reason
-    kept.corrected_facts = " ".join(changed)
+    kept.corrected_facts, kept.redacted_places = " ".join(changed), places
     kept.save()
-    return current
+    return InformantCorrected(current, places, still_tells(current, said))
 
 
 @sensitive_variables("one", "other")
 def changed_facts(one: Informant, other: Informant) -> list[str]:
     """Return the names of the facts in which two informants differ."""
     names = [field.name for field in fields(Informant)]
-    return [name for name in names if getattr(one, name).strip() != getattr(other, name).strip()]
+    return [name for name in names if _fact(one, name) != _fact(other, name)]
+
+
+@sensitive_variables("informant")
+def _fact(informant: Informant, name: str) -> str | bool:
+    fact: str | bool = getattr(informant, name)
+    return fact.strip() if isinstance(fact, str) else fact
 
 
 @sensitive_variables("said")
-def _named(tip: CrimeTip, said: Informant, reason: str, now: datetime.datetime) -> CrimeTip:
+def _named(
+    tip: CrimeTip, said: Informant, reason: str, now: datetime.datetime, places: int
+) -> CrimeTip:
     """Seal who gave a tip that named nobody, and say so in its history."""
-    keep_informant(tip, said)
+    kept = keep_informant(tip, said)
+    if places:
+        kept.redacted_places = places
+        kept.save()
     tip.is_anonymous, tip.anonymous_reason = False, ""
     tip.corrected_at, tip.corrected_because = now, reason
     return saved(tip)
-
-
-@sensitive_variables("reason", "informants")
-def _must_not_tell(reason: str, *informants: Informant) -> None:
-    """Refuse a reason that says who gave the tip: others read it."""
-    folded = fold(reason)
-    if any(word in folded for word in _telling_words(informants)):
-        raise ValidationError(
-            {"because": _("Leave out who gave the tip: others read the reason in the history.")}
-        )
-
-
-def _telling_words(informants: tuple[Informant, ...]) -> Iterator[str]:
-    for one in informants:
-        for name in TELLING:
-            value = fold(getattr(one, name).strip())
-            if len(value) >= SHORTEST_TELLING:
-                yield value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -11,24 +12,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.domain.tips.clock import Span, due_at, due_before
-from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline, TipState
+from incidents.models import (
+    WITH_COMMUNE,
+    CrimeTip,
+    DeadlineRule,
+    Step,
+    TipDeadline,
+    TipState,
+    Urgency,
+)
 from units.domain.working_days import WorkingCalendar
 from units.models import Jurisdiction
 
+NO_RULE = "no_rule"
 RUNNING = Q(met_at__isnull=True, replaced_at__isnull=True)
 
 
 def rule_for(step: Step, tip: CrimeTip) -> DeadlineRule | None:
     """Return the rule for a step that held where and when the tip was received and was known then; the latest, and of
-    these the narrowest; one query. A rule approved later leaves tips alone that were received before."""
+    these the narrowest; one query. A rule approved later leaves tips alone that were received before. Until somebody
+    says what a tip is, its hand-over runs as an ordinary one's."""
     day = timezone.localdate(tip.received_at)
+    urgency = tip.urgency
+    if step == Step.HAND_OVER:
+        urgency = urgency or Urgency.ORDINARY
     here = Jurisdiction.objects.filter(communes=tip.commune_id).annotate(
         upper=OuterRef("jurisdiction__path")
     )
     rules = DeadlineRule.objects.approved().filter(
         Q(jurisdiction__isnull=True) | Exists(here.filter(path__startswith=F("upper"))),
         Q(kind="") | Q(kind=tip.kind),
-        Q(urgency="") | Q(urgency=tip.urgency),
+        Q(urgency="") | Q(urgency=urgency),
         Q(is_remote__isnull=True) | Q(is_remote=tip.is_remote),
         Q(is_delivered=True) | Q(approved_at__lte=tip.received_at),
         Q(valid_until__isnull=True) | Q(valid_until__gte=day),
@@ -82,6 +96,27 @@ def begun(
     return TipDeadline(tip=tip, step=step, rule=rule, began_at=began, due_at=due)
 
 
+def no_rule(step: Step) -> ValidationError:
+    """Return what is wrong where a step has to have a deadline and no rule gives one; pages know it by its code."""
+    return ValidationError(
+        _(
+            "No approved rule that held when this tip was received says by when to “%(step)s”. Check the time of receipt. District staff propose deadlines on the page of deadlines and somebody else approves them; they hold for tips received after that."
+        )
+        % {"step": step.label},
+        code=NO_RULE,
+    )
+
+
+def on_receipt(tip: CrimeTip) -> list[TipDeadline]:
+    """Return the deadlines, not kept yet, of a tip that nobody has classified: the classification's, where an order sets
+    one, and the ordinary hand-over's, so that no tip waits without a limit. Where no rule holds for a step there is
+    none: a tip is received all the same."""
+    working = WorkingCalendar.read()
+    steps = (Step.CLASSIFY, Step.HAND_OVER)
+    found = (begun(tip, step, tip.received_at, working=working) for step in steps)
+    return [one for one in found if one is not None]
+
+
 def start(
     tip: CrimeTip,
     step: Step,
@@ -97,13 +132,28 @@ def start(
     """
     deadline = begun(tip, step, began, end=end, working=working)
     if deadline is None:
-        raise ValidationError(
-            _("No approved rule says by when to “%(step)s”. An administrator has to enter it.")
-            % {"step": step.label}
-        )
+        raise no_rule(step)
     deadline.decision_number, deadline.decision_on = decision or ("", None)
     deadline.save()
     return deadline
+
+
+def hand_over_by_class(tip: CrimeTip, *, at: datetime.datetime, is_first: bool) -> None:
+    """Let the hand-over run by the class that the tip has now, from where it began: the receipt, or the return by the
+    district. One that runs by the same rule is left alone; the first class takes over the one that ran without.
+
+    Raises ``ValidationError`` where no rule holds.
+    """
+    held = next(iter(running(tip, Step.HAND_OVER)), None)
+    rule = rule_for(Step.HAND_OVER, tip)
+    if held is not None and held.rule == rule:
+        return
+    if is_first and held is not None and rule is not None:
+        held.rule, held.due_at = rule, due_by(rule, held.began_at, WorkingCalendar.read())
+        held.save(update_fields=["rule", "due_at", "updated_at"])
+        return
+    stop(tip, Step.HAND_OVER, at=at, is_met=False)
+    start(tip, Step.HAND_OVER, held.began_at if held else tip.received_at)
 
 
 def start_deciding(
@@ -139,14 +189,28 @@ def running(tip: CrimeTip, *steps: Step) -> list[TipDeadline]:
     return list(rows.filter(step__in=steps) if steps else rows)
 
 
-def stop(tip: CrimeTip, *steps: Step, at: datetime.datetime, is_met: bool = True) -> None:
-    """End the running deadlines of the steps: done, or replaced by others."""
+def handed_over(tip: CrimeTip, since: datetime.datetime | None = None) -> list[TipDeadline]:
+    """Return the deadlines that the tip's hand-overs met, those only that began at ``since``; one query."""
+    rows = tip.deadlines.filter(step=Step.HAND_OVER, met_at__isnull=False).select_related("rule")
+    return list(rows.filter(began_at=since) if since else rows)
+
+
+def stop(
+    tip: CrimeTip,
+    *steps: Step,
+    at: datetime.datetime,
+    is_met: bool = True,
+    stays_late: bool = False,
+) -> None:
+    """End the running deadlines of the steps: done, or replaced by others. With ``stays_late`` one whose time is past
+    goes on to count as late: stopping a clock gives back no time that has run out."""
     for deadline in running(tip, *steps):
         if is_met:
             deadline.met_at = at
         else:
             deadline.replaced_at = at
-        deadline.save(update_fields=["met_at", "replaced_at", "updated_at"])
+            deadline.ended_late = stays_late and deadline.due_at <= at
+        deadline.save(update_fields=["met_at", "replaced_at", "ended_late", "updated_at"])
 
 
 def note_next(tip: CrimeTip) -> None:
@@ -156,7 +220,8 @@ def note_next(tip: CrimeTip) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CountedAnew:
-    """One deadline before and after the receipt was corrected; ``None`` where none ran, or where no rule has one."""
+    """One deadline before and after the receipt was corrected; ``None`` where none ran, or where no rule has one. Of a
+    hand-over that was made, ``after`` is the same deadline, met when it was."""
 
     before: TipDeadline | None
     after: TipDeadline | None
@@ -176,7 +241,10 @@ def count_anew(
             continue
         stop(tip, Step(before.step), at=at, is_met=False)
         found.append(CountedAnew(before, _from_now_on(tip, before)))
-    if tip.state == TipState.RECEIVED and not any(one.before for one in found):
+    if tip.state not in WITH_COMMUNE:
+        found += _judged_anew(tip, since)
+    was_to_be_classified = any(one.before and one.before.step == Step.CLASSIFY for one in found)
+    if tip.state == TipState.RECEIVED and not was_to_be_classified:
         first = _classified_by(tip) if not running(tip, Step.CLASSIFY) else None
         found += [CountedAnew(None, first)] if first else []
     note_next(tip)
@@ -191,6 +259,22 @@ def _from_now_on(tip: CrimeTip, before: TipDeadline) -> TipDeadline | None:
     return start(tip, Step(before.step), tip.received_at, decision=decision)
 
 
+def _judged_anew(tip: CrimeTip, since: datetime.datetime) -> list[CountedAnew]:
+    """Let the hand-over that was made be judged by the receipt that the tip has now; when it was made stays."""
+    found = []
+    for held in handed_over(tip, since):
+        counted = begun(tip, Step.HAND_OVER, tip.received_at)
+        if counted is None:
+            raise no_rule(Step.HAND_OVER)
+        if (held.began_at, held.rule) == (counted.began_at, counted.rule):
+            continue
+        before = copy(held)
+        held.began_at, held.due_at, held.rule = counted.began_at, counted.due_at, counted.rule
+        held.save()
+        found.append(CountedAnew(before, held))
+    return found
+
+
 def _classified_by(tip: CrimeTip) -> TipDeadline | None:
     """Start the deadline of the classification where an order of the receipt's day sets one."""
     deadline = begun(tip, Step.CLASSIFY, tip.received_at)
@@ -202,3 +286,10 @@ def _classified_by(tip: CrimeTip) -> TipDeadline | None:
 def from_receipt(tip: CrimeTip, since: datetime.datetime) -> list[TipDeadline]:
     """Return the running deadlines that began with the receipt at ``since``, the next first; one query."""
     return [one for one in running(tip) if one.began_at == since]
+
+
+def counted_from_receipt(tip: CrimeTip) -> list[TipDeadline]:
+    """Return what a correction of the receipt counts anew: what runs from it and, once the tip is handed over, what the
+    hand-over met; two queries at most."""
+    handed = [] if tip.state in WITH_COMMUNE else handed_over(tip, tip.received_at)
+    return [*from_receipt(tip, tip.received_at), *handed]

@@ -12,6 +12,7 @@ from incidents.models import CrimeTip, TipState
 
 # What a move wrote, as the step of its own and once more as what the last step said.
 WRITTEN_BY_MOVES = ("handed_with", "result", "informant_notified")
+ANSWER = ("answer", "answered_on", "answered_by", "answer_note")
 CLASS = ("urgency", "is_remote", "category", "classified_because")
 
 
@@ -32,6 +33,8 @@ def _told(lines: Sequence[HistoryLine]) -> Iterator[HistoryLine]:
             yield replace(line, action=_move(state), changes=_beside(line.changes))
         elif any(label_of(CrimeTip, name) in changed for name in CLASS):
             yield replace(line, action=_("classified the tip anew"), changes=_beside(line.changes))
+        elif any(label_of(CrimeTip, name) in changed for name in ANSWER):
+            yield replace(line, action=_("noted the answer to the proposal"))
         elif set(changed) != {label_of(CrimeTip, "next_due_at")}:
             yield line
 

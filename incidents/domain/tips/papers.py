@@ -163,7 +163,7 @@ def _slip(tip: CrimeTip, occasion: Occasion) -> Paper:
         *_essence(tip),
         Fact("Kiểm tra, xác minh sơ bộ", _conclusion(occasion.signed)),
         Fact("Người cung cấp nguồn tin", _sealed(tip)),
-        Fact("Tài liệu kèm theo", tip.handed_with),
+        Fact("Nơi nhận, tài liệu kèm theo", tip.handed_with),
         f"Đề nghị {occasion.receiver} tiếp nhận, giải quyết và thông báo kết quả cho {occasion.issuer.name}.",
     ]
     return _paper(
@@ -190,7 +190,7 @@ def _hand_over(tip: CrimeTip, occasion: Occasion) -> Paper:
         *_essence(tip),
         Fact("Người cung cấp nguồn tin", _sealed(tip)),
         Fact("Kết quả kiểm tra, xác minh sơ bộ", _conclusion(occasion.signed)),
-        Fact("Tài liệu, đồ vật bàn giao", tip.handed_with),
+        Fact("Nơi nhận, tài liệu, đồ vật bàn giao", tip.handed_with),
         "Hai bên đã kiểm đếm đủ. Biên bản được lập thành hai bản, mỗi bên giữ một bản; đã đọc lại, công "
         "nhận đúng và cùng ký tên.",
     ]

@@ -1,5 +1,5 @@
-"""Receiving a tip, at any hour, and saying what it is, which sets its clock; until then a clock runs where a rule says
-by when it is to be said."""
+"""Receiving a tip, at any hour, and saying what it is, which sets its clock; until then the ordinary hand-over's runs, and
+one of the classification where a rule says by when."""
 
 from __future__ import annotations
 
@@ -18,16 +18,24 @@ from incidents.domain.incidents.recording import CLOCKS_APART
 from incidents.domain.locking import locked, saved
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import HANDLE_TIP, RECEIVE_TIP, require
+from incidents.domain.secrecy import must_not_tell
 from incidents.domain.sentences import must_say
-from incidents.domain.submissions import wait_for_same_form
+from incidents.domain.submissions import made_by_same_form
 from incidents.domain.tips import deadlines
-from incidents.domain.tips.informants import Informant, keep_informant
+from incidents.domain.tips.informants import (
+    Informant,
+    keep_informant,
+    must_not_tell_of,
+    refusals_kept,
+)
 from incidents.domain.tips.proposing import turn_proposal
 from incidents.models import WITH_COMMUNE, CrimeTip, NumberedBook, Step, TipState
 from units.models import Commune
 
 # The register is written on receipt; what is entered later than this is a slip of the pen.
 LONGEST_LATE = datetime.timedelta(days=366)
+# What is written freely on receipt and read by everybody who sees the tip.
+TOLD = ("content", "channel_code", "event_time", "event_place", "others", "anonymous_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,11 @@ class Classification:
     is_proposed: bool = False
 
 
+def told_by(facts: TipFacts) -> dict[str, str]:
+    """Return the words of a receipt that others read, by field."""
+    return {name: getattr(facts, name) for name in TOLD}
+
+
 @transaction.atomic
 @sensitive_variables("informant")
 def receive_tip(
@@ -70,15 +83,11 @@ def receive_tip(
 ) -> CrimeTip:
     """Enter a tip in the register under the next number; the same ``key`` again returns the first one.
 
-    Raises ``PermissionDenied``; ``ValidationError`` for a time to come, for nobody named without a reason, or
-    for a key of somebody else's form.
+    Raises ``PermissionDenied``; ``ValidationError`` for a time to come, for nobody named without a reason, for words
+    that say who gave it, or for a key of somebody else's form.
     """
     require(by, RECEIVE_TIP)
-    wait_for_same_form(key)
-    known: CrimeTip | None = CrimeTip.objects.filter(submission_key=key).first()
-    if known:
-        if known.received_by_id != by.pk:
-            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+    if known := made_by_same_form(CrimeTip, key, received_by_id=by.pk):
         return known
     if facts.received_at > now + CLOCKS_APART:
         raise ValidationError({"received_at": _("This time has not come yet.")})
@@ -88,6 +97,8 @@ def receive_tip(
         )
     if informant is None:
         must_say(facts.anonymous_reason, "anonymous_reason")
+    else:
+        must_not_tell(told_by(facts), *informant.people)
     tip = CrimeTip(
         **asdict(facts),
         is_anonymous=informant is None,
@@ -104,13 +115,13 @@ def receive_tip(
 
 
 def _enter(tip: CrimeTip) -> None:
-    """Keep a new tip, with the clock of its classification where an order says by when."""
-    first = deadlines.begun(tip, Step.CLASSIFY, tip.received_at)
-    tip.next_due_at = first.due_at if first else None
+    """Keep a new tip with the clocks that run until somebody says what it is."""
+    clocks = deadlines.on_receipt(tip)
+    tip.next_due_at = min((one.due_at for one in clocks), default=None)
     tip.save()
-    if first:
-        first.tip = tip
-        first.save()
+    for one in clocks:
+        one.tip = tip
+        one.save()
 
 
 def may_classify(tip: CrimeTip, user: User) -> bool:
@@ -120,20 +131,21 @@ def may_classify(tip: CrimeTip, user: User) -> bool:
     return tip.state in WITH_COMMUNE and user.has_perm(right)
 
 
+@refusals_kept
 @transaction.atomic
 def classify_tip(
     tip: CrimeTip, said: Classification, *, by: User, now: datetime.datetime, version: int
 ) -> CrimeTip:
-    """Say what a tip is, or say it anew with a reason. Its hand-over runs from receipt by the class it has now;
-    another kind of crime alone leaves the clock as it is.
+    """Say what a tip is, or say it anew with a reason. Its hand-over runs from receipt, or from the district's return, by
+    the class it has now; another kind of crime alone leaves the clock as it is.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` once it has been handed over,
-    without a reason for a new class, or where no rule holds.
+    without a reason for a new class or with one that names the informant, or where no rule holds.
     """
     current = locked(tip, version)
     is_first = current.state == TipState.RECEIVED
     require(by, RECEIVE_TIP if is_first else HANDLE_TIP)
-    _check_class(current, said, is_first=is_first)
+    _check_class(current, said, is_first=is_first, by=by)
     is_same_clock = not is_first and (current.urgency, current.is_remote) == (
         said.urgency,
         said.is_remote,
@@ -144,15 +156,15 @@ def classify_tip(
         current.classify()
         deadlines.stop(current, Step.CLASSIFY, at=now)
     if not is_same_clock:
-        deadlines.stop(current, Step.HAND_OVER, at=now, is_met=False)
-        deadlines.start(current, Step.HAND_OVER, current.received_at)
+        deadlines.hand_over_by_class(current, at=now, is_first=is_first)
     turn_proposal(current, is_proposed=said.is_proposed, is_anew=not is_same_clock, now=now)
     deadlines.note_next(current)
     return saved(current)
 
 
-def _check_class(tip: CrimeTip, said: Classification, *, is_first: bool) -> None:
+def _check_class(tip: CrimeTip, said: Classification, *, is_first: bool, by: User) -> None:
     if tip.state not in WITH_COMMUNE:
         raise ValidationError(_("A tip is classified before it is handed over."))
     if not is_first:
         must_say(said.because, "because")
+    must_not_tell_of(tip, {"because": said.because}, by=by)

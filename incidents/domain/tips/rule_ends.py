@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain.permissions import APPROVE_RULE, PROPOSE_RULE, require
-from incidents.domain.tips.rules import locked_rule, said_because
+from incidents.domain.sentences import must_say
+from incidents.domain.tips.rules import locked_rule
 from incidents.models import WITHOUT_RULE, DeadlineRule, RuleState
 from units.domain.scope import Scope
 
@@ -63,7 +64,7 @@ def propose_end(
         raise ValidationError(
             _("No other rule would hold afterwards. Propose the one that takes its place instead.")
         )
-    current.ended_because = said_because(reason)
+    current.ended_because = must_say(reason, "reason")
     current.ends_on, current.end_proposed_by = last_day, by
     current.full_clean()
     current.save()

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain.permissions import APPROVE_RULE, PROPOSE_RULE, require
+from incidents.domain.sentences import must_say
 from incidents.domain.tips.deadlines import RUNNING
-from incidents.models import DeadlineRule, RuleState, TipDeadline
+from incidents.models import DeadlineRule, RuleState, TipDeadline, Urgency
 from units.domain.scope import Scope
 
 # More running deadlines than these are not listed one by one.
@@ -39,14 +40,14 @@ def decide_rule(
     rule: DeadlineRule, *, is_approved: bool, by: User, now: datetime.datetime, reason: str = ""
 ) -> DeadlineRule:
     """Approve a proposal, or say why not. Raises ``PermissionDenied`` also for the person who proposed it;
-    ``ValidationError`` once it has been decided, or where no reason is given against it."""
+    ``ValidationError`` once it has been decided, or where the reason against it says nothing."""
     require(by, APPROVE_RULE)
     current = locked_rule(rule)
     if current.proposed_by_id == by.pk:
         raise PermissionDenied
     _must_be_open(current)
     if not is_approved:
-        current.ended_because = said_because(reason)
+        current.ended_because = must_say(reason, "reason")
     current.state = RuleState.APPROVED if is_approved else RuleState.DECLINED
     current.approved_by, current.approved_at = by, now
     current.save()
@@ -56,13 +57,13 @@ def decide_rule(
 @transaction.atomic
 def withdraw_rule(rule: DeadlineRule, reason: str, *, by: User) -> DeadlineRule:
     """Take back one's own proposal. Raises ``PermissionDenied`` for that of somebody else; ``ValidationError`` once it
-    has been decided, or without a reason."""
+    has been decided, or for a reason that says nothing."""
     require(by, PROPOSE_RULE)
     current = locked_rule(rule)
     if current.proposed_by_id != by.pk:
         raise PermissionDenied
     _must_be_open(current)
-    current.ended_because = said_because(reason)
+    current.ended_because = must_say(reason, "reason")
     current.state = RuleState.WITHDRAWN
     current.save()
     return current
@@ -95,7 +96,9 @@ def tips_touched(rule: DeadlineRule, scope: Scope) -> list[TipDeadline]:
     if rule.kind:
         rows = rows.filter(tip__kind=rule.kind)
     if rule.urgency:
-        rows = rows.filter(tip__urgency=rule.urgency)
+        # What nobody has classified yet runs as ordinary.
+        meant = [rule.urgency, ""] if rule.urgency == Urgency.ORDINARY else [rule.urgency]
+        rows = rows.filter(tip__urgency__in=meant)
     if rule.is_remote is not None:
         rows = rows.filter(tip__is_remote=rule.is_remote)
     if rule.jurisdiction is not None:
@@ -115,10 +118,3 @@ def locked_rule(rule: DeadlineRule) -> DeadlineRule:
 def _must_be_open(rule: DeadlineRule) -> None:
     if rule.state != RuleState.PROPOSED:
         raise ValidationError(_("This rule has been decided already."))
-
-
-def said_because(reason: str) -> str:
-    """Return the reason without blanks around it. Raises ``ValidationError`` where there is none."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say it in a sentence that others will understand.")})
-    return reason.strip()

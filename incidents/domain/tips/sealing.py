@@ -5,14 +5,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.utils.translation import gettext as _
 
 
-class CannotOpenError(Exception):
-    """None of the keys opens the sealed text."""
+class CannotOpenError(ValidationError):
+    """None of the keys opens the sealed text; said to people in a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Who gave this tip is sealed with a key that is not here any more. Ask whoever keeps the server's keys."
+            )
+        )
 
 
 def seal(values: dict[str, str]) -> str:
@@ -20,10 +29,10 @@ def seal(values: dict[str, str]) -> str:
     return _keys().encrypt(json.dumps(values, ensure_ascii=False).encode()).decode()
 
 
-def unseal(sealed: str) -> dict[str, str]:
+def unseal(sealed: str) -> dict[str, Any]:
     """Return what was sealed. Raises ``CannotOpenError``."""
     try:
-        opened: dict[str, str] = json.loads(_keys().decrypt(sealed.encode()))
+        opened: dict[str, Any] = json.loads(_keys().decrypt(sealed.encode()))
     except InvalidToken:
         raise CannotOpenError from None
     return opened

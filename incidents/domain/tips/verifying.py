@@ -21,6 +21,7 @@ from incidents.domain.locking import ChangedMeanwhileError, locked, saved
 from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DRAFT_VERIFICATION, require
 from incidents.domain.sentences import must_say, must_say_all
+from incidents.domain.tips.informants import must_not_tell_of, refusals_kept
 from incidents.models import (
     WITH_COMMUNE,
     CrimeTip,
@@ -54,9 +55,17 @@ def may_draft(tip: CrimeTip, latest: TipVerification | None, user: User) -> bool
         return False
     if latest is None or latest.state == VerificationState.SIGNED:
         return True
-    return latest.state == VerificationState.DRAFT and latest.drafted_by_id == user.pk
+    return latest.state == VerificationState.DRAFT and may_take_up(latest, user)
 
 
+def may_take_up(report: TipVerification, user: User) -> bool:
+    """Tell whose draft it is: its author's, and anybody's once it was sent back to an author whose account is closed."""
+    if report.drafted_by_id == user.pk:
+        return True
+    return bool(report.sent_back_because) and not report.drafted_by.is_active
+
+
+@refusals_kept
 @transaction.atomic
 def draft_verification(
     tip: CrimeTip, said: Report, *, by: User, version: int | None
@@ -64,7 +73,8 @@ def draft_verification(
     """Write the report, or correct the draft whose ``version`` the person was looking at (``None`` for a new one).
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` when another draft or another version stands there;
-    ``ValidationError`` when the tip is not with the commune, the draft is somebody else's, or it has been read.
+    ``ValidationError`` when the tip is not with the commune, the draft is somebody else's, it has been read, or it
+    names the informant.
     """
     require(by, DRAFT_VERIFICATION)
     current = locked(tip)
@@ -73,7 +83,7 @@ def draft_verification(
             _("The commune reports once the tip is classified and before it is handed over.")
         )
     held = unsigned_of(current)
-    if held is not None and held.drafted_by_id != by.pk:
+    if held is not None and not may_take_up(held, by):
         raise ValidationError(
             _(
                 "%(name)s has drafted a report already. Only its author corrects it; send it back to ask."
@@ -86,10 +96,15 @@ def draft_verification(
         raise ValidationError(_("This report has been signed; write another one."))
     if held is not None and held.state != VerificationState.DRAFT:
         raise ValidationError(_("The report has been read; send it back to correct it."))
-    must_say_all({name: getattr(said, name) for name in ("checked", "found", "proposal")})
-    report = held or TipVerification(tip=current, drafted_by=by)
+    words = {name: getattr(said, name) for name in ("checked", "found", "proposal")}
+    must_say_all(words)
+    must_not_tell_of(current, words, by=by)
+    report = held or TipVerification(tip=current)
+    report.drafted_by = by
     for name, value in asdict(said).items():
         setattr(report, name, value)
+    # Corrected, it waits to be read again; the history keeps what was asked.
+    report.sent_back_because = ""
     report.full_clean()
     return saved(report)
 
@@ -125,13 +140,14 @@ def verification_moves_offered(
     ]
 
 
+@refusals_kept
 def move_verification(
     name: str, report: TipVerification, note: str, *, by: User, now: datetime.datetime, version: int
 ) -> TipVerification:
     """Read, sign or send back.
 
     Raises what ``moves.carry_out`` does; ``PermissionDenied`` for whoever reads a text of their own;
-    ``ValidationError`` when no reason is given for sending it back, and for one person who would both read and sign
+    ``ValidationError`` when no reason is given for sending it back, for one that names the informant, and for one person who would both read and sign
     though a deputy could read.
     """
 
@@ -147,6 +163,7 @@ def move_verification(
             raise ValidationError(who_reads(current, by, deputies))
         if moves.declared_moves(TipVerification)[name].needs_reason:
             must_say(note, "note")
+        must_not_tell_of(current.tip, {"note": note}, by=by)
 
     return moves.carry_out(
         name,

@@ -10,6 +10,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -19,7 +20,9 @@ from incidents.domain.moves import OfferedMove
 from incidents.domain.permissions import DECIDE_TIP, require
 from incidents.domain.sentences import is_decision_number, must_say, names_a_decision
 from incidents.domain.tips import deadlines
-from incidents.models import DECIDING, CrimeTip, Step, TipState
+from incidents.domain.tips.clock import ends_on
+from incidents.domain.tips.informants import must_not_tell_of, refusals_kept
+from incidents.models import DECIDING, CrimeTip, Step, TipDeadline, TipState
 from incidents.models.tip_states import TIP_MOVES
 from units.domain.working_days import WorkingCalendar
 
@@ -36,20 +39,23 @@ def moves_offered(tip: CrimeTip, user: User) -> list[OfferedMove]:
     return moves.moves_offered(tip, user, TIP_MOVES)
 
 
+@refusals_kept
 def move_tip(
     name: str, tip: CrimeTip, note: str, *, by: User, now: datetime.datetime, version: int
 ) -> CrimeTip:
     """Make the named move and turn the clock; raises what ``moves.carry_out`` does, and ``ValidationError`` when what
-    the move must say is missing."""
+    the move must say is missing or names the informant."""
 
     def write(current: CrimeTip) -> None:
         _write(current, name, note.strip(), now)
         _turn_clock(current, name, now)
         deadlines.note_next(current)
 
-    return moves.carry_out(
-        name, tip, by=by, version=version, check=lambda _current: _check(name, note), write=write
-    )
+    def check(current: CrimeTip) -> None:
+        _check(name, note)
+        must_not_tell_of(current, {"note": note}, by=by)
+
+    return moves.carry_out(name, tip, by=by, version=version, check=check, write=write)
 
 
 def _check(name: str, note: str) -> None:
@@ -71,21 +77,22 @@ def _write(tip: CrimeTip, name: str, note: str, now: datetime.datetime) -> None:
 
 
 def _turn_clock(tip: CrimeTip, name: str, now: datetime.datetime) -> None:
-    """The hand-over stops when it is made and runs on from receipt when the tip comes back; the decision
-    and what the district owes run from the day it gets the tip, accepted or not; it stands still while the tip is suspended and begins anew after; the notice of the
-    result runs from the result."""
+    """The hand-over stops when it is made; when the tip comes back another runs from the return, for the days that the
+    district held it are not the commune's. The decision and what the district owes run from the day it gets the tip,
+    accepted or not; it stands still while the tip is suspended and begins anew after, and what was overdue when it was
+    stopped stays late. The notice of the result runs from the result."""
     if name == "hand_over":
         _hand_clock_over(tip, now)
     elif name == "give_back":
-        deadlines.stop(tip, *DECIDING, *FINISHED_BY_HAND, at=now, is_met=False)
-        deadlines.start(tip, Step.HAND_OVER, tip.received_at)
+        deadlines.stop(tip, *DECIDING, *FINISHED_BY_HAND, at=now, is_met=False, stays_late=True)
+        deadlines.start(tip, Step.HAND_OVER, now)
     elif name == "resolve":
         deadlines.stop(tip, *DECIDING, at=now)
         # What nobody said is done was not done; it only waits no longer.
         deadlines.stop(tip, *FINISHED_BY_HAND, at=now, is_met=False)
         deadlines.start(tip, Step.RESULT_NOTICE, now)
     elif name == "suspend":
-        deadlines.stop(tip, *DECIDING, Step.CLOSING_REPORT, at=now, is_met=False)
+        deadlines.stop(tip, *DECIDING, Step.CLOSING_REPORT, at=now, is_met=False, stays_late=True)
     elif name == "resume":
         deadlines.start_deciding(tip, Step.RESUMED, now)
     elif name == "close":
@@ -131,7 +138,7 @@ def extend_tip(
 ) -> CrimeTip:
     """Extend the deadline of the decision by a decision with number and day.
 
-    The first extension runs from acceptance (two months in all), the second from the end of the first.
+    The first extension runs from the hand-over (two months in all), the second from the end of the first.
     Raises ``PermissionDenied``; ``ChangedMeanwhileError``; ``ValidationError`` where nothing can be extended
     any more, or for a decision without number or of a day outside the deadline.
     """
@@ -142,6 +149,7 @@ def extend_tip(
         raise ValidationError(_("This deadline cannot be extended any more."))
     held = running[0]
     check_decision(decision_number, decision_on, held.began_at, now)
+    _must_be_in_time(decision_on, held)
     step = EXTENSIONS[Step(held.step)]
     began = held.due_at if step == Step.SECOND_EXTENSION else held.began_at
     if step == Step.SECOND_EXTENSION:
@@ -152,6 +160,21 @@ def extend_tip(
     deadlines.start_deciding(current, step, began, decision=decision)
     deadlines.note_next(current)
     return saved(current)
+
+
+def _must_be_in_time(decision_on: datetime.date, held: TipDeadline) -> None:
+    """A deadline that has ended is not extended: the decision is of its last day at the latest, whenever it is
+    entered. Source: BLTTHS 2015, art. 147."""
+    last = ends_on(held.due_at)
+    if decision_on > last:
+        raise ValidationError(
+            {
+                "decision_on": _(
+                    "The deadline ended with %(day)s: a decision to extend it is of that day or before."
+                )
+                % {"day": date_format(last, "SHORT_DATE_FORMAT")}
+            }
+        )
 
 
 def check_decision(

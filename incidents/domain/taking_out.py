@@ -1,0 +1,112 @@
+"""Taking names out of the words of records, as they stand and as they stood: the history that says a name is rewritten too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import pgtrigger
+from django.db import models, transaction
+from django.views.decorators.debug import sensitive_variables
+
+from incidents.domain.redacting import redacted
+from incidents.domain.secrecy import Named
+
+AT_ONCE = 1_000
+Place = tuple[int, str, int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who is taken out of a record's words, and the mark that stands there afterwards."""
+
+    people: tuple[Named, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ``columns`` of a model that hold free words. ``of`` is the column of the record that its rows belong to, empty
+    for the record itself. ``guards`` are the triggers that otherwise keep its rows as they are."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    of: str = ""
+    guards: tuple[str, ...] = ()
+
+
+@transaction.atomic
+@sensitive_variables()
+def take_out(
+    told: Sequence[Told], who: Mapping[int, Sequence[Taken]], *, write: bool = True
+) -> Counter[int]:
+    """Take people out of the words of records, by the record's key; return in how many places of each, without
+    ``write`` only that. A place is one wording of one column: what history repeats of it counts once.
+
+    Of the record only the columns with such words are updated; versions count on, no figure depends on them.
+    """
+    places: set[Place] = set()
+    keys = sorted(who)
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        for one in told:
+            places.update(_of_rows(one, who, some, write=write))
+            places.update(_of_history(one, who, some, write=write))
+    return Counter(record for record, *_more in places)
+
+
+def _of_rows(
+    one: Told, who: Mapping[int, Sequence[Taken]], keys: list[int], *, write: bool
+) -> Iterator[Place]:
+    of = f"{one.of}_id" if one.of else "pk"
+    rows = one.model._default_manager.filter(**{f"{of}__in": keys})
+    with _without(one.model, one.guards):
+        yield from _of_each(one, rows.order_by("pk"), who, ("pk", of), write=write)
+
+
+def _of_history(
+    one: Told, who: Mapping[int, Sequence[Taken]], keys: list[int], *, write: bool
+) -> Iterator[Place]:
+    events: Any = one.model._meta.get_field("events").related_model
+    of = f"{one.of}_id" if one.of else "pgh_obj_id"
+    rows = events.objects.filter(**{f"{of}__in": keys})
+    with _without(events, ("append_only",)):
+        yield from _of_each(one, rows.order_by("pk"), who, ("pgh_obj_id", of), write=write)
+
+
+def _without(model: type[models.Model], guards: Iterable[str]) -> AbstractContextManager[None]:
+    names = [f"{model._meta.label}:{guard}" for guard in guards]
+    return pgtrigger.ignore(*names) if names else nullcontext()
+
+
+@sensitive_variables()
+def _of_each(
+    one: Told,
+    rows: models.QuerySet[Any],
+    who: Mapping[int, Sequence[Taken]],
+    keys: tuple[str, str],
+    *,
+    write: bool,
+) -> Iterator[Place]:
+    """Rewrite the rows whose words name somebody; yield each place."""
+    row_key, record_key = keys
+    for row in rows.values("pk", *keys, *one.columns):
+        record, changed = row[record_key], {}
+        for column in one.columns:
+            longest = getattr(one.model._meta.get_field(column), "max_length", None)
+            words = _less(row[column] or "", who[record], longest)
+            if words != (row[column] or ""):
+                changed[column] = words
+                yield record, one.model._meta.label, row[row_key], column, row[column]
+        if changed and write:
+            rows.filter(pk=row["pk"]).update(**changed)
+
+
+@sensitive_variables()
+def _less(words: str, taken: Sequence[Taken], longest: int | None) -> str:
+    for one in taken:
+        words = redacted(words, one.people, one.mark, longest)
+    return words
