@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot
 
@@ -41,6 +42,15 @@ class Part:
         if kind == CIRCLE:
             return _circle(int(commune), detail)
         return None
+
+    @classmethod
+    def of_suggestion(
+        cls, commune_id: int, cells: Iterable[str], centre: Spot, metres: float
+    ) -> Part:
+        """The part that a suggestion counts on: its cells, or without any a circle as wide as the bandwidth."""
+        if found := frozenset(cells):
+            return cls(commune_id, CELLS, found)
+        return cls(commune_id, CIRCLE, centre=centre, metres=metres)
 
     def __str__(self) -> str:
         start = f"{self.commune_id}:{self.kind}"

@@ -46,20 +46,15 @@ class CellEvidence:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPlace:
-    """Neighbouring cells that each have more than chance explains, as one place.
+    """A cell that has more than chance explains.
 
     ``centre`` is where its incidents lie densest (their mean may fall into a field between two crowds), ``radius_m``
-    reaches from there to the farthest of them; ``p`` is that of the sum,
-    ``q`` the largest of its cells, so that the claim holds for each of them.
+    reaches from there to the farthest of them; others may lie as near, in the cells beside it.
     """
 
-    cells: tuple[str, ...]
+    evidence: CellEvidence
     centre: Spot
     radius_m: float
-    count: int
-    expected: float
-    p: float
-    q: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,8 @@ def search_places(spots: Iterable[Spot], ground: Ground, rule: CellRule) -> Sear
 
     A cell of area share s is expected to have n · s of the n incidents; its p is the Poisson tail P(X ≥ count). All cells
     that touch the ground are tests, empty ones too; those with q ≤ level and at least ``minimum`` incidents are kept
-    (Benjamini & Hochberg 1995), and joined where they touch.
+    (Benjamini & Hochberg 1995). Each is a place of its own: joined where they touch, a chain of them would hide one trouble
+    behind another a kilometre away.
     """
     kept, outside = ground.sorted_out(spots)
     by_cell: dict[str, list[Spot]] = {}
@@ -86,8 +82,8 @@ def search_places(spots: Iterable[Spot], ground: Ground, rule: CellRule) -> Sear
     tests = number_of_cells(ground, rule.resolution, by_cell)
     found = evidence(by_cell, ground, total=len(kept), tests=tests, minimum=rule.minimum)
     clear = [one for one in found if one.q <= rule.level]
-    places = [_joined(group, by_cell, ground) for group in touching(clear)]
-    places.sort(key=lambda place: (place.q, place.p))
+    places = [_place(one, by_cell[one.cell], ground) for one in clear]
+    places.sort(key=lambda place: (place.evidence.q, place.evidence.p))
     return Search(places, len(kept), outside, tests)
 
 
@@ -129,20 +125,9 @@ def number_of_cells(ground: Ground, resolution: int, occupied: Iterable[str] = (
     return len(cells)
 
 
-def touching(found: Sequence[CellEvidence]) -> list[list[CellEvidence]]:
-    """Group the cells that touch one another, through others of them if need be."""
-    waiting = {one.cell: one for one in found}
-    groups: list[list[CellEvidence]] = []
-    while waiting:
-        _cell, first = waiting.popitem()
-        group, edge = [first], [first.cell]
-        while edge:
-            for neighbour in h3.grid_disk(edge.pop(), 1):
-                if neighbour in waiting:
-                    group.append(waiting.pop(neighbour))
-                    edge.append(neighbour)
-        groups.append(group)
-    return groups
+def area_km2(cells: Iterable[str]) -> float:
+    """Return how large cells are together."""
+    return float(sum(h3.cell_area(cell, unit="km^2") for cell in cells))
 
 
 def outline_of(cell: str) -> list[tuple[float, float]]:
@@ -154,18 +139,11 @@ def _share(cell: str, ground: Ground) -> float:
     return ground.share([Spot(latitude, longitude) for latitude, longitude in outline_of(cell)])
 
 
-def _joined(
-    group: Sequence[CellEvidence], by_cell: Mapping[str, Sequence[Spot]], ground: Ground
-) -> SuggestedPlace:
-    flat = [ground.plane.metres(spot) for one in group for spot in by_cell[one.cell]]
+def _place(one: CellEvidence, spots: Sequence[Spot], ground: Ground) -> SuggestedPlace:
+    flat = [ground.plane.metres(spot) for spot in spots]
     east, north = densest(flat, CENTRE_BANDWIDTH_M)
-    count, expected = sum(one.count for one in group), sum(one.expected for one in group)
     return SuggestedPlace(
-        cells=tuple(sorted(one.cell for one in group)),
+        evidence=one,
         centre=ground.plane.spot(east, north),
         radius_m=max(hypot(x - east, y - north) for x, y in flat),
-        count=count,
-        expected=expected,
-        p=poisson_tail(count, expected),
-        q=max(one.q for one in group),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from units.queries.chance import ALPHA, beyond_chance, rate_change_p
+from units.queries.chance import ALPHA, beyond_chance, is_plain_chance, rate_change_p
 
 Key = TypeVar("Key")
 # Of a smaller count no percentage is said: chance alone moves two counts of 20 by a third (√(2/20)), two of 2 by all of
@@ -25,36 +25,75 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """Incidents in this period, in the one just before it, and in the same period last year, with the days of each."""
+class Compared:
+    """Incidents now and earlier with the days of each, on the ground whose books cover both; ``is_part`` says that this is
+    not all the ground of the row."""
 
     now: int
-    before: int
-    last_year: int
     days_now: int
-    days_before: int
-    days_last_year: int
+    earlier: int
+    days_earlier: int
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Incidents in this period, held against the one just before it and the same period last year; None where no book
+    covers both."""
+
+    now: int
+    before: Compared | None
+    last_year: Compared | None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One comparison: the earlier count, by how many more there are now, the ratio of the daily rates (None where a count
-    is below ``LEAST_FOR_PERCENT``), p, and the mark."""
+    """One comparison: what was compared, and the mark."""
 
-    earlier: int
-    difference: int
-    ratio: float | None
-    p: float
+    compared: Compared
     mark: Mark
+
+    @property
+    def now(self) -> int:
+        """The count now."""
+        return self.compared.now
+
+    @property
+    def earlier(self) -> int:
+        """The count earlier."""
+        return self.compared.earlier
+
+    @property
+    def is_part(self) -> bool:
+        """Whether books of a part of the ground alone were compared."""
+        return self.compared.is_part
+
+    @property
+    def difference(self) -> int:
+        """By how many more there are now."""
+        return self.now - self.earlier
+
+    @property
+    def ratio(self) -> float | None:
+        """The ratio of the daily rates; None where a count is below ``LEAST_FOR_PERCENT``."""
+        if min(self.now, self.earlier) < LEAST_FOR_PERCENT:
+            return None
+        held = self.compared
+        return (held.now / held.days_now) / (held.earlier / held.days_earlier)
+
+    @property
+    def p(self) -> float:
+        """How likely chance alone is."""
+        return _p(self.compared)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of the table: what happened now, against before and against last year."""
+    """A row of the table: what happened now, against before and against last year; None where there was no book."""
 
     now: int
-    before: Step
-    last_year: Step
+    before: Step | None
+    last_year: Step | None
 
 
 def changes(rows: Mapping[Key, Counted], level: float = ALPHA) -> dict[Key, Change]:
@@ -62,28 +101,34 @@ def changes(rows: Mapping[Key, Counted], level: float = ALPHA) -> dict[Key, Chan
 
     p is the exact two-sided test of two Poisson counts with their days, and a mark needs it to stand among all rows that
     were looked at, apart for each of the two comparisons (``rate_change_p`` and ``beyond_chance``, which the departures of
-    officers are judged by too): the chance that a column of mere chance bears any mark is at most ``level``.
+    officers are judged by too): the chance that a column of mere chance bears any mark is at most ``level``. What was not
+    written down says nothing: a row without a book then is not compared.
     """
-    before = _steps(
-        {key: (c.now, c.days_now, c.before, c.days_before) for key, c in rows.items()}, level
-    )
-    year = _steps(
-        {key: (c.now, c.days_now, c.last_year, c.days_last_year) for key, c in rows.items()}, level
-    )
-    return {key: Change(counted.now, before[key], year[key]) for key, counted in rows.items()}
+    before = _steps({key: row.before for key, row in rows.items()}, level)
+    year = _steps({key: row.last_year for key, row in rows.items()}, level)
+    return {key: Change(row.now, before[key], year[key]) for key, row in rows.items()}
 
 
-def _steps(rows: Mapping[Key, tuple[int, int, int, int]], level: float) -> dict[Key, Step]:
-    p_values = {key: rate_change_p(*row) for key, row in rows.items()}
-    clear = beyond_chance(p_values, level)
-    return {key: _step(row, p_values[key], key in clear) for key, row in rows.items()}
+def _steps(rows: Mapping[Key, Compared | None], level: float) -> dict[Key, Step | None]:
+    compared = {key: row for key, row in rows.items() if row is not None}
+    # Of a nation's thousand rows most are plainly chance: their p is reckoned when it is shown.
+    is_strict = level <= ALPHA
+    p_values = {
+        key: _p(row)
+        for key, row in compared.items()
+        if not (is_strict and is_plain_chance(row.now, row.days_now, row.earlier, row.days_earlier))
+    }
+    clear = beyond_chance(p_values, level, looked_at=len(compared))
+    return {
+        key: None if row is None else Step(row, _mark(row) if key in clear else Mark.CHANCE)
+        for key, row in rows.items()
+    }
 
 
-def _step(row: tuple[int, int, int, int], p: float, is_clear: bool) -> Step:
-    now, days_now, earlier, days_earlier = row
-    is_told = min(now, earlier) >= LEAST_FOR_PERCENT
-    ratio = (now / days_now) / (earlier / days_earlier) if is_told else None
-    mark = Mark.CHANCE
-    if is_clear:
-        mark = Mark.MORE if now * days_earlier > earlier * days_now else Mark.FEWER
-    return Step(earlier, now - earlier, ratio, p, mark)
+def _p(row: Compared) -> float:
+    return rate_change_p(row.now, row.days_now, row.earlier, row.days_earlier)
+
+
+def _mark(row: Compared) -> Mark:
+    is_more = row.now * row.days_earlier > row.earlier * row.days_now
+    return Mark.MORE if is_more else Mark.FEWER

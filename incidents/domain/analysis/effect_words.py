@@ -6,26 +6,52 @@ from math import isinf
 
 from django.utils.translation import gettext as _
 
+from incidents.domain.analysis.change import LEAST_FOR_PERCENT
 from incidents.domain.analysis.effect import Effect, Judged
 from incidents.domain.analysis.numbers import written
 from incidents.domain.analysis.poisson import RateRatio
 
+# A weighted displacement quotient of −0.1: a tenth of the gain stands in the ring. Less is not worth a word.
+SPOKEN_OF = -0.1
+
 
 def sentence(judged: Judged) -> str:
     """Return the verdict on a measure as one sentence in the language of the page."""
-    return _sentences()[judged.effect] % {
-        "change": change_in_words(judged.place),
-        "ring": change_in_words(judged.ring),
-        "rest": change_in_words(judged.rest),
+    words = _sentences()[judged.effect]
+    if judged.effect is Effect.HELPED and judged.wdq is not None and judged.wdq <= SPOKEN_OF:
+        words = _(
+            "It helped: incidents at the place %(change)s. Around it they %(ring)s, which may be chance: whether some moved there cannot be said yet."
+        )
+        if judged.before.ring == judged.after.ring:
+            words = _(
+                "It helped: incidents at the place %(change)s. Around it they %(ring)s, while they fell elsewhere: whether some moved there cannot be said yet."
+            )
+    before, after = judged.before, judged.after
+    if judged.effect is Effect.NO_CLEAR_CHANGE and before.place == after.place:
+        words = _("No clear change: incidents at the place %(change)s.")
+    return words % {
+        "change": change_in_words(judged.place, (before.place, after.place)),
+        "ring": change_in_words(judged.ring, (before.ring, after.ring)),
+        "rest": change_in_words(judged.rest, (before.rest, after.rest)),
     }
 
 
-def change_in_words(ratio: RateRatio) -> str:
-    """Return “fell by 60 %”, “rose by 25 %”, or that nothing happened at either time."""
+def change_in_words(ratio: RateRatio, counts: tuple[int, int] | None = None) -> str:
+    """Return “fell by 60 %”, “rose by 25 %”, or that nothing happened at either time.
+
+    Of ``counts`` before and after equally many days, one of which is below ``LEAST_FOR_PERCENT``, the numbers themselves.
+    """
     if ratio.ratio is None:
         return _("had no incidents before or after")
     if isinf(ratio.ratio):
         return _("rose from none")
+    if counts is not None and counts[0] == counts[1]:
+        return _("stayed the same")
+    if counts is not None and min(counts) < LEAST_FOR_PERCENT:
+        numbers = _("fell from %(before)s to %(after)s")
+        if ratio.ratio > 1:
+            numbers = _("rose from %(before)s to %(after)s")
+        return numbers % {"before": written(counts[0]), "after": written(counts[1])}
     percent = round(100 * abs(ratio.ratio - 1))
     if not percent:
         return _("stayed the same")

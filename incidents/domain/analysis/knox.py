@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, hypot
 from random import Random
+from statistics import fmean, pstdev
 
 from incidents.domain.analysis.plane import Plane, Spot
 
@@ -32,13 +33,15 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs in one band of distance and time: how many there are, how many chance would bring, and p."""
+    """Pairs in one band of distance and time: how many there are, how many chance would bring, p, and p among all the
+    bands that were looked at."""
 
     up_to_metres: float
     up_to_days: int
     observed: int
     expected: float
     p: float
+    p_in_all: float
 
     @property
     def ratio(self) -> float | None:
@@ -55,33 +58,59 @@ def knox(
     out anew among the places, ``rounds`` times (Mantel 1967, Cancer Research 27:209; as for near repeats by Townsley, Homel &
     Chaseling 2003, British Journal of Criminology 43:615). ``expected`` is the mean of those rounds and p the share of
     rounds, the observed one included, with at least as many pairs. Places and days stay what they are, so neither a
-    crowded place nor a busy month counts as repetition.
+    crowded place nor a busy month counts as repetition. ``p_in_all`` is corrected for all the bands looked at
+    (``_among_all``).
     """
     near = close_pairs(incidents, bands.metres)
     days = [one.day for one in incidents]
-    observed = _counts(near, days, bands.days)
-    totals = [[0] * len(bands.days) for _band in near]
-    as_many = [[0] * len(bands.days) for _band in near]
+    dealt = [_counts(near, days, bands.days)]
     random = Random(seed)  # noqa: S311
     for _round in range(rounds):
         random.shuffle(days)
-        for row, counts in enumerate(_counts(near, days, bands.days)):
-            for column, count in enumerate(counts):
-                totals[row][column] += count
-                as_many[row][column] += count >= observed[row][column]
+        dealt.append(_counts(near, days, bands.days))
+    among_all = _among_all(dealt)
+    width = len(bands.days)
     return [
         [
-            Pairs(
+            _pairs(
                 metres,
                 until,
-                observed[row][column],
-                totals[row][column] / rounds,
-                (as_many[row][column] + 1) / (rounds + 1),
+                [one[row * width + column] for one in dealt],
+                among_all[row * width + column],
             )
             for column, until in enumerate(bands.days)
         ]
         for row, metres in enumerate(bands.metres)
     ]
+
+
+def _pairs(metres: float, until: int, counts: Sequence[int], p_in_all: float) -> Pairs:
+    observed, *others = counts
+    return Pairs(
+        metres,
+        until,
+        observed,
+        sum(others) / len(others),
+        sum(one >= observed for one in counts) / len(counts),
+        p_in_all,
+    )
+
+
+def _among_all(dealt: Sequence[Sequence[int]]) -> list[float]:
+    """Return each cell's p among all cells: the share of rounds in which any cell stands out as far as this one.
+
+    The single-step maximum of Westfall & Young ("Resampling-Based Multiple Testing", Wiley 1993): each count is measured in
+    standard deviations from its mean over all rounds, the observed one included as the first, so that the chance that a
+    table of mere chance has any p ≤ α is at most α, however its cells hang together, and with no more rounds.
+    """
+    columns = [_standardised(column) for column in zip(*dealt, strict=True)]
+    highest = [max(one) for one in zip(*columns, strict=True)]
+    return [sum(high >= column[0] for high in highest) / len(highest) for column in columns]
+
+
+def _standardised(counts: Sequence[int]) -> list[float]:
+    mean, deviation = fmean(counts), pstdev(counts)
+    return [(one - mean) / deviation if deviation else 0.0 for one in counts]
 
 
 def taking_part(incidents: Sequence[Dated], bands: Bands) -> list[list[set[int]]]:
@@ -125,12 +154,12 @@ def close_pairs(incidents: Sequence[Dated], metres: Sequence[float]) -> list[lis
 
 def _counts(
     near: Sequence[Sequence[tuple[int, int]]], days: Sequence[int], ends: Sequence[int]
-) -> list[list[int]]:
-    """How many of the pairs of each band of distance fall in each band of time."""
+) -> list[int]:
+    """How many of the pairs of each band of distance fall in each band of time, one row of cells after the other."""
     found = []
     for pairs in near:
         counts = [0] * (len(ends) + 1)
         for first, second in pairs:
             counts[bisect_left(ends, abs(days[first] - days[second]))] += 1
-        found.append(counts[:-1])
+        found += counts[:-1]
     return found

@@ -43,15 +43,21 @@ def around_measure(
     ends_on: datetime.date | None,
     *,
     today: datetime.date,
-    known_since: datetime.date,
+    known: tuple[datetime.date, datetime.date | None],
 ) -> tuple[Window, Window] | None:
     """Return equally many days before and after a measure began; None before its first whole day is over.
 
-    After ends with the measure, yesterday, or a year on; before is cut to what the book covers (``known_since``), and after
-    with it, so that no day without a book counts as a day without incidents.
+    After ends with the measure, yesterday, or a year on; both are cut to the days that the book covers (``known``: the
+    first, and the last where it has ended), so that no day without a book counts as a day without incidents.
     """
-    last = min(today - DAY, starts_on + DAY * (LONGEST_DAYS - 1), ends_on or datetime.date.max)
-    days = min((last - starts_on).days + 1, (starts_on - known_since).days)
+    since, until = known
+    last = min(
+        today - DAY,
+        starts_on + DAY * (LONGEST_DAYS - 1),
+        ends_on or datetime.date.max,
+        until or datetime.date.max,
+    )
+    days = min((last - starts_on).days + 1, (starts_on - since).days)
     if days < 1:
         return None
     return (

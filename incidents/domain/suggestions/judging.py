@@ -15,8 +15,8 @@ from accounts.models import User
 from incidents.domain.locking import locked, saved
 from incidents.domain.permissions import JUDGE, require
 from incidents.domain.sentences import must_say
+from incidents.domain.submissions import made_by_same_form
 from incidents.domain.suggestions.searching import FoundPlace, Question
-from incidents.domain.suggestions.waiting import look_again
 from incidents.models import Hotspot, HotspotSuggestion, SearchMethod, SuggestionState
 
 
@@ -36,34 +36,32 @@ def take_up(
     """
     require(by, JUDGE)
     is_cells = question.method == SearchMethod.CELLS
-    kept, is_new = HotspotSuggestion.objects.get_or_create(
+    if known := made_by_same_form(HotspotSuggestion, key, judged_by_id=by.pk):
+        return known
+    kept: HotspotSuggestion = HotspotSuggestion.objects.create(
         submission_key=key,
-        defaults={
-            "commune": question.commune,
-            "category_id": question.category_id,
-            "method": question.method,
-            "first_day": question.window.first,
-            "last_day": question.window.last,
-            "resolution": question.size if is_cells else None,
-            "bandwidth_m": None if is_cells else question.size,
-            "minimum": question.minimum,
-            "level": question.level,
-            "cells": list(place.cells),
-            "latitude": place.centre.latitude,
-            "longitude": place.centre.longitude,
-            "radius_m": place.radius_m,
-            "count": place.count,
-            "expected": place.expected,
-            "p": place.p,
-            "q": place.q,
-            "looked_at": looked_at,
-            "state_since": on,
-            "judged_by": by,
-            "judged_by_name": by.get_full_name(),
-        },
+        commune=question.commune,
+        category_id=question.category_id,
+        method=question.method,
+        first_day=question.window.first,
+        last_day=question.window.last,
+        resolution=question.size if is_cells else None,
+        bandwidth_m=None if is_cells else question.size,
+        minimum=question.minimum,
+        level=question.level,
+        cells=list(place.cells),
+        latitude=place.centre.latitude,
+        longitude=place.centre.longitude,
+        radius_m=place.radius_m,
+        count=place.count,
+        expected=place.expected,
+        p=place.p,
+        q=place.q,
+        looked_at=looked_at,
+        state_since=on,
+        judged_by=by,
+        judged_by_name=by.get_full_name(),
     )
-    if not is_new and kept.judged_by_id != by.pk:
-        raise ValidationError(_("This form belongs to somebody else. Open a new one."))
     return kept
 
 
@@ -132,6 +130,4 @@ def _allowed(suggestion: HotspotSuggestion, move: str) -> None:
 def _saved(suggestion: HotspotSuggestion, *, by: User, on: datetime.date) -> HotspotSuggestion:
     suggestion.state_since = on
     suggestion.judged_by, suggestion.judged_by_name = by, by.get_full_name()
-    kept = saved(suggestion)
-    look_again(kept.commune_id, today=on)
-    return kept
+    return saved(suggestion)

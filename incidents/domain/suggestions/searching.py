@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from math import hypot
+from math import ceil, hypot
 from zlib import crc32
 
+import h3
 from django.core.cache import cache
 
+from incidents.domain.analysis.areas import Part
 from incidents.domain.analysis.cells import CellRule, cell_of, search_places
 from incidents.domain.analysis.density import (
     PeakEvidence,
@@ -16,10 +18,10 @@ from incidents.domain.analysis.density import (
     peaks_beyond_chance,
 )
 from incidents.domain.analysis.plane import Ground, Plane, Spot
-from incidents.domain.analysis.poisson import two_counts_p
-from incidents.domain.analysis.windows import Window
+from incidents.domain.analysis.poisson import poisson_tail, two_counts_p
+from incidents.domain.analysis.windows import DAY, Window
 from incidents.models import Hotspot, HotspotSuggestion, SearchMethod, SuggestionState
-from incidents.queries.analysis import Slice, points
+from incidents.queries.analysis import Slice, keys_in, points
 from incidents.queries.around import PLACE_M
 from incidents.queries.suggestions import reported_places, standing
 from units.domain.scope import Scope
@@ -48,7 +50,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A crowded place with its evidence, its count taken in ``cells``, or without them within ``radius_m``; ``q`` is None where p itself counts in all that was looked at."""
+    """A crowded place with its evidence, its count taken in ``cells``, or without them within ``radius_m``; ``q`` is None
+    where p itself counts in all that was looked at.
+
+    ``hotspots`` are the reported places in it. Where all of them are ``closed`` and enough has happened since
+    (``since_closed``) they no longer explain it. ``beside`` is a dismissed place that holds a part of it: what lies beside
+    that is more than chance as well, and was judged by nobody.
+    """
 
     key: str
     centre: Spot
@@ -59,7 +67,10 @@ class FoundPlace:
     q: float | None = None
     cells: tuple[str, ...] = ()
     hotspots: tuple[Hotspot, ...] = ()
+    closed: tuple[Hotspot, ...] = ()
+    since_closed: int = 0
     dismissed: HotspotSuggestion | None = None
+    beside: HotspotSuggestion | None = None
     taken_up: HotspotSuggestion | None = None
 
     @property
@@ -67,11 +78,16 @@ class FoundPlace:
         """Neither reported nor dismissed: somebody is to judge it, or has begun to."""
         return not self.hotspots and self.dismissed is None
 
+    def part_of(self, commune_id: int) -> Part:
+        """The part of a commune's ground that its incidents were counted in."""
+        return Part.of_suggestion(commune_id, self.cells, self.centre, self.radius_m)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was found among ``looked_at`` incidents; ``tests`` cells were compared, or as many points strewn ``rounds``
-    times. ``has_ground`` is False where neither boundary nor area of the commune is known: nothing can be compared."""
+    times. ``has_ground`` is False where nothing can be compared: neither boundary nor area of the commune is known, or no
+    boundary to strew points in."""
 
     places: list[FoundPlace] = field(default_factory=list)
     looked_at: int = 0
@@ -93,16 +109,18 @@ def ground_of(commune: Commune) -> Ground | None:
 
 
 def search(question: Question, scope: Scope) -> Answer:
-    """Return the crowded places, the surest first, with what is known of each; four queries."""
+    """Return the crowded places, the surest first, with what is known of each; four queries, three more for each whose
+    reported places are all closed, and two for each that was dismissed on other ground."""
     ground = ground_of(question.commune)
-    if ground is None:
-        return Answer(has_ground=False)
     by_cells = question.method == SearchMethod.CELLS
+    if ground is None or not (by_cells or question.commune.boundary):
+        return Answer(has_ground=False)
     asked = Slice(scope, question.window, question.commune.pk, question.category_id)
     found = points(asked) if by_cells else points(asked, MOST_FOR_DENSITY)
     look = _by_cells if by_cells else _by_density
     answer = look(question, ground, found.spots)
-    places = _with_what_is_known(answer.places, question, scope)
+    known = _with_what_is_known(answer.places, question, scope, ground)
+    places = [_taken_up_anew(place, question, scope, ground) for place in known]
     return replace(answer, places=places, without_point=found.without, is_cut=found.is_cut)
 
 
@@ -111,14 +129,14 @@ def _by_cells(question: Question, ground: Ground, spots: Sequence[Spot]) -> Answ
     found = search_places(spots, ground, rule)
     places = [
         FoundPlace(
-            key=one.cells[0],
+            key=one.evidence.cell,
             centre=one.centre,
-            radius_m=max(round(one.radius_m), 1),
-            count=one.count,
-            expected=one.expected,
-            p=one.p,
-            q=one.q,
-            cells=one.cells,
+            radius_m=max(ceil(one.radius_m), 1),
+            count=one.evidence.count,
+            expected=one.evidence.expected,
+            p=one.evidence.p,
+            q=one.evidence.q,
+            cells=(one.evidence.cell,),
         )
         for one in found.places
     ]
@@ -165,31 +183,99 @@ def _strewn(question: Question, ground: Ground, number: int) -> list[float]:
 
 
 def _with_what_is_known(
-    places: Iterable[FoundPlace], question: Question, scope: Scope
+    places: Iterable[FoundPlace], question: Question, scope: Scope, ground: Ground
 ) -> list[FoundPlace]:
     hotspots = list(reported_places(scope, question.commune.pk))
     earlier = list(standing(scope, question.commune.pk, question.category_id))
-    return [_known(place, question, hotspots, earlier) for place in places]
+    commune = question.commune.pk
+    asked = Slice(scope, question.window, commune, question.category_id)
+    found = []
+    for place in places:
+        same = [one for one in earlier if is_the_same(place, one)]
+        judged = [
+            _on_its_ground(one, place, asked, commune, ground)
+            for one in same
+            if one.state == SuggestionState.DISMISSED
+        ]
+        dismissed = [one for one in judged if not has_grown(question, one.earlier, one.count)]
+        is_whole = not dismissed or _is_chance_beside(dismissed, place, asked, question, ground)
+        first = dismissed[0].earlier if dismissed else None
+        found.append(
+            replace(
+                place,
+                hotspots=tuple(spot for spot in hotspots if _lies_in(spot, place, question)),
+                dismissed=first if is_whole else None,
+                beside=None if is_whole else first,
+                taken_up=next(
+                    (one for one in same if one.state == SuggestionState.SUGGESTED), None
+                ),
+            )
+        )
+    return found
 
 
-def _known(
+@dataclass(frozen=True, slots=True)
+class _OnItsGround:
+    """How many of the incidents looked at lie on the ground that an ``earlier`` suggestion was counted on, and their keys;
+    no keys where it is the ground of the place itself, on which they are counted already."""
+
+    earlier: HotspotSuggestion
+    count: int
+    keys: frozenset[int] | None
+
+
+def _on_its_ground(
+    earlier: HotspotSuggestion, place: FoundPlace, asked: Slice, commune: int, ground: Ground
+) -> _OnItsGround:
+    """Count on the earlier ground, for a wider one has more without anything having happened; one query at most."""
+    centre = Spot(earlier.latitude, earlier.longitude)
+    part = Part.of_suggestion(commune, earlier.cells, centre, earlier.radius_m)
+    if part == place.part_of(commune):
+        return _OnItsGround(earlier, place.count, None)
+    keys = frozenset(keys_in(asked.rows(), part, ground))
+    return _OnItsGround(earlier, len(keys), keys)
+
+
+def _is_chance_beside(
+    dismissed: Sequence[_OnItsGround],
     place: FoundPlace,
+    asked: Slice,
     question: Question,
-    hotspots: Iterable[Hotspot],
-    earlier: Iterable[HotspotSuggestion],
+    ground: Ground,
+) -> bool:
+    """Tell whether what happened in a place beside the ground that was dismissed is no more than chance: nobody has judged
+    that yet. One query, none where it is the same ground."""
+    known: set[int] = set()
+    for one in dismissed:
+        if one.keys is None:
+            return True
+        known |= one.keys
+    here = keys_in(asked.rows(), place.part_of(question.commune.pk), ground)
+    left = len(set(here) - known)
+    return left < question.minimum or poisson_tail(left, place.expected) >= question.level
+
+
+def _taken_up_anew(
+    place: FoundPlace, question: Question, scope: Scope, ground: Ground
 ) -> FoundPlace:
-    same = [one for one in earlier if is_the_same(place, one)]
-    dismissed = [one for one in same if one.state == SuggestionState.DISMISSED]
-    return replace(
-        place,
-        hotspots=tuple(spot for spot in hotspots if _lies_in(spot, place, question)),
-        dismissed=next((one for one in dismissed if not has_grown(place, question, one)), None),
-        taken_up=next((one for one in same if one.state == SuggestionState.SUGGESTED), None),
-    )
+    """Leave closed places out where as much happened since the last of them was closed as a suggestion asks for."""
+    days = [spot.closed_on for spot in place.hotspots]
+    if not days or None in days:
+        return place
+    closed_on = max(day for day in days if day)
+    if closed_on >= question.window.last:
+        return place
+    since = Window(max(closed_on + DAY, question.window.first), question.window.last)
+    asked = Slice(scope, since, question.commune.pk, question.category_id)
+    count = len(keys_in(asked.rows(), place.part_of(question.commune.pk), ground))
+    if count < question.minimum:
+        return place
+    return replace(place, hotspots=(), closed=place.hotspots, since_closed=count)
 
 
 def _lies_in(hotspot: Hotspot, place: FoundPlace, question: Question) -> bool:
-    """Tell whether a reported place lies in one of the crowded cells, or as near as incidents are counted to it."""
+    """Tell whether a reported place lies in the very cell that is crowded, or as near to where its incidents lie densest as
+    incidents are counted to a place."""
     spot = Spot(hotspot.latitude, hotspot.longitude)
     if place.cells and cell_of(spot, question.size) in place.cells:
         return True
@@ -197,17 +283,18 @@ def _lies_in(hotspot: Hotspot, place: FoundPlace, question: Question) -> bool:
 
 
 def is_the_same(place: FoundPlace, earlier: HotspotSuggestion) -> bool:
-    """Tell whether a crowded place is one judged before: a cell in common, or centres within ``PLACE_M``."""
-    if set(place.cells) & set(earlier.cells):
+    """Tell whether a crowded place is one judged before: it lies in a cell of that, or the centres within ``PLACE_M``."""
+    if any(cell_of(place.centre, h3.get_resolution(cell)) == cell for cell in earlier.cells):
         return True
-    return _metres(place.centre, earlier) <= PLACE_M
+    return bool(set(place.cells) & set(earlier.cells)) or _metres(place.centre, earlier) <= PLACE_M
 
 
-def has_grown(place: FoundPlace, question: Question, earlier: HotspotSuggestion) -> bool:
-    """Tell whether clearly more happens than when it was dismissed: a higher daily rate, by more than chance."""
+def has_grown(question: Question, earlier: HotspotSuggestion, count: int) -> bool:
+    """Tell whether clearly more happens than when it was dismissed: with ``count`` on the same ground a higher daily rate,
+    by more than chance."""
     days = question.window.days
-    p = two_counts_p(place.count, earlier.count, days, earlier.days)
-    return place.count / days > earlier.count / earlier.days and p < question.level
+    p = two_counts_p(count, earlier.count, days, earlier.days)
+    return count / days > earlier.count / earlier.days and p < question.level
 
 
 def _metres(centre: Spot, place: Hotspot | HotspotSuggestion) -> float:
