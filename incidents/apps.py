@@ -12,8 +12,9 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the list of places in the navigation, with what awaits the person; let the count
-        be proved by ``manage.py recount``."""
+        be proved by ``manage.py recount``, and the deadlines of tips follow the calendar."""
         from accounts.domain.navigation import NavEntry, register_nav_item
+        from incidents.domain.tips.calendar import tell_recounted
         from incidents.models.incident_counts import KEY, RECOUNT, SUMS
         from incidents.waiting import (
             follow_ups_waiting,
@@ -21,8 +22,10 @@ class IncidentsConfig(AppConfig):
             places_waiting,
             tips_waiting,
         )
+        from units.domain.calendar_changes import calendar_changed
         from units.domain.recount import Rollup, add_rollup
 
+        calendar_changed.connect(tell_recounted, dispatch_uid="tip_deadlines")
         register_nav_item(
             NavEntry(
                 url_name="hotspot_list",

@@ -40,7 +40,9 @@ def incidents_waiting(request: HttpRequest) -> QuerySet[Any] | None:
     asking = cast(SignedInRequest, request)
     if not asking.user.has_perm("incidents.decide_incident"):
         return None
-    return one_each(Incident.objects.visible_to(asking.scope).filter(state__in=UNSETTLED))
+    return one_each(
+        Incident.objects.visible_to(asking.scope).standing().filter(state__in=UNSETTLED)
+    )
 
 
 def follow_ups_waiting(request: HttpRequest) -> QuerySet[Any] | None:
@@ -52,8 +54,8 @@ def follow_ups_waiting(request: HttpRequest) -> QuerySet[Any] | None:
 
 
 def tips_waiting(request: HttpRequest) -> QuerySet[Any] | None:
-    """The commune has the tips not handed over yet, the district those handed over and all that are
-    overdue."""
+    """The commune has the tips not handed over yet, the district those handed over and all that are overdue; what is
+    due soon is told on the desk, and counts here no sooner than it is overdue."""
     asking = cast(SignedInRequest, request)
     user, rows = asking.user, CrimeTip.objects.visible_to(asking.scope)
     if user.has_perm("incidents.handle_tip"):

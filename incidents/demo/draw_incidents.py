@@ -10,6 +10,7 @@ from random import Random
 
 from incidents.demo.incident_facts import (
     AT_PLACE,
+    CLEAR_M,
     COURSES,
     HAPPENINGS,
     PLACE_MONTHLY,
@@ -17,6 +18,7 @@ from incidents.demo.incident_facts import (
     Happening,
 )
 from incidents.demo.places import PLACES, PlaceFact
+from incidents.domain.places import metres_between
 from units.demo.chance import poisson
 from units.domain.geometry import METRES_PER_DEGREE
 
@@ -79,16 +81,47 @@ def _at_place(
         ((course.before, course.after), AT_PLACE_M, True),
         ((course.near_before, course.near_after), NEAR_M, False),
     ):
-        for offset in range(days):
-            day = first + datetime.timedelta(days=offset)
-            rate = rates[0] if day < acted else rates[1]
-            for _one in range(poisson(random, rate / DAYS_A_MONTH)):
-                code = random.choices([*weights], [*weights.values()])[0]
-                latitude, longitude = _moved(random, place.latitude, place.longitude, reach)
-                yield _at(
-                    random, place.commune, BY_CODE[code], day, latitude, longitude,
-                    place.name if is_there else None,
-                )  # fmt: skip
+        on = _by_course if place.name in COURSES else _by_chance
+        for day in on(random, rates, acted, first, days):
+            code = random.choices([*weights], [*weights.values()])[0]
+            latitude, longitude = _moved(random, place.latitude, place.longitude, reach)
+            yield _at(
+                random, place.commune, BY_CODE[code], day, latitude, longitude,
+                place.name if is_there else None,
+            )  # fmt: skip
+
+
+def _by_chance(
+    random: Random,
+    rates: tuple[float, float],
+    acted: datetime.date,
+    first: datetime.date,
+    days: int,
+) -> Iterator[datetime.date]:
+    """Days on which something happens at a monthly rate before and another after a day."""
+    for offset in range(days):
+        day = first + datetime.timedelta(days=offset)
+        for _one in range(poisson(random, rates[day >= acted] / DAYS_A_MONTH)):
+            yield day
+
+
+def _by_course(
+    random: Random,
+    rates: tuple[float, float],
+    acted: datetime.date,
+    first: datetime.date,
+    days: int,
+) -> Iterator[datetime.date]:
+    """The same, but never more than one away from what the rates bring until any day: one in each step of the sum of the
+    rates, anywhere within it."""
+    brought, step = 0.0, 0
+    at = random.random()
+    for offset in range(days):
+        day = first + datetime.timedelta(days=offset)
+        brought += rates[day >= acted] / DAYS_A_MONTH
+        while brought > step + at:
+            yield day
+            step, at = step + 1, random.random()
 
 
 def _days(
@@ -125,8 +158,12 @@ def _at(
 
 
 def _scatter(random: Random, ground: Ground) -> tuple[float, float]:
-    """A point about the commune's centre, dense in the middle."""
-    return _moved(random, ground.latitude, ground.longitude, (50, 1_600))
+    """A point about the commune's centre, dense in the middle, away from the places that have a course."""
+    while True:
+        point = _moved(random, ground.latitude, ground.longitude, (50, 1_600))
+        courses = ((one.latitude, one.longitude) for one in PLACES if one.name in COURSES)
+        if all(metres_between(point, course) > CLEAR_M for course in courses):
+            return point
 
 
 def _moved(

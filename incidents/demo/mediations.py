@@ -18,7 +18,8 @@ from incidents.models import (
     MediationSubject,
     NumberedBook,
 )
-from units.models import Commune, Hamlet, Officer
+from units.demo.lineage import Lineage
+from units.models import Commune, Hamlet
 
 SEED = 20200301
 YEARS_DAYS = 3 * 365
@@ -49,26 +50,28 @@ ENDED = {
 SEASON = (1.4, 1.5, 1.1, 1.0, 0.9, 0.9, 0.9, 1.0, 1.0, 1.0, 1.1, 1.3)  # by month
 
 
-def write_mediations(
-    communes: Mapping[str, Commune], answering: Mapping[str, Officer], today: datetime.date
-) -> int:
+def write_mediations(lineages: Mapping[str, Lineage], today: datetime.date) -> int:
     """Write three years of mediations up to yesterday; return how many. The same every time."""
     random = Random(SEED)  # noqa: S311  (the same draw every time is the point)
     subjects = {one.code: one for one in MediationSubject.objects.all()}
     rows: list[Mediation] = []
     books: dict[int, dict[int, int]] = {}
-    for slug, commune in communes.items():
-        hamlets = list(Hamlet.objects.filter(commune=commune).order_by("pk"))
-        officer = answering.get(slug)
-        letters = sign_of(commune)
-        # Several of the 17 may be one commune today: its book goes on.
-        last = books.setdefault(commune.pk, {})
-        for day in _days(random, commune, today):
+    for line in lineages.values():
+        hamlets = {
+            one.pk: list(Hamlet.objects.filter(commune=one).order_by("pk")) for one in line.communes
+        }
+        officer = line.answering
+        for day in _days(random, line.was, today):
+            commune = line.on(day)
+            # Several of the 17 may be one commune today: its book goes on.
+            last = books.setdefault(commune.pk, {})
             number = last[day.year] = last.get(day.year, 0) + 1
             row = _mediation(random, subjects, day, today)
             row.commune, row.handler = commune, officer
+            letters = sign_of(commune)
             row.number = write_number(NumberedBook.MEDIATIONS, day.year, letters, number)
-            row.hamlet = random.choice(hamlets) if hamlets else None
+            own = hamlets[commune.pk]
+            row.hamlet = random.choice(own) if own else None
             row.recorded_by_name = officer.full_name if officer else ""
             rows.append(row)
     BookCounter.objects.bulk_create(

@@ -15,7 +15,8 @@ from incidents.models import (
     OutreachSession,
     SafetyStandard,
 )
-from units.models import Commune, Hamlet, Officer
+from units.demo.lineage import Lineage
+from units.models import Commune, Hamlet
 
 SEED = 20200302
 YEARS = 3
@@ -44,24 +45,25 @@ TOPICS = (
 CROWDS = {"meeting": (35, 120), "school": (120, 450), "household": (15, 60), "online": (40, 160)}
 
 
-def write_movement(
-    communes: Mapping[str, Commune], answering: Mapping[str, Officer], today: datetime.date
-) -> int:
-    """Write models, ratings, outreach and standards of three years; return how many models. The same every time."""
+def write_movement(lineages: Mapping[str, Lineage], today: datetime.date) -> int:
+    """Write models, ratings, outreach and standards of three years; return how many models. The same every time.
+
+    Models go on, so they are today's commune's; what is of a day or a year is of the commune that stood then.
+    """
     random = Random(SEED)  # noqa: S311  (the same draw every time is the point)
     kinds = {one.code: one for one in MovementKind.objects.all()}
     models: list[MovementModel] = []
     outreach: list[OutreachSession] = []
     standards: list[SafetyStandard] = []
-    counted: set[int] = set()  # several of the 17 may be one commune today, with one count a year
-    for slug, commune in communes.items():
-        hamlets = list(Hamlet.objects.filter(commune=commune).order_by("pk"))
-        officer = answering.get(slug)
-        models += _models(random, commune, hamlets, kinds, today)
-        outreach += _outreach(random, commune, hamlets, officer, today)
-        if commune.pk not in counted:
-            standards += _standards(random, commune, hamlets, today)
-            counted.add(commune.pk)
+    # Several of the 17 may be one commune today, with one count a year.
+    counted: set[tuple[int, int]] = set()
+    for line in lineages.values():
+        hamlets = {
+            one.pk: list(Hamlet.objects.filter(commune=one).order_by("pk")) for one in line.communes
+        }
+        models += _models(random, line.today, hamlets[line.today.pk], kinds, today)
+        outreach += _outreach(random, line, hamlets, today)
+        standards += _standards(random, line, hamlets, today, counted)
     MovementModel.objects.bulk_create(models)
     OutreachSession.objects.bulk_create(outreach)
     SafetyStandard.objects.bulk_create(standards)
@@ -112,18 +114,17 @@ def _ratings(random: Random, model: MovementModel, today: datetime.date) -> Iter
 
 
 def _outreach(
-    random: Random,
-    commune: Commune,
-    hamlets: list[Hamlet],
-    officer: Officer | None,
-    today: datetime.date,
+    random: Random, line: Lineage, hamlets: Mapping[int, list[Hamlet]], today: datetime.date
 ) -> Iterator[OutreachSession]:
     """One to three sessions a month, of whatever is the topic then; a loudspeaker counts nobody."""
+    officer = line.answering
     day = today - datetime.timedelta(days=YEARS * 365)
     while (day := day + datetime.timedelta(days=random.randint(8, 28))) < today:
         kind, topic = random.choice(TOPICS)
         crowd = CROWDS.get(kind)
-        hamlet = random.choice(hamlets) if hamlets and kind in {"meeting", "household"} else None
+        commune = line.on(day)
+        own = hamlets[commune.pk]
+        hamlet = random.choice(own) if own and kind in {"meeting", "household"} else None
         yield OutreachSession(
             commune=commune,
             hamlet=hamlet,
@@ -138,22 +139,30 @@ def _outreach(
 
 
 def _standards(
-    random: Random, commune: Commune, hamlets: list[Hamlet], today: datetime.date
+    random: Random,
+    line: Lineage,
+    hamlets: Mapping[int, list[Hamlet]],
+    today: datetime.date,
+    counted: set[tuple[int, int]],
 ) -> Iterator[SafetyStandard]:
-    """Three years that are judged and this year's registration; families grow a little each year."""
-    families = {hamlet.pk: random.randint(140, 420) for hamlet in hamlets}
+    """Three years that are judged and this year's registration; families grow a little each year. A year is the
+    commune's that stood when it ended, once (``counted``)."""
+    families = {hamlet.pk: random.randint(140, 420) for own in hamlets.values() for hamlet in own}
     others = {
         "agencies": random.randint(2, 5),
         "schools": random.randint(2, 5),
         "enterprises": random.randint(3, 18),
-        "hamlets": len(hamlets),
     }
     for year in range(today.year - YEARS, today.year + 1):
-        is_judged = year < today.year
-        for hamlet in hamlets:
+        commune = line.on(datetime.date(year, 12, 31))
+        if (commune.pk, year) in counted:
+            continue
+        counted.add((commune.pk, year))
+        own, is_judged = hamlets[commune.pk], year < today.year
+        for hamlet in own:
             families[hamlet.pk] += random.randint(0, 6)
             yield _line(random, commune, year, "families", families[hamlet.pk], is_judged, hamlet)
-        for kind, count in others.items():
+        for kind, count in {**others, "hamlets": len(own)}.items():
             yield _line(random, commune, year, kind, count, is_judged, None)
 
 

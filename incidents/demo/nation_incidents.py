@@ -25,8 +25,8 @@ TABLE = "incidents_incident"
 COLUMNS = (
     "commune_id, number, former_number, category_id, whereabouts, latitude, longitude, point_source, occurred_from,"
     " occurred_until, time_known, summary, deaths, injured, damage_vnd, handler_note, state, outcome_on, outcome_note,"
-    " decision_number, reopened_reason, is_complete, recorded_at, recorded_by_name, submission_key, created_at,"
-    " updated_at, version"
+    " decision_number, reopened_reason, withdrawn_reason, is_complete, recorded_at, recorded_by_name, submission_key,"
+    " created_at, updated_at, version"
 )
 STATES = ("settled", "fined", "transferred", "suspended")
 NOTES = {
@@ -122,7 +122,7 @@ def _lines(
         return (
             f"{commune}\tVV-{at.year}-{letters}-{number:04d}\t\t{category}\t{PLACES[number % 8]}\t{latitude:.6f}\t"
             f"{longitude:.6f}\tphone\t{moment}\t{until:%Y-%m-%d %H:%M}+00\t{'rough' if hours else 'exact'}\t{summary}\t"
-            f"{harm}\t\t{state}\t{ended}\t{NOTES.get(state, '')}\t\t\tt\t{moment}\t\t"
+            f"{harm}\t\t{state}\t{ended}\t{NOTES.get(state, '')}\t\t\t\tt\t{moment}\t\t"
             f"{random.getrandbits(128):032x}\t{moment}\t{moment}\t1\n"
         )
 

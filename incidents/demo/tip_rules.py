@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from accounts.models import User
 from incidents.domain.tips.clock import VIETNAM
@@ -18,8 +19,14 @@ NOTE = "Luật không quy định thời hạn phân loại; đây là quy đị
 YEARS_BACK = 4
 
 
-def write_rules(district: Jurisdiction, today: datetime.date) -> DeadlineRule:
-    """Propose and approve the order as two people of the district did it years ago; its sign-ins are there."""
+def write_rules(districts: Iterable[Jurisdiction], today: datetime.date) -> None:
+    """Propose and approve the order of each district, the one before a reform too, as two people did it years ago; the
+    sign-ins are there."""
+    for district in districts:
+        _write_rule(district, today)
+
+
+def _write_rule(district: Jurisdiction, today: datetime.date) -> None:
     day = datetime.date(today.year - YEARS_BACK, 1, 1)
     at = datetime.datetime.combine(day, datetime.time(8), VIETNAM)
     people = {
@@ -38,4 +45,4 @@ def write_rules(district: Jurisdiction, today: datetime.date) -> DeadlineRule:
     )
     propose_rule(rule, by=people[PROPOSED_BY], scope=Scope.all())
     DeadlineRule.objects.filter(pk=rule.pk).update(created_at=at)
-    return decide_rule(rule, is_approved=True, by=people[APPROVED_BY], now=at)
+    decide_rule(rule, is_approved=True, by=people[APPROVED_BY], now=at)

@@ -25,8 +25,9 @@ from incidents.models import (
     TipState,
     Urgency,
 )
+from units.demo.lineage import Lineage
 from units.domain.working_days import WorkingCalendar
-from units.models import Commune, Officer
+from units.models import Commune
 
 SEED = 20200302
 YEARS_DAYS = 3 * 365
@@ -76,16 +77,14 @@ class _Draw:
     deadlines: list[TipDeadline] = field(default_factory=list)
 
 
-def write_tips(
-    communes: Mapping[str, Commune], answering: Mapping[str, Officer], today: datetime.date
-) -> int:
+def write_tips(lineages: Mapping[str, Lineage], today: datetime.date) -> int:
     """Write three years of tips up to yesterday; return how many. The same every time."""
     now = datetime.datetime.combine(today, datetime.time(7), VIETNAM)
     draw = _Draw(Random(SEED), now, WorkingCalendar.read())  # noqa: S311  (the same draw is the point)
-    for slug, commune in communes.items():
-        officer = answering.get(slug)
-        for received_at in _moments(draw, commune):
-            _draw_tip(draw, commune, officer.full_name if officer else "", received_at)
+    for line in lineages.values():
+        officer = line.answering.full_name if line.answering else ""
+        for received_at in _moments(draw, line.was):
+            _draw_tip(draw, line.on(received_at.date()), officer, received_at)
     _number(draw.tips)
     for one in draw.deadlines:
         if one.met_at is None and one.replaced_at is None:
@@ -131,6 +130,7 @@ def _draw_tip(draw: _Draw, commune: Commune, officer: str, received_at: datetime
     draw.tips.append(tip)
     classify = _deadline(draw, tip, Step.CLASSIFY, received_at)
     if received_at + UNCLASSIFIED * HOUR > draw.now:
+        _deadline(draw, tip, Step.HAND_OVER, received_at)
         return
     # Within an hour or two, by the minute at which it came.
     classify.met_at = received_at + (1 + received_at.minute / 60) * HOUR

@@ -20,7 +20,8 @@ from incidents.models import (
     IncidentPerson,
     NumberedBook,
 )
-from units.models import Commune, Hamlet, Officer
+from units.demo.lineage import Lineage
+from units.models import Commune, Hamlet
 
 SEED = 20200229
 FRESH_DAYS = 45
@@ -35,13 +36,11 @@ FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng")
 GIVEN = ("An", "Bình", "Cường", "Dũng", "Hạnh", "Hùng", "Lan", "Mai", "Nam", "Phúc", "Sơn", "Thảo")
 
 
-def write_incidents(
-    communes: Mapping[str, Commune], answering: Mapping[str, Officer], today: datetime.date
-) -> int:
-    """Write three years of incidents up to yesterday; return how many. ``communes``: today's commune for
-    each slug of the demonstration; call it after the complicated places are written."""
+def write_incidents(lineages: Mapping[str, Lineage], today: datetime.date) -> int:
+    """Write three years of incidents up to yesterday; return how many. ``lineages``: the demonstration's communes by
+    slug; call it after the complicated places are written."""
     random = Random(SEED)  # noqa: S311  (the same draw every time is the point)
-    writer = _Writer(random, communes, answering, today)
+    writer = _Writer(random, lineages, today)
     drawn = draw_incidents(random, writer.grounds(), writer.acted(), today)
     rows = [writer.row(one) for one in drawn]
     Incident.objects.bulk_create(rows, batch_size=2_000)
@@ -59,18 +58,15 @@ class _Writer:
     """What all rows need: categories, places, hamlets, letters, and the number each book has come to."""
 
     def __init__(
-        self,
-        random: Random,
-        communes: Mapping[str, Commune],
-        answering: Mapping[str, Officer],
-        today: datetime.date,
+        self, random: Random, lineages: Mapping[str, Lineage], today: datetime.date
     ) -> None:
-        self.random, self.communes, self.answering, self.today = random, communes, answering, today
+        self.random, self.lineages, self.today = random, lineages, today
+        communes = {one.pk: one for line in lineages.values() for one in line.communes}
         self.categories = {one.code: one for one in IncidentCategory.objects.all()}
         self.places = {place.name: place for place in Hotspot.objects.all()}
-        self.letters = {commune.pk: sign_of(commune) for commune in communes.values()}
+        self.letters = {key: sign_of(commune) for key, commune in communes.items()}
         self.hamlets: dict[int, list[Hamlet]] = {}
-        for hamlet in Hamlet.objects.filter(commune__in=communes.values()).order_by("pk"):
+        for hamlet in Hamlet.objects.filter(commune__in=communes).order_by("pk"):
             self.hamlets.setdefault(hamlet.commune_id, []).append(hamlet)
         self.last: dict[tuple[int, int], int] = {}
 
@@ -78,7 +74,7 @@ class _Writer:
         """Where each commune of the demonstration lies and how many live there."""
         return [
             Ground(slug, one.latitude, one.longitude, (one.population or 10_000) / 10_000)
-            for slug, one in self.communes.items()
+            for slug, one in ((slug, line.was) for slug, line in self.lineages.items())
             if one.latitude is not None and one.longitude is not None
         ]
 
@@ -93,11 +89,13 @@ class _Writer:
 
     def row(self, drawn: Drawn) -> Incident:
         """One incident as it stands today."""
-        commune = self.communes[drawn.commune]
+        line = self.lineages[drawn.commune]
         start, end = timezone.make_aware(drawn.start), timezone.make_aware(drawn.end)
         recorded = end + datetime.timedelta(minutes=self.random.randint(15, 300))
+        # The book of the commune that wrote it down.
+        commune = line.on(timezone.localdate(recorded))
         place = self.places.get(drawn.place or "")
-        officer = self.answering.get(drawn.commune)
+        officer = line.answering
         values = {
             "commune": commune,
             "category": self.categories[drawn.happening.code],

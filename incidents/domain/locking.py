@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from incidents.models import (
     CrimeTip,
+    FollowUpCheck,
     Hotspot,
     HotspotAction,
     HotspotSuggestion,
@@ -19,6 +20,7 @@ from units.models.scoped import Record
 
 Row = TypeVar(
     "Row",
+    FollowUpCheck,
     Hotspot,
     HotspotAction,
     HotspotSuggestion,
@@ -35,6 +37,7 @@ READ_WITH: dict[type, tuple[str, ...]] = {
     Incident: ("commune", "category"),
     Mediation: ("commune", "subject"),
     CrimeTip: ("commune",),
+    FollowUpCheck: (),
     HotspotAction: (),
     HotspotSuggestion: (),
     TipVerification: ("tip__commune",),

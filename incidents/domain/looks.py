@@ -13,7 +13,6 @@ from commune_police.history import HistoryLine
 from incidents.domain.permissions import SEE_IDENTITY, require
 from incidents.models import IncidentFile, MediationFile
 
-LONGEST = 200
 FILE = "file"
 
 
@@ -46,9 +45,9 @@ def file_opened(look: Disclosure) -> str:
 
 
 def looks_told(said: Callable[[Disclosure], str], **which: Any) -> list[HistoryLine]:
-    """Return who looked, when, and in the words of ``said``, the latest ``LONGEST`` first; one query. ``which``
+    """Return who looked, when, and in the words of ``said``, the latest first; one query. ``which``
     are the looks meant: their ``model``, ``commune_id`` and how the row was shown."""
-    looks = Disclosure.objects.filter(**which).select_related("user")[:LONGEST]
+    looks = Disclosure.objects.filter(**which).select_related("user")
     return [
         HistoryLine(
             at=timezone.localtime(look.at), person=look.user.get_full_name(), action=said(look)

@@ -16,7 +16,8 @@ from django_fsm import FSMField, Transition, can_proceed
 
 from accounts.models import User
 from incidents.domain.locking import Row, locked, saved
-from incidents.models import Move
+from incidents.domain.withdrawing import refuse_withdrawn
+from incidents.models import Move, Withdrawable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def declared_moves(model: type[models.Model]) -> dict[str, Move]:
 
 def moves_offered(row: Row, user: User, order: Sequence[str]) -> list[OfferedMove]:
     """Return those of the moves named in ``order`` that state and rights allow now, in this order; no query."""
+    if isinstance(row, Withdrawable) and row.is_withdrawn:
+        return []
     steps = _transitions(type(row))
     return [
         OfferedMove(name, steps[name].custom["move"])
@@ -59,11 +62,14 @@ def carry_out(
     """Make the named move: ask for the right, lock, ``check`` what must be said, move, ``write`` what goes with it, save.
 
     Raises ``KeyError`` for an unknown name; ``PermissionDenied``; ``ChangedMeanwhileError`` when the row is no longer
-    what the person saw; ``ValidationError`` when its state does not allow the move, and what ``check`` raises.
+    what the person saw; ``ValidationError`` when it was withdrawn, when its state does not allow the move, and what
+    ``check`` raises.
     """
     if not by.has_perm(str(_transitions(type(row))[name].permission)):
         raise PermissionDenied
     current = locked(row, version)
+    if isinstance(current, Withdrawable):
+        refuse_withdrawn(current)
     must_allow(current, name)
     check(current)
     getattr(current, name)()

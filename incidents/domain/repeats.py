@@ -47,11 +47,12 @@ class Again:
 @dataclass(frozen=True, slots=True)
 class Repetition:
     """The pairs by distance and time with the keys of the incidents that form them, the places with repeats (the most
-    first), and what was looked at."""
+    first, at most ``MOST_GROUPS`` of ``places``), and what was looked at."""
 
     pairs: list[list[Pairs]]
     forming: list[list[tuple[int, ...]]]
     again: list[Again]
+    places: int
     looked_at: int
     is_cut: bool
 
@@ -68,11 +69,13 @@ def repetition(asked: Slice, *, within_days: int, bands: Bands | None = None) ->
         for row in taking_part(dated, bands)
     ]
     again = _again(dated, keys, within_days)
-    return Repetition(_tested(dated, bands), forming, again, len(dated), is_cut)
+    return Repetition(
+        _tested(dated, bands), forming, again[:MOST_GROUPS], len(again), len(dated), is_cut
+    )
 
 
 def _tested(dated: Sequence[Dated], bands: Bands) -> list[list[Pairs]]:
-    key = "knox:" + sha256(repr((dated, bands, ROUNDS)).encode()).hexdigest()
+    key = "knox-among-all:" + sha256(repr((dated, bands, ROUNDS)).encode()).hexdigest()
     known: list[list[Pairs]] | None = cache.get(key)
     if known is None:
         known = knox(dated, bands, seed=SEED, rounds=ROUNDS)
@@ -89,7 +92,7 @@ def _again(dated: Sequence[Dated], keys: Sequence[int], within_days: int) -> lis
     ]
     groups = [_group(dated, keys, sorted(members)) for members in _joined(linked)]
     groups.sort(key=lambda one: (-one.count, -one.last.toordinal()))
-    return groups[:MOST_GROUPS]
+    return groups
 
 
 def _joined(linked: Iterable[tuple[int, int]]) -> list[set[int]]:

@@ -17,6 +17,7 @@ from lists.filters import (
     CommuneFilter,
     DayFilter,
     JurisdictionFilter,
+    LineFilter,
     ListFilterSet,
     TextSearch,
 )
@@ -37,7 +38,8 @@ class HotspotFilter(ListFilterSet):
 
     q = TextSearch("search_text")
     jurisdiction = JurisdictionFilter()
-    commune = CommuneFilter()
+    commune = CommuneFilter(with_origins=True)
+    line = LineFilter()
     kind = CatalogueFilter(HotspotKind, field_name="kind", label=_("Kind"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     overdue = ChoiceFilter(label=_("Review"), choices=REVIEWS, method="by_review")

@@ -10,6 +10,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incidents.filters.standing import StandingFilter, kept_filter
 from incidents.filters.where_when import (
     DAYS_OF_WEEK,
     HOUR_KNOWN,
@@ -18,7 +19,6 @@ from incidents.filters.where_when import (
     AreaFilter,
     ChosenFilter,
     HotspotFilter,
-    OnceFilter,
     ZoneFilter,
 )
 from incidents.models import OUTCOMES, UNSETTLED, Incident, IncidentCategory, IncidentState
@@ -30,7 +30,7 @@ from lists.filters import (
     CommuneFilter,
     DayFilter,
     JurisdictionFilter,
-    ListFilterSet,
+    LineFilter,
     TextSearch,
 )
 from lists.filters.base import LooseChoiceField
@@ -46,6 +46,9 @@ HARM = (
     ("deaths", _("with deaths")),
     ("injured", _("with injured")),
     ("damage", _("with damage")),
+    ("deaths_unknown", _("deaths not stated")),
+    ("injured_unknown", _("injured not stated")),
+    ("damage_unknown", _("damage not stated")),
 )
 WHOLE = (("no", _("waiting for the rest")), ("yes", _("complete")))
 
@@ -105,12 +108,13 @@ def category_options() -> list[tuple[str, str]]:
     return options
 
 
-class IncidentFilter(ListFilterSet):
+class IncidentFilter(StandingFilter):
     """``state`` takes a state, ``unsettled`` or ``ended``; days are those on which it happened."""
 
     q = TextSearch("search_text")
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter(with_origins=True)
+    line = LineFilter()
     category = CategoryFilter()
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     happened_after = DayFilter(label=_("Happened from"), method="from_day")
@@ -128,7 +132,7 @@ class IncidentFilter(ListFilterSet):
     hotspot = HotspotFilter(label=_("Complicated place"))
     zone = ZoneFilter(label=_("Around the place"))
     chosen = ChosenFilter(label=_("Incidents"))
-    once = OnceFilter(label=_("Counted"))
+    kept = kept_filter()
     area = AreaFilter(label=_("Area"))  # the last: it reads the points that the others leave
 
     class Meta:
@@ -155,11 +159,13 @@ class IncidentFilter(ListFilterSet):
         return queryset.filter(occurred_from__lt=beginning_of(value + datetime.timedelta(days=1)))
 
     def by_harm(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Incidents whose record states harm of one kind."""
+        """Incidents whose record states harm of one kind, or does not say whether there was any."""
         fields = {"deaths": "deaths", "injured": "injured", "damage": "damage_vnd"}
-        return (
-            queryset.filter(**{f"{fields[value]}__gt": 0}) if value in fields else queryset.none()
-        )
+        kind, _underscore, unknown = value.partition("_")
+        if value not in dict(HARM):
+            return queryset.none()
+        asked = {f"{fields[kind]}__isnull": True} if unknown else {f"{fields[kind]}__gt": 0}
+        return queryset.filter(**asked)
 
     def by_weekday(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Those that happened, or may have, on a weekday (1 is Monday)."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.filters.incidents import KindsField
+from incidents.filters.standing import StandingFilter, kept_filter
 from incidents.models import MEDIATION_OUTCOMES, Mediation, MediationState
 from incidents.queries.kinds import Kinds
 from lists.filters import (
@@ -18,7 +19,7 @@ from lists.filters import (
     CommuneFilter,
     DayFilter,
     JurisdictionFilter,
-    ListFilterSet,
+    LineFilter,
     TextSearch,
 )
 
@@ -58,12 +59,13 @@ class SubjectFilter(django_filters.CharFilter):
         return qs.filter(subject__in=sorted(Kinds.read_subjects().of(value)))
 
 
-class MediationFilter(ListFilterSet):
+class MediationFilter(StandingFilter):
     """``state`` takes a state or ``ended``; ``follow_up=1`` a follow-up not made in time."""
 
     q = TextSearch("search_text")
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter(with_origins=True)
+    line = LineFilter()
     subject = SubjectFilter(label=_("What the quarrel is about"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     follow_up = ChoiceFilter(label=_("Follow-up"), choices=FOLLOW_UPS, method="by_follow_up")
@@ -71,6 +73,8 @@ class MediationFilter(ListFilterSet):
     opened_before = DayFilter(label=_("Opened until"), field_name="opened_on", lookup_expr="lte")
     ended_after = DayFilter(label=_("Outcome from"), field_name="outcome_on", lookup_expr="gte")
     ended_before = DayFilter(label=_("Outcome until"), field_name="outcome_on", lookup_expr="lte")
+
+    kept = kept_filter()
 
     class Meta:
         model = Mediation

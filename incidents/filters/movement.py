@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incidents.filters.standing import StandingFilter, kept_filter
 from incidents.models import (
     ModelState,
     MovementKind,
@@ -24,35 +25,12 @@ from lists.filters import (
     CommuneFilter,
     DayFilter,
     JurisdictionFilter,
+    LineFilter,
     ListFilterSet,
 )
 
 RUNNING = "running"
 STATES = ((RUNNING, _("all that are not stopped")), *ModelState.choices)
-WITHDRAWN = "withdrawn"
-
-
-class StandingFilter(ListFilterSet):
-    """Leaves out what was withdrawn, as every figure does, unless it is asked for."""
-
-    class Meta:
-        fields: tuple[str, ...] = ()
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Apply the filters; what was withdrawn is shown only when it is asked for."""
-        found = super().filter_queryset(queryset)
-        asked = not self.form.errors and self.form.cleaned_data["kept"] == WITHDRAWN
-        return found.filter(withdrawn_on__isnull=not asked)
-
-    def by_kept(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
-        """All rows: ``filter_queryset`` decides."""
-        return queryset
-
-
-def kept_filter() -> ChoiceFilter:
-    """Return the choice of rows that were withdrawn; ``StandingFilter`` applies it."""
-    choices = [(WITHDRAWN, _("withdrawn only"))]
-    return ChoiceFilter(label=_("Entered by mistake"), choices=choices, method="by_kept")
 
 
 class MovementFilter(StandingFilter):
@@ -60,6 +38,7 @@ class MovementFilter(StandingFilter):
 
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter(with_origins=True)
+    line = LineFilter()
     kind = CatalogueFilter(MovementKind, field_name="kind", label=_("Kind"))
     state = ChoiceFilter(label=_("State"), choices=STATES, method="by_state")
     on = DayFilter(label=_("Running on"), method="by_day")
@@ -86,6 +65,7 @@ class OutreachFilter(StandingFilter):
 
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter(with_origins=True)
+    line = LineFilter()
     kind = ChoiceFilter(label=_("Kind"), choices=OutreachKind.choices, field_name="kind")
     after = DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
     before = DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
@@ -101,6 +81,7 @@ class StandardFilter(ListFilterSet):
 
     jurisdiction = JurisdictionFilter()
     commune = CommuneFilter(with_origins=True)
+    line = LineFilter()
     year = django_filters.NumberFilter(label=_("Year"), field_name="year")
     kind = ChoiceFilter(label=_("Who registers"), choices=StandardOf.choices, field_name="kind")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from incidents.domain.analysis import areas
 from incidents.domain.suggestions.searching import ground_of
 from incidents.models import Hotspot
-from incidents.queries.analysis import counted_once, keys_in
+from incidents.queries.analysis import keys_in
 from incidents.queries.around import PLACE, PLACE_M, REST, RING, RING_M, in_zone
 from incidents.tables.week import hour_label
 from lists.filters import CarriedFilter
@@ -32,18 +32,6 @@ POINT = (
     ("yes", gettext_lazy("with a point")),
     ("no", gettext_lazy("without a point")),
 )
-
-
-class OnceFilter(CarriedFilter):
-    """Leaves out incidents that were linked as the same as an earlier one, as the statistics do."""
-
-    def in_words(self, value: str) -> str:
-        """Say what is left out."""
-        return _("those linked as the same, only once")
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Keep each once."""
-        return counted_once(qs) if value else qs
 
 
 class ChosenFilter(CarriedFilter):

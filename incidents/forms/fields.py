@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -11,6 +12,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.attachments import CleanFile, clean_file
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Clean = TypeVar("Clean")
+# No record of these police goes further back; calendars end where nobody means to write, and days are counted from there.
+FIRST_YEAR, LAST_YEAR = 1945, 2999
+# What a column of counts holds, and longer than anything that is counted.
+MOST_COUNTED, MOST_DIGITS = 2**31 - 1, 40
 ACCEPTED = "image/jpeg,image/png,image/webp"  # without HEIC here, iPhones send JPEG
 
 
@@ -40,6 +48,51 @@ class CoordinateField(forms.FloatField):
         return super().to_python(value)
 
 
+# Digits alone, or in groups of three behind the first, all with the same sign between them: 1,5 is no whole number.
+WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{3})+")
+
+
+def read_whole(text: str) -> int | None:
+    """Return the whole number that was typed, with or without dots (1.200); ``None`` where it is none."""
+    bare = re.sub(r"\s", "", text)
+    if len(bare) > MOST_DIGITS or not WHOLE.fullmatch(bare):
+        return None
+    return int(re.sub(r"[.,]", "", bare))
+
+
+def _at_most(limit: int) -> str:
+    return gettext("At most %(limit)s.") % {"limit": number_format(limit, force_grouping=True)}
+
+
+at_most = lazy(_at_most, str)
+
+
+class CountField(forms.IntegerField):
+    """A count; empty is not known, 0 is none.
+
+    A text for the browser: from a field of numbers it would send nothing at all for “35-40”, as if nothing were known.
+    """
+
+    default_error_messages = {
+        "invalid": _("Write one whole number in digits, such as 1.200."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(**{"widget": forms.TextInput(attrs=attrs), "required": False, **kwargs})
+        if "max_value" in kwargs:
+            self.error_messages["max_value"] = at_most(int(kwargs["max_value"]))
+
+    def to_python(self, value: Any) -> int | None:
+        text = str("" if value is None else value).strip()
+        if not text:
+            return None
+        number = read_whole(text)
+        if number is None or number > MOST_COUNTED:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
+
+
 class DayField(forms.DateField):
     """A day, chosen with the device's own calendar."""
 
@@ -47,6 +100,12 @@ class DayField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y"])
         super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> datetime.date | None:
+        day: datetime.date | None = super().clean(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(_("Check the year."))
+        return day
 
 
 class PartialDateField(forms.CharField):
@@ -165,3 +224,18 @@ class OfficerField(forms.ModelChoiceField):
 def today() -> datetime.date:
     """Return the day it is where the forms are filled."""
     return timezone.localdate()
+
+
+# A phone number of Vietnam as it is kept.
+PHONE = re.compile(r"0[0-9]{9}")
+
+
+def digits_of(text: str) -> str:
+    """Return a number without the spaces, dots and dashes that people type between its digits."""
+    return "".join(sign for sign in text if sign not in " .-\xa0")
+
+
+def phone_digits(text: str) -> str:
+    """Return a phone number as it is kept: +84 is written as 0."""
+    digits = digits_of(text)
+    return f"0{digits[3:]}" if digits.startswith("+84") else digits

@@ -5,6 +5,7 @@ from incidents.models.book_imports import BookImport
 from incidents.models.categories import IncidentCategory
 from incidents.models.deadlines import (
     DECIDING,
+    EXTENDED,
     WITHOUT_RULE,
     DeadlineRule,
     RuleState,
@@ -53,13 +54,14 @@ from incidents.models.states import CLOSED, OPEN, UNDER_REVIEW, HotspotState, Mo
 from incidents.models.suggestion_states import SuggestionState
 from incidents.models.suggestions import HotspotSuggestion, SearchMethod
 from incidents.models.tip_states import OPEN_TIPS, WITH_COMMUNE, TipState
-from incidents.models.tips import CrimeTip, TipChannel, TipDeadline
+from incidents.models.tips import CrimeTip, TipAnswer, TipChannel, TipDeadline
 from incidents.models.verifications import Finding, TipVerification, VerificationState
 from incidents.models.withdrawal import Withdrawable
 
 __all__ = [
     "CLOSED",
     "DECIDING",
+    "EXTENDED",
     "FINAL_OUTCOMES",
     "IDENTITY",
     "MEDIATION_OUTCOMES",
@@ -134,6 +136,7 @@ __all__ = [
     "SuggestionState",
     "TimeKnown",
     "TimeUnit",
+    "TipAnswer",
     "TipChannel",
     "TipDeadline",
     "TipInformant",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pghistory
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incidents.models.hotspots import Hotspot
 from units.models import Officer
@@ -27,10 +31,14 @@ class ActionKind(models.TextChoices):
     LIGHTS = "lights", _("lights")
     TRAFFIC = "traffic", _("traffic arrangement")
     SIGNS = "signs", _("signs and road marks")
-    INSPECTION = "inspection", _("inspection")
+    INSPECTION = "inspection", pgettext_lazy("measure at a place", "inspection")
     OUTREACH = "outreach", _("outreach and pledges")
     SELF_MANAGED = "self_managed", _("self-managed group")
     OTHER = "other", _("other measure")
+
+
+# What was put up stays at work once that is done.
+LASTING = (ActionKind.CAMERA, ActionKind.LIGHTS, ActionKind.SIGNS)
 
 
 class ActionState(models.TextChoices):
@@ -42,9 +50,10 @@ class ActionState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["submission_key"])
 class HotspotAction(Record):
-    """One measure at one place: what, from when until when, by whom, how far."""
+    """One measure at one place: what, from when until when, by whom, how far. Its form is received once, by its
+    ``submission_key``."""
 
     hotspot = models.ForeignKey(
         Hotspot, on_delete=models.CASCADE, related_name="actions", verbose_name=_("place")
@@ -68,6 +77,7 @@ class HotspotAction(Record):
         _("progress"), max_length=8, choices=ActionState.choices, default=ActionState.ONGOING
     )
     note = ProseField(_("note"), blank=True)
+    submission_key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
 
     objects = HotspotFileQuerySet.as_manager()
 
@@ -86,3 +96,9 @@ class HotspotAction(Record):
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def works_until(self) -> datetime.date | None:
+        """The last day on which it is at work, None without one: of what stays once it is put up (``LASTING``), ``ends_on``
+        says only when that was done."""
+        return None if self.kind in LASTING else self.ends_on

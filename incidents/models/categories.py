@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pghistory
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from commune_police.db import context
 from units.models.fields import NameField
 from units.models.scoped import Record
 
@@ -88,7 +90,47 @@ class IncidentCategory(Record):
                     RETURN NEW;
                 """,
             ),
+            # Whatever the commune: who edits the catalogue need not see all that is recorded under it.
+            pgtrigger.Trigger(
+                name="no_group_of_incidents",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.parent_id IS NOT NULL AND NEW.parent_id IS NULL"
+                ),
+                declare=[("seen", "text"), ("is_used", "boolean")],
+                func="""
+                    seen := current_setting('app.communes', true);
+                    PERFORM set_config('app.communes', '*', true);
+                    is_used := EXISTS (SELECT 1 FROM incidents_incident WHERE category_id = NEW.id)
+                        OR EXISTS (SELECT 1 FROM incidents_crimetip WHERE category_id = NEW.id);
+                    PERFORM set_config('app.communes', coalesce(seen, ''), true);
+                    IF is_used THEN
+                        RAISE EXCEPTION 'Incidents are recorded under this category.' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Say in words what the triggers refuse: a group that holds incidents itself, and a third level."""
+        super().clean()
+        if self.parent_id is None and self._is_recorded_under():
+            raise ValidationError(
+                _("Incidents or tips are recorded under this category: leave it in a group.")
+            )
+        if self.parent_id is not None and self.pk and self.children.exists():
+            raise ValidationError(
+                _("This group has categories of its own and cannot lie in another group.")
+            )
+
+    def _is_recorded_under(self) -> bool:
+        """Whether any commune has an incident or a tip of this category, seen or not by who asks."""
+        if not self.pk:
+            return False
+        with context.seeing(None, None):
+            return self.incidents.exists() or self.tips.exists()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pgtrigger
 
 
-def count_triggers(keep: str, figures: str) -> list[pgtrigger.Trigger]:
+def count_triggers(keep: str, figures: str, only: str = "") -> list[pgtrigger.Trigger]:
     """Return the triggers for insert, update and delete that run ``keep`` once a statement.
 
     ``keep`` has ``{changes}`` where it reads the signed rows; ``figures`` are their columns, with ``{sign}`` before each
-    number. Rows that come are counted up, rows that go counted down.
+    number. Rows that come are counted up, rows that go counted down; where ``only`` is given, no others than
+    those that it holds for.
     """
-    gained = f"SELECT {figures.format(sign='')} FROM new_rows"
-    lost = f"SELECT {figures.format(sign='-')} FROM old_rows"
+    where = f" WHERE {only}" if only else ""
+    gained = f"SELECT {figures.format(sign='')} FROM new_rows{where}"
+    lost = f"SELECT {figures.format(sign='-')} FROM old_rows{where}"
     new, old = pgtrigger.Referencing(new="new_rows"), pgtrigger.Referencing(old="old_rows")
     both = pgtrigger.Referencing(old="old_rows", new="new_rows")
     return [

@@ -53,8 +53,10 @@ class Step(models.TextChoices):
 
 # What goes on without a deadline where no rule holds; for every other step one has to.
 WITHOUT_RULE = (Step.CLASSIFY, Step.ASK_EXTENSION)
+# Those that a decision with number and day has extended.
+EXTENDED = (Step.EXTENSION, Step.SECOND_EXTENSION)
 # The deadlines of the decision itself; a tip runs by one of them at a time.
-DECIDING = (Step.DECISION, Step.EXTENSION, Step.SECOND_EXTENSION, Step.RESUMED)
+DECIDING = (Step.DECISION, *EXTENDED, Step.RESUMED)
 
 
 class TimeUnit(models.TextChoices):
@@ -68,6 +70,11 @@ class TimeUnit(models.TextChoices):
 
 # What is due before the end of a deadline that runs, instead of after its beginning.
 COUNTED_BACK = (Step.ASK_EXTENSION, Step.CLOSING_REPORT)
+
+# Longer than these is a slip of the pen.
+MOST_HOURS, MOST_DAYS, MOST_MONTHS = 720, 365, 24
+TOO_SHORT = _("A deadline is at least one unit long.")
+TOO_LONG = _("A deadline is at most 720 hours, 365 days or 24 months long.")
 
 
 class RuleState(models.TextChoices):
@@ -132,7 +139,11 @@ class DeadlineRule(Record):
         verbose_name=_("jurisdiction"),
         help_text=_("Empty: everywhere."),
     )
-    amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1)])
+    amount = models.PositiveSmallIntegerField(
+        _("amount"),
+        validators=[MinValueValidator(1)],
+        error_messages={"min_value": TOO_SHORT, "max_value": TOO_LONG},
+    )
     unit = models.CharField(_("unit"), max_length=12, choices=TimeUnit.choices)
     counts_back = models.BooleanField(_("before the end of the deadline"), default=False)
     rolls_forward = models.BooleanField(
@@ -223,7 +234,24 @@ class DeadlineRule(Record):
             models.CheckConstraint(
                 name="deadlinerule_has_amount",
                 condition=Q(amount__gte=1),
-                violation_error_message=_("A deadline is at least one unit long."),
+                violation_error_message=TOO_SHORT,
+            ),
+            models.CheckConstraint(
+                name="deadlinerule_counted_back",
+                condition=~Q(state__in=[RuleState.PROPOSED, RuleState.APPROVED])
+                | ~Q(step__in=COUNTED_BACK)
+                | Q(counts_back=True),
+                violation_error_message=_(
+                    "The report before the end and the asking of the procuracy are counted back: tick “before the end of the deadline”."
+                ),
+            ),
+            models.CheckConstraint(
+                name="deadlinerule_not_too_long",
+                condition=~Q(state__in=[RuleState.PROPOSED, RuleState.APPROVED])
+                | Q(unit=TimeUnit.HOURS, amount__lte=MOST_HOURS)
+                | Q(unit__in=[TimeUnit.DAYS, TimeUnit.WORKING_DAYS], amount__lte=MOST_DAYS)
+                | Q(unit=TimeUnit.MONTHS, amount__lte=MOST_MONTHS),
+                violation_error_message=TOO_LONG,
             ),
             models.CheckConstraint(
                 name="deadlinerule_end_whole",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incidents.models.categories import IncidentCategory
 from incidents.models.counting import count_triggers
@@ -19,6 +20,8 @@ FIGURES = """
     {sign}1 AS count, {sign}coalesce(deaths, 0) AS deaths, {sign}coalesce(injured, 0) AS injured,
     {sign}coalesce(damage_vnd, 0) AS damage_vnd
 """
+# What was withdrawn counts nowhere.
+COUNTED = "withdrawn_on IS NULL"
 # Rows are locked in one order, so that two transactions never wait for each other in a circle.
 KEEP_COUNTS = """
     INSERT INTO incidents_incidentcount AS kept
@@ -36,11 +39,12 @@ KEEP_COUNTS = """
 RECOUNT = f"""
     SELECT commune_id, month, category_id, state, sum(count)::integer, sum(deaths)::integer,
            sum(injured)::integer, sum(damage_vnd)::bigint
-    FROM (SELECT {FIGURES.format(sign="")} FROM incidents_incident) AS one GROUP BY 1, 2, 3, 4
+    FROM (SELECT {FIGURES.format(sign="")} FROM incidents_incident WHERE {COUNTED}) AS one
+    GROUP BY 1, 2, 3, 4
 """
 
 
-INCIDENT_COUNT_TRIGGERS = count_triggers(KEEP_COUNTS, FIGURES)
+INCIDENT_COUNT_TRIGGERS = count_triggers(KEEP_COUNTS, FIGURES, COUNTED)
 
 
 class IncidentCount(models.Model):
@@ -54,7 +58,10 @@ class IncidentCount(models.Model):
     )
     month = models.DateField(_("month"), help_text=_("Its first day."))
     category = models.ForeignKey(
-        IncidentCategory, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
+        IncidentCategory,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("incident", "category"),
     )
     state = models.CharField(_("state"), max_length=12)
     count = models.IntegerField(_("number"), default=0)

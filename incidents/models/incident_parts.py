@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -16,6 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
+from incidents.models.one_ground import on_one_ground
 from units.models.fields import NameField, ProseField
 from units.models.scoped import CommuneOwnedQuerySet, Record
 
@@ -122,7 +122,7 @@ class LinkKind(models.TextChoices):
 
 @pghistory.track()
 class IncidentLink(Record):
-    """Two incidents of one commune that are linked, each shown on the other's page; kept once, the
+    """Two incidents of one ground that are linked, each shown on the other's page; kept once, the
     earlier one first."""
 
     first = models.ForeignKey(
@@ -156,17 +156,10 @@ class IncidentLink(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
-            pgtrigger.Trigger(
-                name="within_commune",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF (SELECT count(DISTINCT commune_id) FROM incidents_incident
-                        WHERE id IN (NEW.first_id, NEW.second_id)) <> 1 THEN
-                        RAISE EXCEPTION 'The incidents lie in two communes.' USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
+            on_one_ground(
+                "within_commune",
+                "SELECT commune_id FROM incidents_incident WHERE id = NEW.first_id",
+                "SELECT commune_id FROM incidents_incident WHERE id = NEW.second_id",
             ),
         ]
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incidents.models.categories import IncidentCategory
 from incidents.models.hotspots import Hotspot
@@ -22,9 +23,10 @@ from incidents.models.incident_states import (
     IncidentState,
     IncidentWorkflow,
 )
+from incidents.models.withdrawal import Withdrawable, WithdrawableQuerySet, withdrawn_whole
 from units.models import Commune, Hamlet, Officer
 from units.models.fields import NameField, ProseField
-from units.models.scoped import CommuneOwnedQuerySet, Record
+from units.models.scoped import Record
 
 LOCAL_DAY = Func(
     F("occurred_from"),
@@ -49,7 +51,7 @@ class PointSource(models.TextChoices):
     BOOK = "book", _("an imported book")
 
 
-class IncidentQuerySet(CommuneOwnedQuerySet):
+class IncidentQuerySet(WithdrawableQuerySet):
     """Incidents by words."""
 
     def matching(self, text: str) -> IncidentQuerySet:
@@ -61,7 +63,7 @@ class IncidentQuerySet(CommuneOwnedQuerySet):
 
 
 @pghistory.track(exclude=["search_text", "occurred_on", "submission_key"])
-class Incident(IncidentWorkflow, Record):
+class Incident(IncidentWorkflow, Withdrawable, Record):
     """One incident. Times are instants; ``occurred_on`` is the local day it began, which periods count by.
 
     Harm left empty is not known; 0 says that there was none. Persons are rows of their own
@@ -88,7 +90,7 @@ class Incident(IncidentWorkflow, Record):
         IncidentCategory,
         on_delete=models.PROTECT,
         related_name="incidents",
-        verbose_name=_("category"),
+        verbose_name=pgettext_lazy("incident", "category"),
         db_index=False,  # indexes of its own begin with it
     )
     hamlet = models.ForeignKey(
@@ -219,6 +221,11 @@ class Incident(IncidentWorkflow, Record):
                 violation_error_message=_("An outcome has its day."),
             ),
             models.CheckConstraint(
+                name="incident_outcome_after",
+                condition=Q(outcome_on__isnull=True) | Q(outcome_on__gte=F("occurred_on")),
+                violation_error_message=_("It did not end before it happened."),
+            ),
+            models.CheckConstraint(
                 name="incident_time_order",
                 condition=Q(occurred_until__gte=F("occurred_from")),
                 violation_error_message=_("It ended before it began."),
@@ -235,24 +242,36 @@ class Incident(IncidentWorkflow, Record):
                 & (Q(fine_vnd__isnull=True) | Q(fine_vnd__gte=0)),
                 violation_error_message=_("An amount is not negative."),
             ),
+            withdrawn_whole("incident"),
         ]
         indexes = [
             models.Index(
-                fields=["commune", "-occurred_from", "-id"], name="incident_of_commune_latest"
+                fields=["commune", "-occurred_from", "-id"],
+                include=["withdrawn_on"],
+                name="incident_of_commune_latest",
             ),
-            models.Index(fields=["-occurred_from", "-id"], name="incident_latest"),
             models.Index(
-                fields=["category", "-occurred_from", "-id"], name="incident_of_category_latest"
+                fields=["-occurred_from", "-id"], include=["withdrawn_on"], name="incident_latest"
+            ),
+            models.Index(
+                fields=["category", "-occurred_from", "-id"],
+                include=["withdrawn_on"],
+                name="incident_of_category_latest",
             ),
             models.Index(
                 fields=["commune", "state"],
-                condition=Q(state__in=UNSETTLED),
+                condition=Q(state__in=UNSETTLED, withdrawn_on__isnull=True),
                 name="incident_unsettled",
             ),
             models.Index(
                 fields=["commune", "recorded_at"],
-                condition=Q(is_complete=False),
+                condition=Q(is_complete=False, withdrawn_on__isnull=True),
                 name="incident_incomplete",
+            ),
+            models.Index(
+                fields=["commune", "-occurred_from"],
+                condition=Q(withdrawn_on__isnull=False),
+                name="incident_withdrawn",
             ),
             models.Index(fields=["hotspot", "-occurred_from"], name="incident_of_hotspot"),
             models.Index(fields=["latitude", "longitude"], name="incident_near"),

@@ -24,6 +24,13 @@ class TipInformant(Record):
     # Names of the facts that the last correction changed; what they say stands in ``sealed`` alone.
     corrected_facts = NameField(_("what was corrected"), max_length=200, blank=True)
 
+    redacted_places = models.PositiveIntegerField(
+        _("places that lost the informant's name"),
+        default=0,
+        editable=False,
+        help_text=_("In what was written before the last correction."),
+    )
+
     objects = TipPartQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.mediations import Mediation, MediationPartQuerySet
+from incidents.models.one_ground import on_one_ground
 from units.models.fields import NameField, ProseField
 from units.models.scoped import Record
 
@@ -33,6 +33,8 @@ class FollowUpCheck(Record):
     verdict = models.CharField(_("is it being kept"), max_length=8, choices=Verdict.choices)
     note = ProseField(_("note"), max_length=2000, blank=True)
     checked_by_name = NameField(_("checked by"), max_length=160, blank=True)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True, editable=False)
+    corrected_because = ProseField(_("why it was corrected"), max_length=1000, blank=True)
 
     objects = MediationPartQuerySet.as_manager()
 
@@ -87,17 +89,10 @@ class MediationIncident(Record):
         ]
         triggers = [
             *Record.Meta.triggers,
-            pgtrigger.Trigger(
-                name="same_commune",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF (SELECT commune_id FROM incidents_incident WHERE id = NEW.incident_id)
-                       <> (SELECT commune_id FROM incidents_mediation WHERE id = NEW.mediation_id) THEN
-                        RAISE EXCEPTION 'The incident lies in another commune.' USING ERRCODE = 'check_violation';
-                    END IF;
-                    RETURN NEW;
-                """,
+            on_one_ground(
+                "same_commune",
+                "SELECT commune_id FROM incidents_incident WHERE id = NEW.incident_id",
+                "SELECT commune_id FROM incidents_mediation WHERE id = NEW.mediation_id",
             ),
         ]
 

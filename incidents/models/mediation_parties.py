@@ -8,6 +8,7 @@ import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.mediations import Mediation, MediationPartQuerySet
@@ -16,6 +17,11 @@ from units.models.scoped import Record
 
 # What says who a party is, as it stands where nothing is said.
 PARTY_IDENTITY: dict[str, Any] = {"full_name": "", "birth_year": None, "phone": "", "address": ""}
+
+
+def this_year() -> int:
+    """Return the latest year in which a party can have been born."""
+    return timezone.localdate().year
 
 
 @pghistory.track()
@@ -31,7 +37,7 @@ class MediationParty(Record):
         _("year of birth"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        validators=[MinValueValidator(1900), MaxValueValidator(this_year)],
     )
     phone = models.CharField(
         _("phone"),

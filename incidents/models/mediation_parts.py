@@ -7,19 +7,27 @@ from pathlib import PurePath
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incident_parts import FileType
 from incidents.models.mediations import Mediation, MediationPartQuerySet
-from incidents.models.withdrawal import Withdrawable, withdrawn_whole
+from incidents.models.withdrawal import Withdrawable, WithdrawableQuerySet, withdrawn_whole
 from units.models.fields import NameField, ProseField
 from units.models.scoped import Record
 
 
-@pghistory.track()
+class MediationSessionQuerySet(WithdrawableQuerySet):
+    """Sessions, some of which were withdrawn, by the commune the mediation belongs to."""
+
+    commune_path = MediationPartQuerySet.commune_path
+
+
+@pghistory.track(exclude=["submission_key"])
 class MediationSession(Withdrawable, Record):
-    """One meeting of the parties: when, where, who mediated, what was said, who signed."""
+    """One meeting of the parties: when, where, who mediated, what was said, who signed. Its form is received once, by
+    its ``submission_key``."""
 
     mediation = models.ForeignKey(
         Mediation, on_delete=models.CASCADE, related_name="sessions", verbose_name=_("mediation")
@@ -34,8 +42,9 @@ class MediationSession(Withdrawable, Record):
         blank=True,
         help_text=_("By office, without the parties' names."),
     )
+    submission_key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
 
-    objects = MediationPartQuerySet.as_manager()
+    objects = MediationSessionQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = False

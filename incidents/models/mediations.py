@@ -18,6 +18,7 @@ from incidents.models.mediation_states import (
     MediationState,
     MediationWorkflow,
 )
+from incidents.models.withdrawal import Withdrawable, WithdrawableQuerySet, withdrawn_whole
 from units.models import Commune, Hamlet, Officer
 from units.models.fields import NameField, ProseField
 from units.models.scoped import CommuneOwnedQuerySet, Record
@@ -58,12 +59,12 @@ class MediationSubject(Record):
         return self.name
 
 
-class MediationQuerySet(CommuneOwnedQuerySet):
+class MediationQuerySet(WithdrawableQuerySet):
     """Mediations by words and by what is due."""
 
     def follow_up_due(self, until: datetime.date) -> MediationQuerySet:
         """Keep settled ones whose next follow-up comes by ``until``."""
-        return self.filter(state=MediationState.SETTLED, follow_up_on__lte=until)
+        return self.standing().filter(state=MediationState.SETTLED, follow_up_on__lte=until)
 
     def matching(self, text: str) -> MediationQuerySet:
         """Keep those whose number or summary contain every word, case and diacritics ignored."""
@@ -80,7 +81,7 @@ class MediationPartQuerySet(CommuneOwnedQuerySet):
 
 
 @pghistory.track(exclude=["search_text", "submission_key"])
-class Mediation(MediationWorkflow, Record):
+class Mediation(MediationWorkflow, Withdrawable, Record):
     """One quarrel that is mediated. The parties are rows of their own (``MediationParty``); the summary
     names nobody. ``follow_up_on`` is the next day on which somebody asks whether the agreement is kept."""
 
@@ -179,6 +180,7 @@ class Mediation(MediationWorkflow, Record):
                 | Q(follow_up_on__isnull=True, follow_up_reason="", agreement=""),
                 violation_error_message=_("Only a settled quarrel has an agreement to follow up."),
             ),
+            withdrawn_whole("mediation"),
         ]
         indexes = [
             models.Index(fields=["commune", "-opened_on", "-id"], name="mediation_of_commune"),

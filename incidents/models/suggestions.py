@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incidents.models.categories import IncidentCategory
 from incidents.models.hotspots import Hotspot
@@ -41,7 +42,7 @@ class HotspotSuggestion(SuggestionWorkflow, Record):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("category"),
+        verbose_name=pgettext_lazy("incident", "category"),
         help_text=_("Empty where all incidents were looked at."),
     )
     method = models.CharField(

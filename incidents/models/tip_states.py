@@ -127,7 +127,7 @@ class TipWorkflow(models.Model):
             "move": Move(
                 _("Return to the commune"),
                 "arrow-return-left",
-                _("The tip is the commune's again; its clock has run on."),
+                _("The tip is the commune's again; a new clock of the hand-over begins."),
                 _("What is missing"),
             )
         },

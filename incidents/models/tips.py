@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.categories import IncidentCategory
 from incidents.models.deadlines import DeadlineRule, Step, TipKind, Urgency
-from incidents.models.tip_states import OPEN_TIPS, TipState, TipWorkflow
+from incidents.models.tip_states import OPEN_TIPS, WITH_COMMUNE, TipState, TipWorkflow
 from units.models import Commune
 from units.models.fields import NameField, ProseField
 from units.models.scoped import CommuneOwnedQuerySet, Record
@@ -29,6 +29,13 @@ class TipChannel(models.TextChoices):
     VNEID = "vneid", _("VNeID")
 
 
+class TipAnswer(models.TextChoices):
+    """What the head of the provincial body answers to the commune's proposal. Source: HD 11/HD-BCA-V03 of 27/2/2025."""
+
+    AGREED = "agreed", _("agreed to the proposal")
+    OTHER = "other", _("gave another direction")
+
+
 class CrimeTipQuerySet(CommuneOwnedQuerySet):
     """Tips by what is still to be done."""
 
@@ -36,16 +43,26 @@ class CrimeTipQuerySet(CommuneOwnedQuerySet):
         """Keep those that are not closed."""
         return self.filter(state__in=OPEN_TIPS)
 
-    def expiring_first(self) -> CrimeTipQuerySet:
-        """Order by the deadline that comes next; tips without a class stand first, those on which no clock runs
-        last."""
-        has_class = models.Case(
-            models.When(state=TipState.RECEIVED, then=0),
-            default=1,
-            output_field=models.IntegerField(),
+    def with_due_order(self) -> CrimeTipQuerySet:
+        """Give each tip ``due_rank`` and ``due_order``, by which what expires first comes first, with a class or without:
+        0, what waits with the commune though no rule sets its clock, by its receipt, for nobody knows its time; 1, by
+        the next deadline; 2, what no clock runs on."""
+        unknown = Q(state__in=WITH_COMMUNE, next_due_at__isnull=True)
+        return self.annotate(
+            due_rank=models.Case(
+                models.When(unknown, then=0),
+                models.When(next_due_at__isnull=False, then=1),
+                default=2,
+                output_field=models.IntegerField(),
+            ),
+            due_order=models.Case(
+                models.When(unknown, then=models.F("received_at")), default=models.F("next_due_at")
+            ),
         )
-        due = models.F("next_due_at").asc(nulls_last=True)
-        return self.order_by(has_class, due, "-received_at", "-pk")
+
+    def expiring_first(self) -> CrimeTipQuerySet:
+        """Order by the deadline that comes next, as the list does (``with_due_order``)."""
+        return self.with_due_order().order_by("due_rank", "due_order", "-received_at", "-pk")
 
 
 @pghistory.track(exclude=["submission_key"])
@@ -90,6 +107,12 @@ class CrimeTip(TipWorkflow, Record):
     classified_because = ProseField(_("reason of the classification"), blank=True)
     moved_note = ProseField(_("what the last step said"), blank=True)
     handed_with = ProseField(_("to whom and with what it was handed over"), blank=True)
+    answer = models.CharField(
+        _("answer to the proposal"), max_length=8, choices=TipAnswer.choices, blank=True
+    )
+    answered_on = models.DateField(_("day of the answer"), null=True, blank=True)
+    answered_by = NameField(_("who answered"), max_length=160, blank=True)
+    answer_note = ProseField(_("what the answer says"), max_length=2000, blank=True)
     result = ProseField(_("result"), blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     informant_notified = ProseField(_("notice to the informant, or why not"), blank=True)
@@ -136,6 +159,18 @@ class CrimeTip(TipWorkflow, Record):
                 violation_error_message=_("Classify the tip first."),
             ),
             models.CheckConstraint(
+                name="crimetip_answer_whole",
+                condition=Q(answer="", answered_on__isnull=True, answered_by="", answer_note="")
+                | (
+                    Q(answer__in=TipAnswer.values, answered_on__isnull=False)
+                    & ~Q(answered_by="")
+                    & (Q(answer=TipAnswer.AGREED) | ~Q(answer_note=""))
+                ),
+                violation_error_message=_(
+                    "An answer has its day and who gave it; another direction also what it says."
+                ),
+            ),
+            models.CheckConstraint(
                 name="crimetip_closed_whole",
                 condition=~Q(state=TipState.CLOSED)
                 | (~Q(result="") & Q(resolved_at__isnull=False) & ~Q(informant_notified="")),
@@ -170,7 +205,11 @@ class TipPartQuerySet(CommuneOwnedQuerySet):
 
 @pghistory.track()
 class TipDeadline(Record):
-    """One deadline of one tip, by the rule that held when it began; a rule that changes later leaves it alone."""
+    """One deadline of one tip, by the rule that held when it began; a rule that changes later leaves it alone.
+
+    ``ended_late`` where its time was past when the tip was suspended or returned: such a tip stays late.
+    ``recounted_because`` names the day of the calendar for which its end was last counted anew.
+    """
 
     tip = models.ForeignKey(
         CrimeTip, on_delete=models.CASCADE, related_name="deadlines", verbose_name=_("crime tip")
@@ -183,6 +222,12 @@ class TipDeadline(Record):
     due_at = models.DateTimeField(_("due at"))
     met_at = models.DateTimeField(_("done at"), null=True, blank=True)
     replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
+    ended_late = models.BooleanField(
+        _("was overdue when its clock was stopped"), default=False, editable=False
+    )
+    recounted_because = NameField(
+        _("why the calendar moved its end"), max_length=300, blank=True, editable=False
+    )
     decision_number = NameField(_("number of the decision"), max_length=60, blank=True)
     decision_on = models.DateField(_("day of the decision"), null=True, blank=True)
 
@@ -206,6 +251,12 @@ class TipDeadline(Record):
                 condition=Q(decision_number="", decision_on__isnull=True)
                 | (~Q(decision_number="") & Q(decision_on__isnull=False)),
                 violation_error_message=_("A decision has its number and its day."),
+            ),
+            models.CheckConstraint(
+                name="tipdeadline_late_ended",
+                condition=Q(ended_late=False)
+                | Q(replaced_at__isnull=False, replaced_at__gte=models.F("due_at")),
+                violation_error_message=_("Only what was stopped after its time was overdue then."),
             ),
         ]
 

@@ -187,6 +187,15 @@ class TipVerification(VerificationWorkflow, Record):
                 ),
                 violation_error_message=_("A report is read, then signed."),
             ),
+            models.CheckConstraint(
+                name="tipverification_signer_said",
+                condition=~Q(state=VerificationState.SIGNED)
+                | Q(signer_read_it=True, read_by=F("signed_by"))
+                | (Q(signer_read_it=False) & ~Q(read_by=F("signed_by"))),
+                violation_error_message=_(
+                    "A report says whether whoever signs it has read it too."
+                ),
+            ),
         ]
         triggers = [
             *Record.Meta.triggers,

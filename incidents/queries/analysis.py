@@ -1,7 +1,7 @@
 """Where and when incidents happened, for the statistics: points, times and counts, never persons.
 
-An incident that is linked as the same as an earlier one counts once. Counts by month come from the rollup that the
-database keeps, so they agree with every other page.
+What was withdrawn counts nowhere. Counts by month come from the rollup that the database keeps, so they agree with every
+other page.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from incidents.domain.analysis.areas import Part
 from incidents.domain.analysis.knox import Dated
 from incidents.domain.analysis.plane import Ground, Spot
 from incidents.domain.analysis.windows import Window
-from incidents.models import Incident, IncidentCount, IncidentLink, LinkKind
+from incidents.models import Incident, IncidentCount
 from units.domain.scope import Scope
 from units.queries.successors import line_of, read_successors
 
@@ -34,11 +34,11 @@ class Slice:
     category_id: int | None = None
 
     def rows(self) -> QuerySet[Incident]:
-        """Return them in no order; one that is the same as an earlier one is left out."""
-        rows = counted_once(
-            Incident.objects.visible_to(self.scope).filter(
-                occurred_on__range=(self.window.first, self.window.last)
-            )
+        """Return them in no order."""
+        rows: QuerySet[Incident] = (
+            Incident.objects.visible_to(self.scope)
+            .standing()
+            .filter(occurred_on__range=(self.window.first, self.window.last))
         )
         if self.commune_id is not None:
             rows = rows.filter(commune__in=line_of(self.commune_id))
@@ -54,13 +54,6 @@ class Points:
     spots: list[Spot]
     without: int
     is_cut: bool
-
-
-def counted_once(rows: QuerySet[Incident]) -> QuerySet[Incident]:
-    """Leave out incidents that somebody linked as the same as an earlier one."""
-    same = IncidentLink.objects.filter(second=OuterRef("pk"), kind=LinkKind.DUPLICATE)
-    kept: QuerySet[Incident] = rows.filter(~Exists(same))
-    return kept
 
 
 def of_category(category_id: int) -> Q:
@@ -113,16 +106,20 @@ def counts_in(
     by: str,
     commune_id: int | None = None,
     category_id: int | None = None,
+    without: Sequence[frozenset[int]] = (),
 ) -> list[MonthlyCounts]:
-    """Return the incidents of whole months by ``commune`` or ``category``, the most first; one query on the rollup."""
-    rows = IncidentCount.objects.visible_to(scope)
-    if commune_id is not None:
-        rows = rows.filter(commune__in=line_of(commune_id))
+    """Return the incidents of whole months by ``commune`` or ``category``, the most first; one query on the rollup.
+
+    ``without`` names, window by window, communes that are left out of it.
+    """
+    rows = _counts_of(scope, commune_id)
     if category_id is not None:
         rows = rows.filter(of_category(category_id))
     spans = [Q(month__range=(one.first, one.last)) for one in windows]
-    # Named one by one, months are read from the index alone.
-    every = Q(month__in={month for one in windows for month in one.months})
+    for place, communes in enumerate(without):
+        if communes:
+            spans[place] &= ~Q(commune__in=communes)
+    every = _in_months(windows)
     sums = {f"in_{place}": Sum("count", filter=span, default=0) for place, span in enumerate(spans)}
     found = (
         rows.filter(every)
@@ -137,6 +134,24 @@ def counts_in(
         if any(row[name] for name in sums)
     ]
     return _under_those_that_go_on(counted, scope) if by == "commune" else counted
+
+
+def communes_counted(
+    scope: Scope, windows: Sequence[Window], commune_id: int | None = None
+) -> set[int]:
+    """Return the communes that have incidents in any of the windows; one query on the rollup."""
+    rows = _counts_of(scope, commune_id).filter(_in_months(windows), count__gt=0)
+    return set(rows.order_by().values_list("commune_id", flat=True).distinct())
+
+
+def _counts_of(scope: Scope, commune_id: int | None) -> QuerySet[IncidentCount]:
+    rows: QuerySet[IncidentCount] = IncidentCount.objects.visible_to(scope)
+    return rows if commune_id is None else rows.filter(commune__in=line_of(commune_id))
+
+
+def _in_months(windows: Sequence[Window]) -> Q:
+    """The condition of the windows' months: named one by one, they are read from the index alone."""
+    return Q(month__in={month for one in windows for month in one.months})
 
 
 def _under_those_that_go_on(counted: list[MonthlyCounts], scope: Scope) -> list[MonthlyCounts]:

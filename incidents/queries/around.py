@@ -9,6 +9,7 @@ from django.db.models import FloatField, Func, Q, QuerySet
 from incidents.domain.analysis.windows import Window
 from incidents.models import Hotspot, Incident
 from incidents.queries.analysis import Slice
+from incidents.queries.grounds import ground_of
 from units.domain.geometry import METRES_PER_DEGREE
 from units.domain.scope import Scope
 
@@ -48,9 +49,10 @@ def in_zone(rows: QuerySet[Incident], hotspot: Hotspot, zone: str) -> QuerySet[I
     """Keep the incidents of one zone about a place; an unknown zone has none.
 
     The place reaches ``PLACE_M`` and has what is linked to it, the ring reaches from there to ``RING_M``, the rest is the
-    commune. Without a point only what is linked to the place is in a zone.
+    commune, with those that ended whole in it. Without a point only what is linked to the place is in a zone. One query
+    for the communes of the ground.
     """
-    measured = rows.filter(commune=hotspot.commune_id).alias(
+    measured = rows.filter(commune__in=ground_of(hotspot.commune_id)).alias(
         metres=MetresTo(hotspot.latitude, hotspot.longitude)
     )
     linked = Q(hotspot=hotspot.pk)
@@ -64,4 +66,4 @@ def in_zone(rows: QuerySet[Incident], hotspot: Hotspot, zone: str) -> QuerySet[I
 
 def at_hotspot(scope: Scope, hotspot: Hotspot, window: Window) -> QuerySet[Incident]:
     """Return the incidents of a place in some days: linked to it, or within ``PLACE_M`` of its point."""
-    return in_zone(Slice(scope, window, hotspot.commune_id).rows(), hotspot, PLACE)
+    return in_zone(Slice(scope, window).rows(), hotspot, PLACE)

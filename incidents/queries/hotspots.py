@@ -30,6 +30,10 @@ class HotspotFigures:
     by_state: Mapping[str, int] = field(default_factory=dict)
     overdue: int = 0
 
+    def __add__(self, other: HotspotFigures) -> HotspotFigures:
+        """Both together."""
+        return added_places((self, other))
+
     @property
     def open(self) -> int:
         """Places reported and not closed: reported, confirmed, under action, reopened."""

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from incidents.domain.analysis.windows import Window
-from incidents.models import HotspotAction, IncidentCount
+from incidents.models import HotspotAction
 from incidents.queries.around import METRES, PLACE_M, RING_M
+from incidents.queries.grounds import Ground
 from units.domain.geometry import METRES_PER_DEGREE
-from units.domain.months import month_of
 from units.domain.scope import Scope
 from units.queries.area import fetch
+from units.queries.successors import line_of
 
 AROUND = """
     SELECT asked.key, incident.occurred_on >= asked.starts_on,
            CASE WHEN incident.hotspot_id = asked.hotspot_id OR away.metres <= %(place)s THEN 'place'
                 WHEN away.metres <= %(ring)s THEN 'ring' ELSE 'rest' END AS zone,
            count(*)
-    FROM unnest(%(keys)s::bigint[], %(hotspots)s::bigint[], %(communes)s::bigint[], %(latitudes)s::float8[],
-                %(longitudes)s::float8[], %(firsts)s::date[], %(starts)s::date[], %(lasts)s::date[])
-         AS asked (key, hotspot_id, commune_id, latitude, longitude, first_day, starts_on, last_day)
+    FROM unnest(%(keys)s::bigint[], %(hotspots)s::bigint[], %(latitudes)s::float8[], %(longitudes)s::float8[],
+                %(firsts)s::date[], %(starts)s::date[], %(lasts)s::date[])
+         AS asked (key, hotspot_id, latitude, longitude, first_day, starts_on, last_day)
+    JOIN unnest(%(ground_of)s::bigint[], %(communes)s::bigint[]) AS ground (key, commune_id) USING (key)
     JOIN incidents_incident incident
-         ON incident.commune_id = asked.commune_id
+         ON incident.commune_id = ground.commune_id
         AND incident.occurred_on BETWEEN asked.first_day AND asked.last_day
     CROSS JOIN LATERAL (SELECT {metres} AS metres) AS away
     WHERE (incident.latitude IS NOT NULL OR incident.hotspot_id = asked.hotspot_id)
       AND (%(category)s::bigint IS NULL OR incident.category_id IN (
           SELECT id FROM incidents_incidentcategory WHERE id = %(category)s OR parent_id = %(category)s))
-      AND NOT EXISTS (SELECT 1 FROM incidents_incidentlink link
-                      WHERE link.second_id = incident.id AND link.kind = 'duplicate')
+      AND incident.withdrawn_on IS NULL
     GROUP BY 1, 2, 3
 """.format(
     metres=METRES.format(
@@ -47,9 +48,10 @@ AROUND = """
 
 @dataclass(frozen=True, slots=True)
 class MeasureDays:
-    """A measure (its hotspot with it) and the days held against each other."""
+    """A measure (its hotspot with it), the ground that its place lies on and the days held against each other."""
 
     action: HotspotAction
+    ground: Ground
     before: Window
     after: Window
 
@@ -67,16 +69,18 @@ def around_measures(
 ) -> dict[int, AroundMeasure]:
     """Return the incidents around each measure by its key; one query for all.
 
-    The zones are those of ``around.in_zone``. An incident that is the same as an earlier one counts once. The measures are those that the person may see, and so are their communes.
+    The zones are those of ``around.in_zone``. The measures are those that the person may see, and so are their communes.
     """
     found = {one.action.pk: AroundMeasure() for one in asked}
     if not asked:
         return found
     spots = [one.action.hotspot for one in asked]
+    ground = [(one.action.pk, commune) for one in asked for commune in one.ground.communes]
     parameters = {
         "keys": [one.action.pk for one in asked],
         "hotspots": [spot.pk for spot in spots],
-        "communes": [spot.commune_id for spot in spots],
+        "ground_of": [key for key, _commune in ground],
+        "communes": [commune for _key, commune in ground],
         "latitudes": [spot.latitude for spot in spots],
         "longitudes": [spot.longitude for spot in spots],
         "firsts": [one.before.first for one in asked],
@@ -92,14 +96,6 @@ def around_measures(
     return found
 
 
-def books_since(scope: Scope, communes: Collection[int]) -> dict[int, datetime.date]:
-    """Return the first whole month of each commune's book, by the rollup: the first that has incidents may have begun in
-    its middle, and a day without a book is no day without incidents. One query."""
-    counts = IncidentCount.objects.visible_to(scope).filter(commune__in=communes, count__gt=0)
-    first = counts.order_by().values_list("commune_id").annotate(Min("month"))
-    return {commune: month_of(month, 1) for commune, month in first}
-
-
 def measures_begun(
     scope: Scope, *, since: datetime.date, before: datetime.date, commune_id: int | None = None
 ) -> QuerySet[HotspotAction]:
@@ -111,4 +107,4 @@ def measures_begun(
         .defer("hotspot__commune__boundary")
         .order_by("-starts_on", "-pk")
     )
-    return rows if commune_id is None else rows.filter(hotspot__commune=commune_id)
+    return rows if commune_id is None else rows.filter(hotspot__commune__in=line_of(commune_id))

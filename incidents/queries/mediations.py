@@ -54,7 +54,7 @@ MEDIATED = """
            count(*) FILTER (WHERE m.state = %(open)s),
            count(*) FILTER (WHERE m.state = %(settled)s AND m.follow_up_on < %(today)s)
     FROM incidents_mediation m JOIN chosen USING (commune_id)
-    WHERE {only} GROUP BY 1, 2
+    WHERE m.withdrawn_on IS NULL AND {only} GROUP BY 1, 2
 """
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from operator import add
 
 from units.queries.area import Area, fetch
 
@@ -20,25 +21,29 @@ class ModelFigures:
     active: int = 0
     members: int = 0
     cameras: int = 0
+    # At how many of them somebody knows.
+    members_known: int = 0
+    cameras_known: int = 0
 
     def __add__(self, other: ModelFigures) -> ModelFigures:
-        return ModelFigures(
-            self.running + other.running,
-            self.active + other.active,
-            self.members + other.members,
-            self.cameras + other.cameras,
-        )
+        return ModelFigures(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
 class OutreachFigures:
-    """Sessions of a period and the persons counted at them."""
+    """Sessions of a period, at how many of them somebody counted, and the persons counted there."""
 
     sessions: int = 0
+    counted: int = 0
     attendance: int = 0
 
+    @property
+    def persons(self) -> int | None:
+        """The attendance; ``None`` where there were sessions and nobody counted at any."""
+        return None if self.sessions and not self.counted else self.attendance
+
     def __add__(self, other: OutreachFigures) -> OutreachFigures:
-        return OutreachFigures(self.sessions + other.sessions, self.attendance + other.attendance)
+        return OutreachFigures(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class StandardFigures:
 MODELS = """
     WITH chosen AS MATERIALIZED ({chosen})
     SELECT chosen.key, count(*), count(*) FILTER (WHERE m.state = 'active'),
-           coalesce(sum(m.members), 0), coalesce(sum(m.cameras), 0)
+           coalesce(sum(m.members), 0), coalesce(sum(m.cameras), 0), count(m.members), count(m.cameras)
     FROM incidents_movementmodel m JOIN chosen USING (commune_id)
     WHERE m.since <= %(day)s AND (m.stopped_on IS NULL OR m.stopped_on > %(day)s)
           AND m.withdrawn_on IS NULL AND {only}
@@ -88,7 +93,7 @@ MODELS = """
 """
 OUTREACH = """
     WITH chosen AS MATERIALIZED ({chosen})
-    SELECT chosen.key, count(*), coalesce(sum(o.attendance), 0)
+    SELECT chosen.key, count(*), count(o.attendance), coalesce(sum(o.attendance), 0)
     FROM incidents_outreachsession o JOIN chosen USING (commune_id)
     WHERE o."on" BETWEEN %(first)s AND %(last)s AND o.withdrawn_on IS NULL AND {only} GROUP BY 1
 """

@@ -16,7 +16,8 @@ ICONS = {Mark.MORE: "arrow-up-right", Mark.FEWER: "arrow-down-right", Mark.CHANC
 @dataclass(frozen=True, slots=True)
 class ChangeCell:
     """The earlier count with the address of its rows, the change as a count, in percent where that says something, and the
-    mark where there is one."""
+    mark where there is one; ``now_in_part`` is the count now of those communes alone whose books cover both periods, where
+    others are in the row."""
 
     earlier: int
     url: str
@@ -26,18 +27,20 @@ class ChangeCell:
     word: str
     tone: str
     icon: str
+    now_in_part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One category or commune: the page that shows when, and the address of the rows counted now."""
+    """One category or commune: the page that shows when, the address of the rows counted now, and what it is held against;
+    None where there was no book."""
 
     name: str
     when_url: str
     now: int
     url: str
-    before: ChangeCell
-    last_year: ChangeCell
+    before: ChangeCell | None
+    last_year: ChangeCell | None
 
 
 def change_row(
@@ -55,17 +58,20 @@ def change_row(
     )
 
 
-def _cell(step: Step, url: str) -> ChangeCell:
+def _cell(step: Step | None, url: str) -> ChangeCell | None:
+    if step is None:
+        return None
     words = {Mark.MORE: _("more"), Mark.FEWER: _("fewer"), Mark.CHANCE: ""}
     return ChangeCell(
         step.earlier,
-        url,
+        "" if step.is_part else url,  # the list knows no choice of communes
         _signed(step.difference),
         _percent(step.ratio),
         p_in_words(step.p),
         words[step.mark],
         TONES[step.mark],
         ICONS[step.mark],
+        step.now if step.is_part else None,
     )
 
 

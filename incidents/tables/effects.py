@@ -55,13 +55,17 @@ class EffectBlock:
     wdq: str
     with_others: bool
     says_something: bool
+    # The ring reaches beyond the commune's boundary, where nothing is counted.
+    ring_leaves: bool
 
 
 # Takes days, a complicated place and a zone to the address of the incidents there.
 ZoneUrl = Callable[[Window, Hotspot, str], str]
 
 
-def effect_block(effect: ActionEffect, zone_url: ZoneUrl) -> EffectBlock:
+def effect_block(
+    effect: ActionEffect, zone_url: ZoneUrl, *, ring_leaves: bool = False
+) -> EffectBlock:
     """Return a measure's effect as it is shown."""
     judged = effect.judged
     return EffectBlock(
@@ -73,8 +77,9 @@ def effect_block(effect: ActionEffect, zone_url: ZoneUrl) -> EffectBlock:
         after=effect.after,
         rows=_rows(effect, zone_url),
         wdq="" if judged.wdq is None else written(judged.wdq, 2),
-        with_others=effect.with_others and judged.effect is not Effect.NOT_ENOUGH,
+        with_others=_is_shared(effect),
         says_something=judged.effect is not Effect.NOT_ENOUGH,
+        ring_leaves=ring_leaves,
     )
 
 
@@ -124,19 +129,32 @@ TOGETHER = (
 def verdicts_by_kind(
     effects: Sequence[ActionEffect],
 ) -> tuple[list[str], list[tuple[str, list[int]]]]:
-    """Return the verdicts in words, and for each kind of measure how many had each, the last row being the sum."""
+    """Return the verdicts in words, and for each kind of measure how many had each, the last row being the sum.
+
+    Where other measures began at the place in the same days, nobody can tell which of them did it: such stand apart.
+    """
     heads = [
         _("helped"),
         _("helped in part or moved it"),
         _("no clear change"),
         _("did not help"),
         _("not enough data yet"),
+        _("together with others"),
     ]
-    counted = Counter((one.action.kind, one.judged.effect) for one in effects)
+    alone = [one for one in effects if not _is_shared(one)]
+    counted = Counter((one.action.kind, one.judged.effect) for one in alone)
+    shared = Counter(one.action.kind for one in effects if _is_shared(one))
     kinds = [kind for kind in ActionKind if any(one.action.kind == kind for one in effects)]
     rows = [
-        (str(kind.label), [sum(counted[kind, effect] for effect in some) for some in TOGETHER])
+        (
+            str(kind.label),
+            [*(sum(counted[kind, effect] for effect in some) for some in TOGETHER), shared[kind]],
+        )
         for kind in kinds
     ]
     total = [sum(numbers) for numbers in zip(*(numbers for _kind, numbers in rows), strict=True)]
     return heads, [*rows, (_("Together"), total)] if len(rows) > 1 else rows
+
+
+def _is_shared(effect: ActionEffect) -> bool:
+    return effect.with_others and effect.judged.effect is not Effect.NOT_ENOUGH

@@ -64,6 +64,7 @@ class IncidentTable(ListTable):
         order_by=("number", "pk"),
         attrs={"td": {"class": "text-nowrap"}},
     )
+    former_number = TextColumn(gettext_lazy("Number in the old book"), orderable=False)
     occurred = TextColumn(
         gettext_lazy("When"), accessor="occurred_from", order_by=("occurred_from", "pk")
     )
@@ -97,6 +98,8 @@ class IncidentTable(ListTable):
     recorded_by = TextColumn(
         gettext_lazy("Recorded by"), accessor="recorded_by_name", orderable=False
     )
+    withdrawn_on = DateColumn(gettext_lazy("Withdrawn on"), orderable=False)
+    withdrawn_reason = TextColumn(gettext_lazy("Why it was withdrawn"), orderable=False)
     latitude = NumberColumn(gettext_lazy("Latitude"), orderable=False)
     longitude = NumberColumn(gettext_lazy("Longitude"), orderable=False)
 

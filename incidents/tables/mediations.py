@@ -54,6 +54,8 @@ class MediationTable(ListTable):
     handler = TextColumn(
         gettext_lazy("Who deals with it"), accessor="handler__full_name", orderable=False
     )
+    withdrawn_on = DateColumn(gettext_lazy("Withdrawn on"), orderable=False)
+    withdrawn_reason = TextColumn(gettext_lazy("Why it was withdrawn"), orderable=False)
 
     class Meta:
         default_columns = (

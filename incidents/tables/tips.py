@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from incidents.domain.tips.clock import tone, whole_parts
+from incidents.domain.tips.clock_told import until_words
 from incidents.models import CrimeTip, TipState, VerificationState
 from lists.tables import DateTimeColumn, LinkColumn, ListTable, TextColumn, status_badge
 
@@ -62,7 +63,7 @@ class TipTable(ListTable):
         gettext_lazy("Next deadline"),
         accessor="next_due_at",
         # Where no clock runs, the latest first.
-        order_by=("due_order", "-received_at"),
+        order_by=("due_rank", "due_order", "-received_at"),
     )
     received = DateTimeColumn(
         gettext_lazy("Received at"), accessor="received_at", order_by=("received_at", "pk")
@@ -95,11 +96,13 @@ class TipTable(ListTable):
             return status_badge("warn", waits, "tags") if waits else ""
         colour = tone(record.clock_began, due, now) if record.clock_began else "quiet"  # type: ignore[attr-defined]
         if waits:
+            # It may turn out to be urgent, so that no time is plenty yet.
+            colour = "warn" if colour == "ok" else colour
             return status_badge(colour, f"{waits}, {clock_words(due, now)}", "tags")
         return status_badge(colour, clock_words(due, now), "hourglass-split")
 
-    def value_due(self, value: datetime.datetime) -> datetime.datetime:
-        return value
+    def value_due(self, value: datetime.datetime) -> str:
+        return until_words(value)
 
     def render_kind(self, record: CrimeTip) -> str:
         return capfirst(record.get_kind_display())

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
 
 from incidents.domain.book.times import Span
 from incidents.models import Incident, PersonRole
@@ -32,3 +33,9 @@ def person_role(code: str) -> str:
 def dong(amount: int) -> str:
     """Write whole đồng: 1.490.000 ₫."""
     return f"{number_format(amount, use_l10n=True, force_grouping=True)}\u00a0₫"
+
+
+@register.simple_tag
+def link_to(words: str, url: str) -> str:
+    """Return words that lead to an address, or the words alone where there is none."""
+    return format_html('<a href="{}">{}</a>', url, words) if url else words

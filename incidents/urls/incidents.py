@@ -14,6 +14,7 @@ from incidents.views.incidents import (
     parts,
     quick,
     record,
+    withdraw,
 )
 
 PERSON = "incidents/<int:pk>/persons/<int:person_pk>"
@@ -25,6 +26,12 @@ urlpatterns = [
     path("incidents/map/data/", on_map.IncidentMapData.as_view(), name="incident_map_data"),
     path("incidents/quick/", quick.IncidentQuick.as_view(), name="incident_quick"),
     path("incidents/quick/near/", quick.IncidentQuickNear.as_view(), name="incident_quick_near"),
+    path("incidents/quick/kept/", quick.IncidentQuickKept.as_view(), name="incident_quick_kept"),
+    path(
+        "incidents/quick/worker.js",
+        quick.IncidentQuickWorker.as_view(),
+        name="incident_quick_worker",
+    ),
     path("incidents/new/", record.IncidentNew.as_view(), name="incident_create"),
     path("incidents/near/", assist.IncidentNear.as_view(), name="incident_near"),
     path("incidents/drafts/<uuid:key>/", drafts.IncidentDraftView.as_view(), name="incident_draft"),
@@ -44,7 +51,17 @@ urlpatterns = [
     path("incidents/<int:pk>/", detail.IncidentDetail.as_view(), name="incident_detail"),
     path("incidents/<int:pk>/edit/", record.IncidentEdit.as_view(), name="incident_edit"),
     path(
+        "incidents/<int:pk>/edit/draft/",
+        record.IncidentEditDraft.as_view(),
+        name="incident_edit_draft",
+    ),
+    path(
         "incidents/<int:pk>/moves/<slug:name>/", moves.IncidentMove.as_view(), name="incident_move"
+    ),
+    path(
+        "incidents/<int:pk>/withdraw/",
+        withdraw.IncidentWithdraw.as_view(),
+        name="incident_withdraw",
     ),
     path("incidents/<int:pk>/persons/new/", parts.PersonNew.as_view(), name="incident_person_new"),
     path(f"{PERSON}/", parts.PersonEdit.as_view(), name="incident_person_edit"),

@@ -48,12 +48,23 @@ urlpatterns = [
     path("tips/<int:pk>/moves/<slug:name>/", steps.TipMove.as_view(), name="tip_move"),
     path("tips/<int:pk>/extend/", steps.TipExtend.as_view(), name="tip_extend"),
     path("tips/<int:pk>/propose/", steps.TipPropose.as_view(), name="tip_propose"),
+    path("tips/<int:pk>/answer/", steps.TipAnswered.as_view(), name="tip_answer"),
     path("tips/<int:pk>/done/<slug:step>/", steps.TipFinish.as_view(), name="tip_finish"),
     path("tips/<int:pk>/papers/<slug:kind>/", papers.TipPaper.as_view(), name="tip_paper"),
+    path(
+        "tips/<int:pk>/papers/<slug:kind>/on-receipt/",
+        papers.TipPaperOnReceipt.as_view(),
+        name="tip_paper_on_receipt",
+    ),
     path(
         "tips/<int:pk>/verification/",
         verifying.VerificationWrite.as_view(),
         name="tip_verification",
+    ),
+    path(
+        "tips/<int:pk>/verification/draft/",
+        verifying.VerificationDraft.as_view(),
+        name="tip_verification_draft",
     ),
     path(
         "tips/<int:pk>/verification/<int:report_pk>/<slug:name>/",

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from incidents.domain.analysis.effect import Judged, Span, judge
 from incidents.domain.analysis.windows import Window, around_measure
-from incidents.models import ActionState, HotspotAction
-from incidents.queries.around import PLACE, REST, RING
-from incidents.queries.measures import MeasureDays, around_measures, books_since
+from incidents.domain.hotspots.actions import BEGUN
+from incidents.models import Hotspot, HotspotAction
+from incidents.queries.around import PLACE, REST, RING, RING_M
+from incidents.queries.grounds import Ground, grounds_of
+from incidents.queries.measures import MeasureDays, around_measures
+from units.domain.geometry import circle_leaves
 from units.domain.scope import Scope
-
-JUDGED_STATES = (ActionState.ONGOING, ActionState.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,16 @@ def effects_of(
     today: datetime.date,
     category_id: int | None = None,
 ) -> list[ActionEffect]:
-    """Return what each measure that has begun shows, in the order given; two queries, none without such a measure.
+    """Return what each measure that has begun shows, in the order given; four queries, none without such a measure.
 
     The actions are those that the person may see, with their hotspots. A measure whose commune has no book yet, or none
     before it began, is left out.
     """
-    begun = [one for one in actions if one.state in JUDGED_STATES and one.starts_on < today]
+    begun = [one for one in actions if one.state in BEGUN and one.starts_on < today]
     if not begun:
         return []
-    books = books_since(scope, {one.hotspot.commune_id for one in begun})
-    asked = list(_days(begun, books, today))
+    grounds = grounds_of(scope, {one.hotspot.commune_id for one in begun}, today=today)
+    asked = list(_days(begun, grounds, today))
     counts = around_measures(asked, category_id)
     return [
         ActionEffect(
@@ -61,16 +63,33 @@ def effects_of(
     ]
 
 
+def ring_leaves_commune(place: Hotspot) -> bool:
+    """Tell whether the ring around a place reaches beyond the boundary of its commune, where nothing is counted; not where
+    there is no boundary. The commune is read with its boundary."""
+    return place.pk in rings_cut([place], {place.commune_id: place.commune.boundary})
+
+
+def rings_cut(places: Iterable[Hotspot], boundaries: Mapping[int, Any]) -> set[int]:
+    """Return the keys of those places whose ring reaches beyond the boundary of their commune (by its key)."""
+    return {
+        place.pk
+        for place in places
+        if (boundary := boundaries.get(place.commune_id))
+        and circle_leaves(boundary, place.longitude, place.latitude, RING_M)
+    }
+
+
 def _days(
-    begun: Iterable[HotspotAction], books: Mapping[int, datetime.date], today: datetime.date
+    begun: Iterable[HotspotAction], grounds: Mapping[int, Ground], today: datetime.date
 ) -> Iterable[MeasureDays]:
     for action in begun:
-        since = books.get(action.hotspot.commune_id)
-        windows = since and around_measure(
-            action.starts_on, action.ends_on, today=today, known_since=since
+        ground = grounds[action.hotspot.commune_id]
+        covered = ground.around(action.starts_on)
+        windows = covered and around_measure(
+            action.starts_on, action.works_until, today=today, known=covered
         )
         if windows:
-            yield MeasureDays(action, *windows)
+            yield MeasureDays(action, ground, *windows)
 
 
 def _span(counts: Mapping[str, int], window: Window) -> Span:

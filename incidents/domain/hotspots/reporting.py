@@ -6,13 +6,12 @@ import datetime
 import uuid
 from dataclasses import asdict, dataclass
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain.locking import locked
 from incidents.domain.permissions import REPORT, require
+from incidents.domain.submissions import made_by_same_form
 from incidents.models import Hotspot
 from units.models import Commune
 
@@ -56,20 +55,18 @@ def report_hotspot(
     Raises ``PermissionDenied`` without ``report_hotspot``.
     """
     require(by, REPORT)
-    hotspot, is_new = Hotspot.objects.get_or_create(
+    if known := made_by_same_form(Hotspot, key, reported_by_id=by.pk):
+        return Reported(known, is_repeat=True)
+    hotspot = Hotspot.objects.create(
+        **asdict(facts),
         submission_key=key,
-        defaults={
-            **asdict(facts),
-            "commune": commune,
-            "state_since": on,
-            "reported_on": on,
-            "reported_by": by,
-            "reported_by_name": by.get_full_name(),
-        },
+        commune=commune,
+        state_since=on,
+        reported_on=on,
+        reported_by=by,
+        reported_by_name=by.get_full_name(),
     )
-    if not is_new and hotspot.reported_by_id != by.pk:
-        raise ValidationError(_("This form belongs to somebody else. Open a new one."))
-    return Reported(hotspot, is_repeat=not is_new)
+    return Reported(hotspot, is_repeat=False)
 
 
 @transaction.atomic

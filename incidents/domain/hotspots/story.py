@@ -7,8 +7,7 @@ from dataclasses import replace
 from django.db import models
 from django.utils.translation import gettext as _
 
-from commune_police.history import HistoryLine, history_of, history_of_parts, label_of
-from incidents.domain.looks import LONGEST
+from commune_police.history import HistoryLine, history_of, history_of_parts, label_of, newest_first
 from incidents.domain.telling import Wording, told
 from incidents.models import (
     Hotspot,
@@ -27,7 +26,7 @@ def story_of(hotspot: Hotspot) -> list[HistoryLine]:
     for model, words in _part_words().items():
         for parts in history_of_parts(model, hotspot_id=hotspot.pk).values():
             lines += [replace(line, action=words.get(line.action, line.action)) for line in parts]
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+    return newest_first(lines)
 
 
 def _told(line: HistoryLine, wording: Wording) -> HistoryLine:

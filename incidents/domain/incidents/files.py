@@ -12,6 +12,7 @@ from accounts.models import User
 from incidents.domain.attachments import CleanFile, drop_file, keep_files
 from incidents.domain.locking import locked
 from incidents.domain.permissions import RECORD, require
+from incidents.domain.withdrawing import refuse_withdrawn
 from incidents.models import FileType, Incident, IncidentFile
 
 MOST_FILES = 12
@@ -21,10 +22,11 @@ MOST_FILES = 12
 def attach_files(incident: Incident, files: Sequence[CleanFile], *, by: User) -> list[IncidentFile]:
     """Keep files with an incident, the same file once; all of them or none.
 
-    Raises ``PermissionDenied``; ``ValidationError`` when there would be more than ``MOST_FILES``.
+    Raises ``PermissionDenied``; ``ValidationError`` for a withdrawn incident, and beyond ``MOST_FILES``.
     """
     require(by, RECORD)
     current = locked(incident)
+    refuse_withdrawn(current)
     too_many = _("At most %(most)s files stand with one incident. Remove one first.")
     return keep_files(
         current.files.all(),
@@ -39,7 +41,8 @@ def attach_files(incident: Incident, files: Sequence[CleanFile], *, by: User) ->
 
 def may_remove(attached: IncidentFile, user: User) -> bool:
     """Tell whether ``user`` may take a file away: who added it, while the incident is open."""
-    return attached.added_by_id == user.pk and attached.incident.is_unsettled
+    incident = attached.incident
+    return attached.added_by_id == user.pk and incident.is_unsettled and not incident.is_withdrawn
 
 
 @transaction.atomic

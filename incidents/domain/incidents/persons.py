@@ -8,15 +8,20 @@ from dataclasses import asdict, dataclass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import Disclosure, User
+from commune_police.history import label_of
 from incidents.domain.incidents.recording import may_correct
 from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.permissions import SEE_IDENTITY
-from incidents.domain.submissions import wait_for_same_form
+from incidents.domain.secrecy import Secret, must_not_name, tells
+from incidents.domain.submissions import made_by_same_form
 from incidents.models import Incident, IncidentPerson
 
 MOST_PERSONS = 60
+# The words of an incident that whoever sees it reads.
+READ_BY_ALL = ("summary", "whereabouts", "outcome_note", "reopened_reason", "handler_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +45,26 @@ class PersonAdded:
     is_repeat: bool = False
 
 
+@sensitive_variables()
+def words_that_name(person: IncidentPerson) -> list[str]:
+    """Return what the words of the incident are called that name the person: whoever sees the incident reads them."""
+    secret = Secret(person.full_name, person.phone, person.citizen_id)
+    incident = person.incident
+    return [
+        label_of(Incident, name) for name in READ_BY_ALL if tells(getattr(incident, name), [secret])
+    ]
+
+
 @transaction.atomic
 def add_person(incident: Incident, facts: PersonFacts, *, by: User, key: uuid.UUID) -> PersonAdded:
     """Write a person of an incident; the same ``key`` a second time returns whom the first time wrote.
 
     Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PERSONS`` or for a key of another form.
     """
-    wait_for_same_form(key)
     current = locked(incident)
     if not may_correct(current, by):
         raise PermissionDenied
-    known = IncidentPerson.objects.filter(submission_key=key).first()
-    if known:
-        if known.incident_id != current.pk:
-            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+    if known := made_by_same_form(IncidentPerson, key, incident_id=current.pk):
         return PersonAdded(known, is_repeat=True)
     if current.persons.count() >= MOST_PERSONS:
         raise ValidationError(
@@ -99,10 +110,17 @@ def remove_person(person: IncidentPerson, *, by: User) -> None:
 def see_identity(
     person: IncidentPerson, *, by: User, reason: str, address: str = ""
 ) -> PersonFacts:
-    """Return who a person is, and record that ``by`` looked. Raises ``PermissionDenied`` without the right."""
+    """Return who a person is, and record that ``by`` looked.
+
+    Raises ``PermissionDenied`` without the right; ``ValidationError`` for a reason that names somebody involved.
+    """
     if not by.has_perm(SEE_IDENTITY):
         raise PermissionDenied
     incident = person.incident
+    must_not_name(
+        reason,
+        [Secret(one.full_name, one.phone, one.citizen_id) for one in incident.persons.all()],
+    )
     Disclosure.objects.create(
         user=by,
         model="incidents.incidentperson",

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +17,7 @@ from incidents.domain.days import unlikely_year
 from incidents.domain.locking import locked
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import DECIDE, RECORD, require
-from incidents.domain.submissions import wait_for_same_form
+from incidents.domain.submissions import made_by_same_form
 from incidents.models import Incident, NumberedBook, TimeKnown
 from units.models import Commune
 
@@ -80,11 +81,7 @@ def record_incident(
     ``PermissionDenied``; ``ValidationError`` for times to come or a key of somebody else's form.
     """
     require(by, RECORD)
-    wait_for_same_form(key)
-    known = Incident.objects.filter(submission_key=key).first()
-    if known:
-        if known.recorded_by_id != by.pk:
-            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+    if known := made_by_same_form(Incident, key, recorded_by_id=by.pk):
         return Recorded(known, is_repeat=True)
     check_times(facts, at)
     incident = Incident.objects.create(
@@ -107,13 +104,14 @@ def correct_incident(
     """Write the corrected record, complete from now on; number, state and outcome stay.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
-    ``ValidationError`` for times to come.
+    ``ValidationError`` for times to come, or after the outcome.
     """
     require(by, RECORD)
     current = locked(incident, version)
     if not may_correct(current, by):
         raise PermissionDenied
     check_times(facts, now)
+    _check_outcome(current, facts)
     changed = [name for name, value in asdict(facts).items() if getattr(current, name) != value]
     for name in changed:
         setattr(current, name, getattr(facts, name))
@@ -127,8 +125,21 @@ def correct_incident(
 
 
 def may_correct(incident: Incident, user: User) -> bool:
-    """Tell whether ``user`` may correct the record: who decides always, whoever records while it is open."""
+    """Tell whether ``user`` may correct the record: who decides always, whoever records while it is open; nobody once it
+    was withdrawn."""
+    if incident.is_withdrawn:
+        return False
     return user.has_perm(DECIDE) or (user.has_perm(RECORD) and incident.is_unsettled)
+
+
+def _check_outcome(incident: Incident, facts: IncidentFacts) -> None:
+    """What has an outcome happened before it."""
+    ended = incident.outcome_on
+    if ended and timezone.localdate(facts.occurred_from) > ended:
+        said = _("Its outcome is of %(day)s: it happened by then.")
+        raise ValidationError(
+            {"occurred_from": said % {"day": date_format(ended, "SHORT_DATE_FORMAT")}}
+        )
 
 
 def check_times(facts: IncidentFacts, at: datetime.datetime) -> None:

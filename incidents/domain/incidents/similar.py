@@ -15,12 +15,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from incidents.domain.permissions import RECORD, require
 from incidents.domain.places import NEAR_M, metres_between
+from incidents.domain.withdrawing import refuse_withdrawn
 from incidents.models import OPEN, Hotspot, Incident, IncidentLink
+from incidents.queries.grounds import ground_of
 from units.domain.geometry import METRES_PER_DEGREE
 from units.domain.scope import Scope
+from units.queries.successors import line_of
 
 SAME_DAYS = 7
 SAME_M = 200
+# Where one has a point and the other only a hamlet, near in time must do.
+SAME_TIME = datetime.timedelta(hours=3)
 MOST = 5
 Point = tuple[float, float]
 
@@ -55,9 +60,10 @@ class Likeness:
 def nearest_hotspot(
     scope: Scope, commune_id: int, point: Point, within: float = NEAR_M
 ) -> NearPlace | None:
-    """Return the nearest open complicated place of the commune within ``within`` metres; one query."""
+    """Return the nearest open complicated place of the commune, or of one that ended whole in it, within ``within`` metres;
+    two queries."""
     places = Hotspot.objects.visible_to(scope).filter(
-        commune=commune_id, state__in=OPEN, **_box(point, within)
+        commune__in=line_of(commune_id), state__in=OPEN, **_box(point, within)
     )
     measured = [
         NearPlace(place, round(metres_between(point, (place.latitude, place.longitude))))
@@ -72,16 +78,17 @@ def likely_same(
 ) -> list[Likeness]:
     """Return incidents of the commune that may be the same one: of the category, within a week, and near.
 
-    Near is ``SAME_M`` metres where both points are known, else the same hamlet; nothing is near where
-    neither is known. The nearest in time first; one query.
+    Near is ``SAME_M`` metres where both points are known, else the same hamlet; where one has a point and the other
+    only a hamlet, within ``SAME_TIME``. Nothing is near where neither is known. The nearest in time first; two queries.
     """
     around = datetime.timedelta(days=SAME_DAYS)
     start, end = sketch.occurred
     middle = start + (end - start) / 2
     rows = (
         Incident.objects.visible_to(scope)
+        .standing()
         .filter(
-            commune=commune_id,
+            commune__in=ground_of(commune_id),
             category=sketch.category_id,
             occurred_from__range=(start - around, end + around),
         )
@@ -110,15 +117,19 @@ def linked_to(incident: Incident) -> set[int]:
 
 @transaction.atomic
 def link_incidents(one: Incident, other: Incident, kind: str, *, by: User) -> IncidentLink:
-    """Link two incidents of one commune, once, whichever is named first; a second time changes the kind.
+    """Link two incidents of one commune, or of those whose ground it is or was, once, whichever is named first; a second
+    time changes the kind.
 
-    Raises ``PermissionDenied``; ``ValidationError`` for an incident and itself, or of two communes.
+    Raises ``PermissionDenied``; ``ValidationError`` for an incident and itself, one that was withdrawn, or of two
+    communes.
     """
     require(by, RECORD)
     if one.pk == other.pk:
         raise ValidationError(_("An incident is not linked to itself."))
-    if one.commune_id != other.commune_id:
+    if other.commune_id not in ground_of(one.commune_id):
         raise ValidationError(_("Only incidents of one commune can be linked."))
+    for incident in (one, other):
+        refuse_withdrawn(incident)
     first, second = sorted((one, other), key=lambda incident: incident.pk)
     link, _made = IncidentLink.objects.update_or_create(
         first=first,
@@ -148,6 +159,12 @@ def _likeness(sketch: Sketch, one: Incident) -> Likeness | None:
     if sketch.point and one.point:
         metres = round(metres_between(sketch.point, one.point))
         return Likeness(one, metres) if metres <= SAME_M else None
-    if sketch.hamlet_id and one.hamlet_id == sketch.hamlet_id:
-        return Likeness(one, None)
-    return None
+    if sketch.hamlet_id and one.hamlet_id:
+        return Likeness(one, None) if one.hamlet_id == sketch.hamlet_id else None
+    is_placed = (sketch.point or sketch.hamlet_id) and (one.point or one.hamlet_id)
+    return Likeness(one, None) if is_placed and _at_one_time(sketch, one) else None
+
+
+def _at_one_time(sketch: Sketch, one: Incident) -> bool:
+    start, end = sketch.occurred
+    return one.occurred_from <= end + SAME_TIME and one.occurred_until >= start - SAME_TIME

@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
-from commune_police.history import HistoryLine, history_of, history_of_parts
-from incidents.domain.looks import FILE, LONGEST, file_opened, looks_told
+from commune_police.history import HistoryLine, history_of, history_of_parts, newest_first
+from incidents.domain.looks import FILE, file_opened, looks_told
 from incidents.domain.telling import Wording, told
 from incidents.models import (
+    OUTCOMES,
     Incident,
     IncidentFile,
     IncidentLink,
@@ -31,21 +32,24 @@ def story_of(incident: Incident) -> list[HistoryLine]:
                 for line in parts
             ]
     lines += _looks(incident)
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+    return newest_first(lines)
 
 
 def _wording() -> Wording:
+    handling = str(IncidentState.HANDLING.label)
     return Wording(
         Incident,
         recorded=_("recorded the incident"),
         corrected=_("corrected the record"),
+        withdrawn=_("withdrew it from the book"),
         moves={
-            str(IncidentState.HANDLING.label): _("took it in hand"),
+            handling: _("took it in hand"),
             str(IncidentState.SETTLED.label): _("settled it at the base"),
             str(IncidentState.FINED.label): _("ended it with an administrative fine"),
             str(IncidentState.TRANSFERRED.label): _("transferred it to district police"),
             str(IncidentState.SUSPENDED.label): _("suspended it"),
         },
+        returns={(str(end.label), handling): _("reopened it") for end in OUTCOMES},
     )
 
 

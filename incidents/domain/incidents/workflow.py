@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from incidents.domain import moves
 from incidents.domain.moves import OfferedMove
+from incidents.domain.sentences import is_decision_number, says_something, too_little
 from incidents.models import OUTCOMES, Incident, IncidentState
 from incidents.models.incident_states import MOVES
 
@@ -51,10 +52,11 @@ def make_move(
 
 def _check(name: str, incident: Incident, outcome: Outcome) -> None:
     problems: dict[str, str] = {}
-    if moves.unsaid(moves.declared_moves(Incident)[name], outcome.note):
-        problems["note"] = _("Say it in a sentence that others will understand.")
-    if name == "fine" and not outcome.decision_number.strip():
-        problems["decision_number"] = _("Give the number of the decision.")
+    must_say_why = moves.declared_moves(Incident)[name].needs_reason
+    if must_say_why and not says_something(outcome.note):
+        problems["note"] = too_little()
+    if name == "fine" and not is_decision_number(outcome.decision_number):
+        problems["decision_number"] = _("Give the number of the decision, as 12/QĐ-XPHC.")
     if outcome.on < timezone.localdate(incident.occurred_from):
         problems["on"] = _("It did not end before it happened.")
     if outcome.on > timezone.localdate():

@@ -1,20 +1,35 @@
-"""Following an agreement up: whether it is kept, and the day on which somebody asks next."""
+"""Following an agreement up: whether it is kept, and the day on which somebody asks next; both are corrected with a
+reason."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from incidents.domain.facts import facts_at
+from incidents.domain.days import too_far_ahead
+from incidents.domain.facts import facts_at, facts_of
 from incidents.domain.locking import ChangedMeanwhileError, locked, saved
-from incidents.domain.permissions import RECORD_MEDIATIONS, require
-from incidents.models import FollowUpCheck, Mediation, MediationState
+from incidents.domain.permissions import DECIDE_MEDIATIONS, RECORD_MEDIATIONS, require
+from incidents.domain.sentences import must_say
+from incidents.domain.withdrawing import refuse_withdrawn
+from incidents.models import FollowUpCheck, Mediation, MediationState, Verdict
+
+# What must be asked again, and how to say so.
+ASKS_AGAIN = {
+    Verdict.NOT_KEPT: gettext_lazy(
+        "The agreement is not kept: set the day of the next follow-up, or take the mediation up again afterwards."
+    ),
+    Verdict.UNCLEAR: gettext_lazy(
+        "Nobody knows whether the agreement is kept: set the day on which somebody asks again."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,15 @@ class CheckFacts:
     verdict: str
     note: str = ""
     next_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSaid:
+    """What a follow-up that is written down says."""
+
+    on: datetime.date
+    verdict: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +68,18 @@ def check_follow_up(
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody set another day of follow-up since
     ``version``; ``ValidationError`` unless the quarrel is settled, for a day to come or before the
-    agreement, and for a next day that is not later.
+    agreement, for a next day that is not later or too far off, and for none where the agreement is not kept or nobody
+    knows.
     """
     require(by, RECORD_MEDIATIONS)
     current = locked(mediation)
-    agreed_on = _agreed_on(current)
-    if not agreed_on <= facts.on <= timezone.localdate():
-        raise ValidationError({"on": _("Choose a day from the agreement until today.")})
+    _check_asked_on(current, facts.on)
+    if facts.next_on is None and facts.verdict in ASKS_AGAIN:
+        raise ValidationError({"next_on": ASKS_AGAIN[Verdict(facts.verdict)]})
     if facts.next_on and facts.next_on <= facts.on:
         raise ValidationError({"next_on": _("The next follow-up comes later than this one.")})
+    if facts.next_on and (problem := too_far_ahead(facts.next_on, timezone.localdate())):
+        raise ValidationError({"next_on": problem})
     said = {
         "on": facts.on,
         "verdict": facts.verdict,
@@ -70,6 +97,44 @@ def check_follow_up(
     return check
 
 
+def may_correct_checks(mediation: Mediation, user: User) -> bool:
+    """Tell whether ``user`` may correct what a follow-up says; no query beyond that of rights."""
+    is_settled = mediation.state == MediationState.SETTLED and not mediation.is_withdrawn
+    return is_settled and user.has_perm(DECIDE_MEDIATIONS)
+
+
+@transaction.atomic
+def correct_check(
+    check: FollowUpCheck, said: CheckSaid, because: str, *, by: User, version: int
+) -> FollowUpCheck:
+    """Correct what a follow-up says, and why. Who asked stays, and so does the day of the next one.
+
+    Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
+    ``ValidationError`` without a reason, where nothing differs, for a day to come, before the agreement or not before
+    the next follow-up, and for an answer that asks for another follow-up where none is set.
+    """
+    mediation = locked(check.mediation)
+    if not may_correct_checks(mediation, by):
+        raise PermissionDenied
+    current = locked(check, version)
+    said = replace(said, note=said.note.strip())
+    reason = must_say(because, "because")
+    if said == facts_of(current, CheckSaid):
+        raise ValidationError(_("You changed nothing, so there is nothing to correct."))
+    if said.verdict not in Verdict.values:
+        raise ValidationError({"verdict": _("There is no such answer.")})
+    _check_asked_on(mediation, said.on)
+    if mediation.follow_up_on and said.on != current.on and said.on >= mediation.follow_up_on:
+        raise ValidationError({"on": _("The next follow-up comes later than this one.")})
+    if said.verdict in ASKS_AGAIN and mediation.follow_up_on is None:
+        raise ValidationError({"verdict": _("Nobody asks again by now: set the next day first.")})
+    for name, value in asdict(said).items():
+        setattr(current, name, value)
+    current.corrected_at, current.corrected_because = timezone.now(), reason
+    current.mediation = mediation
+    return saved(current)
+
+
 @transaction.atomic
 def correct_follow_up(
     mediation: Mediation, facts: FollowUpFacts, *, by: User, version: int
@@ -78,15 +143,12 @@ def correct_follow_up(
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved the mediation since ``version``;
     ``ValidationError`` unless the quarrel is settled, without a reason, for the day that stands there
-    already, and for one that is not later than the agreement and the last follow-up.
+    already, and for one that is too far off or not later than the agreement and the last follow-up.
     """
     require(by, RECORD_MEDIATIONS)
     current = locked(mediation, version)
     _check_day(current, facts.follow_up_on)
-    reason = facts.follow_up_reason.strip()
-    if not reason:
-        said = _("Say it in a sentence that others will understand.")
-        raise ValidationError({"follow_up_reason": said})
+    reason = must_say(facts.follow_up_reason, "follow_up_reason")
     current.follow_up_on, current.follow_up_reason = facts.follow_up_on, reason
     return saved(current)
 
@@ -99,10 +161,18 @@ def _check_day(mediation: Mediation, day: datetime.date | None) -> None:
     if day and day <= max(agreed_on, asked_on or agreed_on):
         said = _("Choose a day after the agreement and the last follow-up.")
         raise ValidationError({"follow_up_on": said})
+    if day and (problem := too_far_ahead(day, timezone.localdate())):
+        raise ValidationError({"follow_up_on": problem})
+
+
+def _check_asked_on(mediation: Mediation, day: datetime.date) -> None:
+    if not _agreed_on(mediation) <= day <= timezone.localdate():
+        raise ValidationError({"on": _("Choose a day from the agreement until today.")})
 
 
 def _agreed_on(mediation: Mediation) -> datetime.date:
-    """Return the day of the agreement; raise ``ValidationError`` where there is none."""
+    """Return the day of the agreement; raise ``ValidationError`` where there is none or the mediation was withdrawn."""
+    refuse_withdrawn(mediation)
     if mediation.state != MediationState.SETTLED or mediation.outcome_on is None:
         raise ValidationError(_("Only a settled quarrel has an agreement to follow up."))
     return mediation.outcome_on

@@ -6,18 +6,24 @@ from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure, User
+from incidents.domain.days import year_to_come
 from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.mediations.recording import may_correct
+from incidents.domain.mediations.workflow import FEWEST_PARTIES
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
+from incidents.domain.secrecy import Secret, must_not_name
+from incidents.domain.withdrawing import refuse_withdrawn
 from incidents.models import (
     Incident,
     Mediation,
     MediationIncident,
     MediationParty,
 )
+from incidents.queries.grounds import ground_of
 
 MOST_PARTIES = 30
 LONGEST_REASON = 200
@@ -37,11 +43,12 @@ class PartyFacts:
 def add_party(mediation: Mediation, facts: PartyFacts, *, by: User) -> MediationParty:
     """Write a party down; the same facts a second time are the first ones, sent again.
 
-    Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES``.
+    Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES`` and for a birth to come.
     """
     current = locked(mediation)
     if not may_correct(current, by):
         raise PermissionDenied
+    _check(facts)
     known: MediationParty | None = current.parties.filter(**asdict(facts)).first()
     if known:
         return known
@@ -59,7 +66,7 @@ def change_party(
     """Correct who a party is.
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
-    ``ValidationError`` once it was made anonymous.
+    ``ValidationError`` once it was made anonymous and for a birth to come.
     """
     current = MediationParty.objects.select_for_update(of=("self",)).get(pk=party.pk)
     if not (may_correct(current.mediation, by) and by.has_perm(SEE_IDENTITY)):
@@ -68,6 +75,7 @@ def change_party(
         raise ValidationError(_("This party was made anonymous."))
     if current.version != version:
         raise ChangedMeanwhileError(current)
+    _check(facts)
     for name, value in asdict(facts).items():
         setattr(current, name, value)
     current.save()
@@ -76,9 +84,17 @@ def change_party(
 
 @transaction.atomic
 def remove_party(party: MediationParty, *, by: User) -> None:
-    """Take a party off the record; the history keeps that there was one. Raises ``PermissionDenied``."""
-    if not may_correct(party.mediation, by):
+    """Take a party off the record; the history keeps that there was one. Raises ``PermissionDenied``; ``ValidationError``
+    where an outcome would be left with fewer parties than it takes."""
+    mediation = locked(party.mediation)
+    if not may_correct(mediation, by):
         raise PermissionDenied
+    if not mediation.is_open and mediation.parties.count() <= FEWEST_PARTIES:
+        raise ValidationError(
+            _(
+                "The mediation has an outcome, which takes two parties. Write down the right one first."
+            )
+        )
     party.delete()
 
 
@@ -92,11 +108,12 @@ def see_parties(
     only: MediationParty | None = None,
 ) -> list[MediationParty]:
     """Return the parties that are not anonymous, or ``only`` one of them, and record that ``by`` looked at
-    who each is. Raises ``PermissionDenied``."""
+    who each is. Raises ``PermissionDenied``; ``ValidationError`` for a reason that names one of them."""
     if not by.has_perm(SEE_IDENTITY):
         raise PermissionDenied
-    known = mediation.parties.filter(anonymised_on__isnull=True)
-    parties = list(known.filter(pk=only.pk) if only else known)
+    known = list(mediation.parties.filter(anonymised_on__isnull=True))
+    must_not_name(reason, [Secret(one.full_name, one.phone) for one in known])
+    parties = [one for one in known if only is None or one.pk == only.pk]
     Disclosure.objects.bulk_create(
         Disclosure(
             user=by,
@@ -116,9 +133,11 @@ def see_parties(
 @transaction.atomic
 def link_incident(mediation: Mediation, incident: Incident, *, by: User) -> MediationIncident:
     """Say that an incident came of the quarrel; twice is once. Raises ``PermissionDenied``; ``ValidationError``
-    for an incident of another commune."""
+    for an incident of another commune, and where one of the two was withdrawn."""
     require(by, RECORD_MEDIATIONS)
-    if incident.commune_id != mediation.commune_id:
+    refuse_withdrawn(mediation)
+    refuse_withdrawn(incident)
+    if incident.commune_id not in ground_of(mediation.commune_id):
         raise ValidationError(_("The commune's book has no incident of this number."))
     link, _made = MediationIncident.objects.get_or_create(
         mediation=mediation, incident=incident, defaults={"linked_by_name": by.get_full_name()}
@@ -130,3 +149,9 @@ def unlink_incident(link: MediationIncident, *, by: User) -> None:
     """Take the link away; the history keeps that there was one. Raises ``PermissionDenied``."""
     require(by, RECORD_MEDIATIONS)
     link.delete()
+
+
+def _check(facts: PartyFacts) -> None:
+    year = facts.birth_year
+    if year and (problem := year_to_come(year, timezone.localdate())):
+        raise ValidationError({"birth_year": problem})

@@ -16,7 +16,8 @@ from incidents.domain.days import unlikely_day
 from incidents.domain.locking import locked, saved
 from incidents.domain.numbering import next_number
 from incidents.domain.permissions import DECIDE_MEDIATIONS, RECORD_MEDIATIONS, require
-from incidents.domain.submissions import wait_for_same_form
+from incidents.domain.sentences import must_say
+from incidents.domain.submissions import made_by_same_form
 from incidents.models import Mediation, NumberedBook
 from units.models import Commune
 
@@ -39,14 +40,11 @@ def open_mediation(
     """Open a mediation under the next number of the commune's book; the same ``key`` a second time
     returns what the first time made.
 
-    Raises ``PermissionDenied``; ``ValidationError`` for a day to come or a key of somebody else's form.
+    Raises ``PermissionDenied``; ``ValidationError`` for a day to come, a summary that says nothing or a key of
+    somebody else's form.
     """
     require(by, RECORD_MEDIATIONS)
-    wait_for_same_form(key)
-    known: Mediation | None = Mediation.objects.filter(submission_key=key).first()
-    if known:
-        if known.recorded_by_id != by.pk:
-            raise ValidationError(_("This form belongs to somebody else. Open a new one."))
+    if known := made_by_same_form(Mediation, key, recorded_by_id=by.pk):
         return known
     _check(facts)
     return Mediation.objects.create(
@@ -74,7 +72,7 @@ def correct_mediation(
     _check(facts)
     if current.outcome_on and facts.opened_on > current.outcome_on:
         raise ValidationError({"opened_on": _("It did not end before it began.")})
-    if current.sessions.filter(withdrawn_on__isnull=True, on__lt=facts.opened_on).exists():
+    if current.sessions.standing().filter(on__lt=facts.opened_on).exists():
         raise ValidationError({"opened_on": _("A session was held before this day.")})
     for name, value in asdict(facts).items():
         setattr(current, name, value)
@@ -82,7 +80,10 @@ def correct_mediation(
 
 
 def may_correct(mediation: Mediation, user: User) -> bool:
-    """Tell whether ``user`` may correct the record: who decides always, whoever records while it is open."""
+    """Tell whether ``user`` may correct the record: who decides always, whoever records while it is open; nobody once it
+    was withdrawn."""
+    if mediation.is_withdrawn:
+        return False
     return user.has_perm(DECIDE_MEDIATIONS) or (
         user.has_perm(RECORD_MEDIATIONS) and mediation.is_open
     )
@@ -91,3 +92,4 @@ def may_correct(mediation: Mediation, user: User) -> bool:
 def _check(facts: MediationFacts) -> None:
     if problem := unlikely_day(facts.opened_on, timezone.localdate()):
         raise ValidationError({"opened_on": problem})
+    must_say(facts.summary, "summary")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -16,8 +17,15 @@ from incidents.domain.attachments import CleanFile, drop_file, keep_files
 from incidents.domain.locking import ChangedMeanwhileError, locked
 from incidents.domain.mediations.recording import may_correct
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
+from incidents.domain.submissions import made_by_same_form
 from incidents.domain.withdrawing import refuse_withdrawn, withdraw
-from incidents.models import FileType, Mediation, MediationFile, MediationSession
+from incidents.models import (
+    FileType,
+    Mediation,
+    MediationFile,
+    MediationSession,
+    MediationState,
+)
 
 MOST_FILES = 12
 
@@ -33,29 +41,44 @@ class SessionFacts:
     signed_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SessionHeld:
+    """The session, and whether this very form had already been received."""
+
+    session: MediationSession
+    is_repeat: bool = False
+
+
 @transaction.atomic
 def hold_session(
-    mediation: Mediation, facts: SessionFacts, files: Sequence[CleanFile] = (), *, by: User
-) -> MediationSession:
+    mediation: Mediation,
+    facts: SessionFacts,
+    files: Sequence[CleanFile] = (),
+    *,
+    by: User,
+    key: uuid.UUID,
+) -> SessionHeld:
     """Write a session's minutes down, with its papers; all of it or nothing.
 
-    The same minutes of the same day a second time are the first ones, sent again. Raises
-    ``PermissionDenied``; ``ValidationError`` for a day to come or before the mediation was opened, once
-    it has ended, and beyond ``MOST_FILES``.
+    The same ``key`` a second time returns what the first time wrote. Raises ``PermissionDenied``;
+    ``ValidationError`` for a day to come or before the mediation was opened, once it has ended or was withdrawn, beyond
+    ``MOST_FILES`` and for a key of another form.
     """
     require(by, RECORD_MEDIATIONS)
+    if known := made_by_same_form(MediationSession, key, mediation_id=mediation.pk):
+        return SessionHeld(known, is_repeat=True)
     current = locked(mediation)
+    refuse_withdrawn(current)
     if not current.is_open:
         raise ValidationError(
             _("The mediation has ended. Take it up again before the next session.")
         )
     _check(current, facts)
-    known: MediationSession | None = current.sessions.filter(
-        on=facts.on, minutes=facts.minutes, withdrawn_on__isnull=True
-    ).first()
-    session = known or MediationSession.objects.create(mediation=current, **asdict(facts))
+    session = MediationSession.objects.create(
+        mediation=current, submission_key=key, **asdict(facts)
+    )
     _attach(session, files, by)
-    return session
+    return SessionHeld(session)
 
 
 @transaction.atomic
@@ -89,9 +112,14 @@ def correct_session(
 def withdraw_session(session: MediationSession, reason: str, *, by: User) -> MediationSession:
     """Withdraw a session that was written down by mistake; its papers stay with it.
 
-    Raises ``PermissionDenied``; ``ValidationError`` without a reason.
+    Raises ``PermissionDenied``; ``ValidationError`` without a reason, and for the only session of an agreement.
     """
-    _mediation, current = _locked(session, by)
+    mediation, current = _locked(session, by)
+    others = mediation.sessions.standing().exclude(pk=current.pk)
+    if mediation.state == MediationState.SETTLED and not others.exists():
+        raise ValidationError(
+            {"reason": _("The parties agreed in this session. Take the mediation up again first.")}
+        )
     return withdraw(current, reason)
 
 

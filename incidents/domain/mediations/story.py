@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.models import Disclosure
-from commune_police.history import EMPTY, HistoryLine, history_of, history_of_parts, label_of
-from incidents.domain.looks import FILE, LONGEST, file_opened, looks_told
-from incidents.domain.telling import Wording, told
+from commune_police.history import (
+    EMPTY,
+    HistoryLine,
+    history_of,
+    history_of_parts,
+    label_of,
+    newest_first,
+)
+from incidents.domain.looks import FILE, file_opened, looks_told
+from incidents.domain.telling import Wording, corrections_told, told
 from incidents.models import (
     FollowUpCheck,
     Mediation,
@@ -28,9 +36,27 @@ def story_of(mediation: Mediation) -> list[HistoryLine]:
     lines = [_follow_up_told(told(line, wording), wording) for line in history_of(mediation)]
     for model, words in _parts().items():
         for parts in history_of_parts(model, mediation_id=mediation.pk).values():
-            lines += [replace(line, action=_said(line, words), changes=[]) for line in parts]
+            lines += _part_told(model, parts, words)
     lines += _looks(mediation)
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+    return newest_first(lines)
+
+
+def _part_told(
+    model: type[models.Model], lines: Sequence[HistoryLine], words: dict[str, str]
+) -> list[HistoryLine]:
+    """Name the lines of one part. Of a follow-up that was corrected they say what; of all else only that it was changed."""
+    if model is FollowUpCheck:
+        lines = corrections_told(lines, model, _check_corrected)
+    return [
+        line
+        if model is FollowUpCheck and line.changes
+        else replace(line, action=_said(line, words), changes=[])
+        for line in lines
+    ]
+
+
+def _check_corrected(because: str) -> str:
+    return _("corrected a follow-up: %(reason)s") % {"reason": because}
 
 
 def _follow_up_told(line: HistoryLine, wording: Wording) -> HistoryLine:
@@ -56,6 +82,7 @@ def _wording() -> Wording:
         Mediation,
         recorded=_("opened the mediation"),
         corrected=_("corrected the record"),
+        withdrawn=_("withdrew it from the book"),
         moves={
             str(MediationState.OPEN.label): _("took the mediation up again"),
             str(MediationState.SETTLED.label): _("recorded that the parties agree"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.domain import moves
+from incidents.domain.days import too_far_ahead
 from incidents.domain.moves import OfferedMove
 from incidents.domain.sentences import says_something
 from incidents.models import Mediation, MediationState
@@ -64,12 +65,16 @@ def _check(name: str, mediation: Mediation, outcome: MediationOutcome) -> None:
     ends = name != "reopen"
     if outcome.on < mediation.opened_on:
         problems["on"] = _("It did not end before it began.")
-    elif ends and mediation.sessions.filter(withdrawn_on__isnull=True, on__gt=outcome.on).exists():
+    elif ends and mediation.sessions.standing().filter(on__gt=outcome.on).exists():
         problems["on"] = _("A session was held after this day.")
     if outcome.on > timezone.localdate():
         problems["on"] = _("This day has not come yet.")
     if outcome.follow_up_on and outcome.follow_up_on <= outcome.on:
         problems["follow_up_on"] = _("The next follow-up comes later than this one.")
+    elif outcome.follow_up_on and (
+        problem := too_far_ahead(outcome.follow_up_on, timezone.localdate())
+    ):
+        problems["follow_up_on"] = problem
     if missing := _missing(name, mediation):
         problems[NON_FIELD_ERRORS] = missing
     if problems:
@@ -82,7 +87,7 @@ def _missing(name: str, mediation: Mediation) -> str:
         return ""
     if mediation.parties.count() < FEWEST_PARTIES:
         return _("Write down both parties first: a quarrel has at least two.")
-    if name == "settle" and not mediation.sessions.filter(withdrawn_on__isnull=True).exists():
+    if name == "settle" and not mediation.sessions.standing().exists():
         return _("Write down the session in which they agreed first.")
     return ""
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeVar
 
 from incidents.domain.locking import ChangedMeanwhileError, locked
-from incidents.domain.submissions import wait_for_same_form
+from incidents.domain.submissions import made_by_same_form
 from incidents.domain.withdrawing import refuse_withdrawn
 from incidents.models import MovementModel, OutreachSession
 from units.models import Commune
@@ -31,9 +31,7 @@ def write_down(
 ) -> Row:
     """Write a row down once ``check`` lets its facts pass; the same ``key`` a second time returns what the first
     time made. ``signed`` are columns that say who wrote it."""
-    wait_for_same_form(key)
-    known: Row | None = kind._default_manager.filter(submission_key=key, commune=commune).first()
-    if known:
+    if known := made_by_same_form(kind, key, commune_id=commune.pk):
         return known
     check(facts)
     made: Row = kind._default_manager.create(

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from commune_police.history import HistoryLine, history_of, history_of_parts
+from commune_police.history import HistoryLine, history_of, history_of_parts, newest_first
 from incidents.models import ModelRating, MovementModel
-
-LONGEST = 200
 
 
 def story_of_model(model: MovementModel) -> list[HistoryLine]:
@@ -18,4 +16,4 @@ def story_of_model(model: MovementModel) -> list[HistoryLine]:
     lines = history_of(model)
     for parts in history_of_parts(ModelRating, model_id=model.pk).values():
         lines += [replace(line, action=words.get(line.action, line.action)) for line in parts]
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+    return newest_first(lines)

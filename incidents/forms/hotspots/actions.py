@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,15 +10,16 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.hotspots.actions import ActionFacts
+from incidents.domain.hotspots.actions import ActionFacts, impossible_days
 from incidents.forms.fields import DayField, OfficerField, today
 from incidents.models import ActionKind, ActionState, HotspotAction
 from units.models import Commune
 
 
 class ActionForm(forms.Form):
-    """One measure at one place."""
+    """One measure at one place; a new one is received once, by its ``submission_key``."""
 
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind of measure"), choices=ActionKind.choices)
     description = forms.CharField(
@@ -27,7 +29,12 @@ class ActionForm(forms.Form):
     )
     starts_on = DayField(label=_("From"))
     ends_on = DayField(
-        label=_("Until"), required=False, help_text=_("Empty: until further notice.")
+        label=_("Until"),
+        required=False,
+        help_text=_(
+            "Empty: until further notice. Of cameras, lights and signs: the day they were put up; whether they help is looked "
+            "at beyond it."
+        ),
     )
     done_by = forms.CharField(
         label=_("Others who do it"),
@@ -45,7 +52,7 @@ class ActionForm(forms.Form):
     def __init__(
         self, *args: Any, commune: Commune, action: HotspotAction | None = None, **kwargs: Any
     ) -> None:
-        kwargs.setdefault("initial", {"starts_on": today()})
+        kwargs.setdefault("initial", {"starts_on": today(), "submission_key": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         self.commune = commune
         self.fields["officer"] = OfficerField(
@@ -55,6 +62,7 @@ class ActionForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
+            "submission_key",
             "version",
             Div(
                 Div("kind", css_class="col-sm-6"),
@@ -75,8 +83,11 @@ class ActionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         first, last = values.get("starts_on"), values.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day comes before the first day."))
+        if first:
+            for name, said in impossible_days(
+                values.get("state", ""), first, last, today()
+            ).items():
+                self.add_error(name, said)
         return values
 
     def facts(self) -> ActionFacts:

@@ -2,6 +2,7 @@
 
 from incidents.forms.incidents.full import IncidentForm
 from incidents.forms.incidents.moves import OutcomeForm
+from incidents.forms.incidents.numbered import NumberedForm
 from incidents.forms.incidents.parts import FilesForm, IdentityForm, LinkForm, PersonForm
 from incidents.forms.incidents.quick import QuickForm
 
@@ -10,6 +11,7 @@ __all__ = [
     "IdentityForm",
     "IncidentForm",
     "LinkForm",
+    "NumberedForm",
     "OutcomeForm",
     "PersonForm",
     "QuickForm",

@@ -11,12 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incidents.forms.fields import FIRST_YEAR, LAST_YEAR, read_whole
 from incidents.models import IncidentCategory
 
 MOMENT = "%Y-%m-%dT%H:%M"
 MOST_VND = 10**13
-# No book of these police goes further back; databases and calendars end where nobody means to write.
-FIRST_YEAR, LAST_YEAR = 1945, 2999
 
 
 class MomentField(forms.DateTimeField):
@@ -46,13 +45,12 @@ class AmountField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> int | None:
-        text = str(super().clean(value) or "").replace("₫", "").replace(" ", "").replace("\xa0", "")
+        text = str(super().clean(value) or "").replace("₫", "").strip()
         if not text:
             return None
-        digits = text.replace(".", "").replace(",", "")
-        if not (digits.isascii() and digits.isdigit()):
+        amount = read_whole(text)
+        if amount is None:
             raise ValidationError(_("Write whole đồng in digits, like 1.500.000."))
-        amount = int(digits)
         if amount > MOST_VND:
             raise ValidationError(_("This amount is too large."))
         return amount
@@ -64,7 +62,7 @@ class _ByGroup(forms.models.ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        for group, rows in groupby(self.queryset, key=lambda one: one.parent.name):
+        for group, rows in groupby(self.queryset, key=lambda one: str(one.parent or one)):
             yield (group, [self.choice(one) for one in rows])
 
 

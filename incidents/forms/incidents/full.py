@@ -13,13 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.incidents.recording import IncidentFacts
 from incidents.domain.places import Verdict, judge_point
-from incidents.forms.fields import CoordinateField, OfficerField, today
+from incidents.forms.fields import CoordinateField, CountField, OfficerField, today
 from incidents.forms.incidents.fields import MOMENT, AmountField, CategoryField, MomentField
 from incidents.forms.incidents.layout import full_layout
 from incidents.models import OPEN, Hotspot, Incident, PointSource, TimeKnown
 from units.models import Commune, Hamlet
+from units.queries.successors import line_of
 
 MOST_HURT = 9999
+
+# Decimals of a degree as the form shows a point: about 0.1 m.
+POINT = ".6f"
 
 
 class IncidentForm(forms.Form):
@@ -27,6 +31,8 @@ class IncidentForm(forms.Form):
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Of a point that the phone gave, in metres; empty once somebody has marked another.
+    accuracy = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     category = CategoryField()
     summary = forms.CharField(
         label=_("What happened"),
@@ -69,10 +75,8 @@ class IncidentForm(forms.Form):
         required=False,
         help_text=_("Road, house, landmark."),
     )
-    deaths = forms.IntegerField(label=_("Deaths"), min_value=0, max_value=MOST_HURT, required=False)
-    injured = forms.IntegerField(
-        label=_("Injured"), min_value=0, max_value=MOST_HURT, required=False
-    )
+    deaths = CountField(label=_("Deaths"), min_value=0, max_value=MOST_HURT)
+    injured = CountField(label=_("Injured"), min_value=0, max_value=MOST_HURT)
     damage_vnd = AmountField(
         label=_("Damage (VND)"), help_text=_("Empty: not known. 0: there was none.")
     )
@@ -145,11 +149,12 @@ class IncidentForm(forms.Form):
         """Return what the valid form says. Without a point of its own, the complicated place's is taken."""
         values = self.cleaned_data
         place: Hotspot | None = values["hotspot"]
-        latitude, longitude = values["latitude"], values["longitude"]
+        latitude, longitude = self._point_meant()
         source = self._source_of(latitude, longitude)
         if latitude is None and place is not None:
             latitude, longitude, source = place.latitude, place.longitude, PointSource.HOTSPOT.value
         same_point = self.incident is not None and self.incident.point == (latitude, longitude)
+        accuracy = values["accuracy"] if source == PointSource.PHONE else None
         return IncidentFacts(
             category_id=values["category"].pk,
             occurred_from=values["occurred_from"],
@@ -161,7 +166,7 @@ class IncidentForm(forms.Form):
             latitude=latitude,
             longitude=longitude,
             point_source=source,
-            accuracy_m=self.incident.accuracy_m if self.incident and same_point else None,
+            accuracy_m=self.incident.accuracy_m if self.incident and same_point else accuracy,
             hotspot_id=place.pk if place else None,
             deaths=values["deaths"],
             injured=values["injured"],
@@ -170,12 +175,20 @@ class IncidentForm(forms.Form):
             handler_note=values["handler_note"],
         )
 
+    def _point_meant(self) -> tuple[float | None, float | None]:
+        """The point that was typed; where it is the record's own as the form shows it, that one with all its decimals."""
+        typed = self.cleaned_data["latitude"], self.cleaned_data["longitude"]
+        held = self.incident.point if self.incident else None
+        is_held = held is not None and typed == tuple(float(f"{one:{POINT}}") for one in held)
+        return held if held is not None and is_held else typed
+
     def _source_of(self, latitude: float | None, longitude: float | None) -> str:
         if latitude is None:
             return ""
         if self.incident and self.incident.point == (latitude, longitude):
             return self.incident.point_source
-        return PointSource.MAP.value
+        is_phone = self.cleaned_data["accuracy"] is not None
+        return PointSource.PHONE.value if is_phone else PointSource.MAP.value
 
 
 def hamlets_of(commune: Commune, held: int | None = None) -> QuerySet[Hamlet]:
@@ -186,8 +199,9 @@ def hamlets_of(commune: Commune, held: int | None = None) -> QuerySet[Hamlet]:
 
 
 def places_of(commune: Commune, held: int | None = None) -> QuerySet[Hotspot]:
-    """Return the open complicated places of a commune, and the one that a record already names."""
-    offered = Q(commune=commune, state__in=OPEN)
+    """Return the open complicated places of a commune and of those that ended whole in it, and the one that a record already
+    names; two queries."""
+    offered = Q(commune__in=line_of(commune.pk), state__in=OPEN)
     rows: QuerySet[Hotspot] = Hotspot.objects.filter(offered | Q(pk=held) if held else offered)
     return rows.order_by("sort_key", "pk")
 
@@ -202,8 +216,8 @@ def typed_values(facts: IncidentFacts) -> dict[str, str]:
         "time_known": facts.time_known,
         "occurred_from": timezone.localtime(facts.occurred_from).strftime(MOMENT),
         "occurred_until": timezone.localtime(until).strftime(MOMENT) if until else "",
-        "latitude": f"{facts.latitude:.6f}" if facts.latitude is not None else "",
-        "longitude": f"{facts.longitude:.6f}" if facts.longitude is not None else "",
+        "latitude": f"{facts.latitude:{POINT}}" if facts.latitude is not None else "",
+        "longitude": f"{facts.longitude:{POINT}}" if facts.longitude is not None else "",
         "hotspot": str(facts.hotspot_id or ""),
         "hamlet": str(facts.hamlet_id or ""),
         "whereabouts": facts.whereabouts,

@@ -16,6 +16,7 @@ def full_layout() -> Layout:
     return Layout(
         "submission_key",
         "version",
+        "accuracy",
         Fieldset(_("What"), "category", "summary", css_class="panel"),
         Fieldset(
             _("When"),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from incidents.domain.incidents.files import MOST_FILES
 from incidents.domain.incidents.persons import PersonFacts
 from incidents.forms.dressed import DressedForm
-from incidents.forms.fields import AttachmentsField
-from incidents.models import Incident, IncidentPerson, LinkKind
+from incidents.forms.fields import AttachmentsField, digits_of, phone_digits
+from incidents.forms.incidents.numbered import NumberedForm, number_field
+from incidents.models import IncidentPerson, LinkKind
 
 
 class PersonForm(forms.ModelForm[IncidentPerson]):
@@ -69,20 +70,15 @@ class PersonForm(forms.ModelForm[IncidentPerson]):
 
     def clean_citizen_id(self) -> str:
         """Spaces and dots that people type between digits are left out."""
-        return _digits(self.cleaned_data["citizen_id"])
+        return digits_of(self.cleaned_data["citizen_id"])
 
     def clean_phone(self) -> str:
         """Likewise; +84 is written as 0."""
-        digits = _digits(self.cleaned_data["phone"])
-        return f"0{digits[3:]}" if digits.startswith("+84") else digits
+        return phone_digits(self.cleaned_data["phone"])
 
     def facts(self) -> PersonFacts:
         """Return what the valid form says."""
         return PersonFacts(**{name: self.cleaned_data[name] for name in self.Meta.fields})
-
-
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign not in " .-\xa0")
 
 
 class IdentityForm(DressedForm):
@@ -109,24 +105,8 @@ class FilesForm(DressedForm):
     )
 
 
-class LinkForm(DressedForm):
-    """Another incident of the commune, by its number, and what the two have to do with each other."""
+class LinkForm(NumberedForm):
+    """Another incident, by its number, and what the two have to do with each other."""
 
-    number = forms.CharField(
-        label=_("Number of the other incident"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"placeholder": "VV-2026-LH-0012", "autocomplete": "off"}),
-    )
+    number = number_field(_("Number of the other incident"))
     kind = forms.ChoiceField(label=_("Kind of link"), choices=LinkKind.choices)
-
-    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.incident = incident
-
-    def clean_number(self) -> Incident:
-        """Return the incident of the same commune with this number."""
-        number = self.cleaned_data["number"].strip().upper()
-        other = Incident.objects.filter(commune=self.incident.commune_id, number=number).first()
-        if other is None:
-            raise forms.ValidationError(_("The commune's book has no incident of this number."))
-        return other

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.attachments import CleanFile, clean_file
 from incidents.domain.incidents.recording import CLOCKS_APART, IncidentFacts
 from incidents.domain.incidents.similar import Sketch
+from incidents.domain.places import Verdict, judge_point
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import ACCEPTED, CoordinateField
 from incidents.forms.incidents.fields import MomentField, categories
@@ -22,6 +25,8 @@ from units.models import Commune, Hamlet
 
 # An entry that waited longer on a phone is written down anew, so that no wrong clock dates it.
 LONGEST_WAIT = datetime.timedelta(days=30)
+# A phone that knows no better where it is says no point: it would lie in somebody else's crowd.
+WORST_ACCURACY_M = 1_000
 # What one fills in last: kind, place and time are known without it.
 YET_TO_COME = {"submission_key", "summary", "photo"}
 
@@ -34,6 +39,10 @@ class When(models.TextChoices):
     TODAY = "today", _("earlier today")
     NIGHT = "night", _("last night")
     OTHER = "other", _("another time")
+
+
+# What "just now" means is told by the clock of the device.
+FROM_ITS_CLOCK = frozenset(When) - {When.OTHER}
 
 
 class PhotoField(forms.FileField):
@@ -83,6 +92,9 @@ class QuickForm(DressedForm):
     def __init__(self, *args: Any, commune: Commune, now: datetime.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.commune, self.now = commune, now
+        self.has_a_clock = (
+            False  # whether the time of typing can be told; without a script it is now
+        )
         self.fields["category"].queryset = categories().filter(is_quick=True)  # type: ignore[attr-defined]
         self.places = {f"p{one.pk}": one for one in places_of(commune)}
         self.hamlets = {f"h{one.pk}": one for one in hamlets_of(commune)}
@@ -92,12 +104,19 @@ class QuickForm(DressedForm):
             (_("Hamlets"), [(key, str(one)) for key, one in self.hamlets.items()]),
         ]
 
+    def without_places(self) -> QuickForm:
+        """Offer no complicated places: what a phone keeps must not say where they are."""
+        choices = self.fields["place"].choices  # type: ignore[attr-defined]
+        self.fields["place"].choices = [choices[0], choices[2]]  # type: ignore[attr-defined]
+        return self
+
     def clean_entered_at(self) -> datetime.datetime:
         """Return when it was typed: what the phone says, while its clock can be believed."""
         typed: datetime.datetime | None = self.cleaned_data["entered_at"]
-        if typed and self.now - LONGEST_WAIT <= typed <= self.now + CLOCKS_APART:
-            return min(typed, self.now)
-        return self.now
+        self.has_a_clock = (
+            typed is None or self.now - LONGEST_WAIT <= typed <= self.now + CLOCKS_APART
+        )
+        return min(typed, self.now) if typed and self.has_a_clock else self.now
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -107,6 +126,10 @@ class QuickForm(DressedForm):
         needs_time = values.get("when") == When.OTHER and not values.get("occurred_from")
         if needs_time and not self.has_error("occurred_from"):
             self.add_error("occurred_from", _("Say when it happened."))
+        if values.get("when") in FROM_ITS_CLOCK and not self.has_a_clock:
+            said = _("This entry waited too long, or the clock of this device is wrong.")
+            self.add_error("when", said)
+            self.add_error("when", _("Choose “another time” and say when it happened."))
         return values
 
     def facts(self) -> IncidentFacts:
@@ -122,8 +145,32 @@ class QuickForm(DressedForm):
             time_known=known,
             hamlet_id=hamlet.pk if hamlet else None,
             hotspot_id=place.pk if place else None,
+            whereabouts=self.doubt,
             **self._point(place, hamlet),
         )
+
+    @cached_property
+    def doubt(self) -> str:
+        """Why the phone's position is not taken for the place; empty where it is, or another was chosen."""
+        values = self.cleaned_data
+        latitude, longitude = values["latitude"], values["longitude"]
+        if any(self._chosen()) or latitude is None or longitude is None:
+            return ""
+        where = {"latitude": f"{latitude:.5f}", "longitude": f"{longitude:.5f}"}
+        if self._is_vague():
+            metres = {"metres": number_format(WORST_ACCURACY_M, force_grouping=True)}
+            said = _(
+                "The phone knew its position (%(latitude)s, %(longitude)s) to no %(metres)s m."
+            )
+            return said % {**where, **metres}
+        if judge_point(self.commune, latitude, longitude) is Verdict.OUTSIDE:
+            said = _("The phone was outside the commune (%(latitude)s, %(longitude)s).")
+            return said % where
+        return ""
+
+    def _is_vague(self) -> bool:
+        accuracy: float | None = self.cleaned_data["accuracy"]
+        return accuracy is not None and accuracy > WORST_ACCURACY_M
 
     def sketch(self) -> Sketch | None:
         """Return what a form that is still being filled says; nothing before kind, place and time are known."""
@@ -173,7 +220,7 @@ class QuickForm(DressedForm):
                 "longitude": place.longitude,
                 "point_source": PointSource.HOTSPOT.value,
             }
-        if hamlet or values["latitude"] is None or values["longitude"] is None:
+        if hamlet or values["latitude"] is None or values["longitude"] is None or self.doubt:
             return {}
         accuracy = values["accuracy"]
         return {

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incidents.domain.mediations.follow_up import CheckFacts, FollowUpFacts
+from incidents.domain.mediations.follow_up import CheckFacts, CheckSaid, FollowUpFacts
 from incidents.domain.mediations.workflow import MediationOutcome
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
 from incidents.forms.plain import PlainForm
 from incidents.models import Move, Verdict
+
+
+def a_month_on() -> datetime.date:
+    """Return the day on which an agreement of today is asked about where nobody says another."""
+    return today() + datetime.timedelta(days=30)
 
 
 class MediationMoveForm(DressedForm):
@@ -24,7 +30,10 @@ class MediationMoveForm(DressedForm):
     follow_up_on = DayField(
         label=_("Next follow-up"),
         required=False,
-        help_text=_("The day on which somebody asks whether the agreement is kept."),
+        initial=a_month_on,
+        help_text=_(
+            "The day on which somebody asks whether the agreement is kept; the desk reminds of it. Empty: nobody asks."
+        ),
     )
 
     def __init__(self, *args: Any, name: str, move: Move, **kwargs: Any) -> None:
@@ -47,7 +56,10 @@ class CheckForm(DressedForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = DayField(label=_("Day"), initial=today)
-    verdict = forms.ChoiceField(label=_("Is it being kept?"), choices=Verdict.choices)
+    # Nothing is chosen beforehand: an answer that nobody gave would end the reminders.
+    verdict = forms.ChoiceField(
+        label=_("Is it being kept?"), choices=[("", _("choose…")), *Verdict.choices]
+    )
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -59,6 +71,28 @@ class CheckForm(DressedForm):
         """Return what the valid form says."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return CheckFacts(**values)
+
+
+class CheckEditForm(PlainForm):
+    """What a follow-up says, and why it is corrected. ``version`` tells corrections apart."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    on = DayField(label=_("Day"))
+    verdict = forms.ChoiceField(label=_("Is it being kept?"), choices=Verdict.choices)
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    because = forms.CharField(
+        label=_("Why it is corrected"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Without the parties' names."),
+    )
+
+    def facts(self) -> CheckSaid:
+        """Return what the valid form says."""
+        values = self.cleaned_data
+        return CheckSaid(values["on"], values["verdict"], values["note"])
 
 
 class FollowUpForm(PlainForm):

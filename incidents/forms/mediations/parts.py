@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from incidents.domain.days import year_to_come
 from incidents.domain.mediations.parts import PartyFacts
 from incidents.domain.mediations.sessions import MOST_FILES, SessionFacts
-from incidents.forms.dressed import DressedForm
-from incidents.forms.fields import AttachmentsField, DayField, today
-from incidents.forms.plain import PlainForm
-from incidents.models import Incident, Mediation
+from incidents.forms.fields import (
+    PHONE,
+    AttachmentsField,
+    CountField,
+    DayField,
+    phone_digits,
+    today,
+)
+from incidents.forms.plain import OnceForm, PlainForm
 
 OFF = {"autocomplete": "off"}
 
@@ -26,20 +30,34 @@ class PartyForm(PlainForm):
     full_name = forms.CharField(
         label=_("Full name"), max_length=120, widget=forms.TextInput(attrs=OFF)
     )
-    birth_year = forms.IntegerField(
-        label=_("Year of birth"), required=False, min_value=1900, max_value=2100
+    birth_year = CountField(
+        label=_("Year of birth"),
+        min_value=1900,
+        error_messages={"invalid": _("Write the year in four digits, such as 1985.")},
     )
-    phone = forms.RegexField(
-        r"^0\d{9}$",
+    phone = forms.CharField(
         label=_("Phone"),
         required=False,
-        max_length=12,
-        error_messages={"invalid": _("A phone number has 10 digits and begins with 0.")},
+        max_length=24,
         widget=forms.TextInput(attrs={"inputmode": "tel", **OFF}),
     )
     address = forms.CharField(
         label=_("Address"), max_length=200, required=False, widget=forms.TextInput(attrs=OFF)
     )
+
+    def clean_phone(self) -> str:
+        """Spaces and dots that people type between digits are left out; +84 is written as 0."""
+        phone = phone_digits(self.cleaned_data["phone"])
+        if phone and not PHONE.fullmatch(phone):
+            raise forms.ValidationError(_("A phone number has 10 digits and begins with 0."))
+        return phone
+
+    def clean_birth_year(self) -> int | None:
+        """Refuse a birth to come."""
+        year: int | None = self.cleaned_data["birth_year"]
+        if year and (problem := year_to_come(year, today())):
+            raise forms.ValidationError(problem)
+        return year
 
     def facts(self) -> PartyFacts:
         """Return what the valid form says."""
@@ -47,10 +65,8 @@ class PartyForm(PlainForm):
         return PartyFacts(**values)
 
 
-class SessionForm(PlainForm):
-    """The minutes of one session and its papers. ``version`` tells corrections apart."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+class SessionForm(OnceForm):
+    """The minutes of one session and its papers."""
 
     on = DayField(label=_("Day"), initial=today)
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
@@ -80,27 +96,5 @@ class SessionForm(PlainForm):
     def facts(self) -> SessionFacts:
         """Return what the valid form says, without its papers."""
         values = {**self.cleaned_data}
-        del values["papers"], values["version"]
+        del values["papers"], values["version"], values["submission_key"]
         return SessionFacts(**values)
-
-
-class IncidentOfForm(DressedForm):
-    """An incident of the commune that came of the quarrel, by its number."""
-
-    number = forms.CharField(
-        label=_("Number of the incident"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"placeholder": "VV-2026-LH-0012", **OFF}),
-    )
-
-    def __init__(self, *args: Any, mediation: Mediation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.mediation = mediation
-
-    def clean_number(self) -> Incident:
-        """Return the incident of the same commune with this number."""
-        number = self.cleaned_data["number"].strip().upper()
-        incident = Incident.objects.filter(commune=self.mediation.commune_id, number=number).first()
-        if incident is None:
-            raise forms.ValidationError(_("The commune's book has no incident of this number."))
-        return incident

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.domain.movement.keeping import ModelFacts, RatingFacts
 from incidents.domain.movement.outreach import OutreachFacts
 from incidents.forms.dressed import DressedForm
-from incidents.forms.fields import DayField, today
+from incidents.forms.fields import CountField, DayField, today
 from incidents.forms.plain import OnceForm
 from incidents.models import (
     ModelScale,
@@ -54,11 +54,13 @@ class ModelForm(InCommuneForm):
         MovementKind.objects.none(), label=_("Kind"), empty_label=_("choose…")
     )
     name = forms.CharField(label=_("Name of the model"), max_length=160)
-    scale = forms.ChoiceField(label=_("Scale"), choices=ModelScale.choices)
+    scale = forms.ChoiceField(
+        label=_("Scale"), choices=ModelScale.choices, initial=ModelScale.COMMUNE
+    )
     hamlet = hamlet_field()
     since = DayField(label=_("Since"))
-    members = forms.IntegerField(label=_("Members"), required=False, min_value=0, max_value=MOST)
-    cameras = forms.IntegerField(label=_("Cameras"), required=False, min_value=0, max_value=MOST)
+    members = CountField(label=_("Members"), min_value=0, max_value=MOST)
+    cameras = CountField(label=_("Cameras"), min_value=0, max_value=MOST)
     state = forms.ChoiceField(label=_("State"), choices=ModelState.choices)
     stopped_on = DayField(label=_("Stopped on"), required=False)
     note = forms.CharField(
@@ -115,9 +117,8 @@ class OutreachForm(InCommuneForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=OutreachKind.choices)
     topic = forms.CharField(label=_("Topic"), max_length=200)
     hamlet = hamlet_field()
-    attendance = forms.IntegerField(
+    attendance = CountField(
         label=_("Attendance"),
-        required=False,
         min_value=0,
         max_value=MOST,
         help_text=_("Persons; empty where nobody can count them."),

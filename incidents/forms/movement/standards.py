@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from incidents.domain.movement.standards import OF_COMMUNE, Lines, StandardFacts
 from incidents.forms.dressed import DressedForm
+from incidents.forms.fields import CountField
 from incidents.models import StandardOf
 from units.models import Commune, Hamlet
 
@@ -48,8 +49,7 @@ class YearForm(DressedForm):
         for name, (kind, hamlet_pk, label) in self.keys.items():
             line = held.get((kind, hamlet_pk))
             for part, said in (("registered", _("registered")), ("met", _("met the standard"))):
-                self.fields[f"{name}_{part}"] = forms.IntegerField(
-                    required=False,
+                self.fields[f"{name}_{part}"] = CountField(
                     min_value=0,
                     max_value=MOST,
                     initial=getattr(line, part, None),

@@ -2,6 +2,7 @@
 
 from incidents.forms.tips.correct import CorrectInformantForm, CorrectTipForm
 from incidents.forms.tips.handling import (
+    AnswerForm,
     ClassifyForm,
     ExtendForm,
     LookForm,
@@ -13,6 +14,7 @@ from incidents.forms.tips.rules import EndForm, ReasonForm, RuleForm
 from incidents.forms.tips.verifying import VerificationForm
 
 __all__ = [
+    "AnswerForm",
     "ClassifyForm",
     "CorrectInformantForm",
     "CorrectTipForm",

@@ -109,6 +109,7 @@ class CorrectInformantForm(InformantFields):
                 Fieldset(
                     _("Who gave the tip"),
                     self.row("full_name", "phone"),
+                    "is_agency",
                     "address",
                     self.row("id_number", "id_issued"),
                     self.row("special", "assisted_by"),

@@ -33,8 +33,12 @@ class LaidOutForm(forms.Form):
 
     def row(self, *names: str) -> Div:
         """Fields side by side, those that this form has."""
-        shown = [name for name in names if name in self.fields]
-        return Div(*[Div(name, css_class="col-sm-6") for name in shown], css_class="row g-2")
+        shown = [Div(name, css_class="col-sm-6") for name in self.only(*names)]
+        return Div(*shown, css_class="row g-2")
+
+    def only(self, *names: str) -> list[str]:
+        """Those of the fields that this form has."""
+        return [name for name in names if name in self.fields]
 
 
 class FactsForm(LaidOutForm):
@@ -94,6 +98,13 @@ class InformantFields(LaidOutForm):
         required=False,
         help_text=_("Name and relation; or why nobody could come."),
     )
+    is_agency = forms.BooleanField(
+        label=_("An agency or organisation gives the tip"),
+        required=False,
+        help_text=_(
+            "Its name may then be written; phone and papers of whoever speaks for it stay secret."
+        ),
+    )
     how_known = forms.CharField(label=_("Why the informant knows"), max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -104,4 +115,5 @@ class InformantFields(LaidOutForm):
 
     def named(self) -> Informant:
         """Return who the valid form names."""
-        return Informant(**{name: self.cleaned_data.get(name, "") for name in INFORMANT})
+        said = {name: self.cleaned_data.get(name, "") for name in INFORMANT}
+        return Informant(**{**said, "is_agency": bool(said["is_agency"])})

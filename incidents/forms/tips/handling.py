@@ -1,4 +1,4 @@
-"""Small forms on a tip's page: what it is, a move, an extension, why somebody looks at the informant."""
+"""Small forms on a tip's page: what it is, a move, an extension, a proposal and its answer, why somebody looks at the informant."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.sentences import must_say
+from incidents.domain.tips.proposing import ProposalAnswer
 from incidents.domain.tips.receiving import Classification
 from incidents.forms.capitals import begin_with_capitals
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField, today
 from incidents.forms.incidents.fields import CategoryField
-from incidents.models import CrimeTip, Move, TipDeadline, TipState, Urgency
+from incidents.models import CrimeTip, Move, TipAnswer, TipDeadline, TipState, Urgency
 
 
 class ClassifyForm(DressedForm):
@@ -109,6 +110,44 @@ class ProposeForm(ExtendForm):
         super().__init__(*args, **kwargs)
         self.fields["decision_number"].label = _("Number of the report")
         self.fields["decision_on"].label = _("Day of the report")
+
+
+class AnswerForm(DressedForm):
+    """What was answered to the proposal, as it stands; noted wrongly, it is noted anew."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(label=_("Answer to the proposal"), choices=TipAnswer.choices)
+    on = DayField(label=_("Day of the answer"))
+    by_whom = forms.CharField(
+        label=_("Who answered"), max_length=160, help_text=_("Rank, name and position.")
+    )
+    note = forms.CharField(
+        label=_("What the answer says"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed for another direction. Without the informant's name."),
+    )
+
+    def __init__(self, *args: Any, tip: CrimeTip, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_answer_%s")
+        kwargs.setdefault(
+            "initial",
+            {
+                "version": tip.version,
+                "answer": tip.answer or TipAnswer.AGREED,
+                "on": tip.answered_on or today(),
+                "by_whom": tip.answered_by,
+                "note": tip.answer_note,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        begin_with_capitals(self, "answer")
+
+    def said(self) -> ProposalAnswer:
+        """Return what the valid form says."""
+        values = {name: one for name, one in self.cleaned_data.items() if name != "version"}
+        return ProposalAnswer(**values)
 
 
 class LookForm(DressedForm):

@@ -31,8 +31,8 @@ class ReceiveForm(FactsForm, InformantFields):
     is_anonymous = forms.BooleanField(label=_("The informant is not named"), required=False)
     # As the page shows them, so that what is not right yet is listed in that order.
     field_order = (
-        "submission_key", "received_at", "kind", "channel_code", "full_name", "phone", "address",
-        "id_number", "id_issued", "special", "assisted_by", "is_anonymous", "anonymous_reason",
+        "submission_key", "received_at", "kind", "channel_code", "full_name", "phone", "is_agency",
+        "address", "id_number", "id_issued", "special", "assisted_by", "is_anonymous", "anonymous_reason",
         "event_time", "event_place", "content", "others", "how_known",
     )  # fmt: skip
 
@@ -41,6 +41,8 @@ class ReceiveForm(FactsForm, InformantFields):
         self.commune, self.channel = commune, channel
         if channel not in WITH_CODE:
             del self.fields["channel_code"]
+        if channel == TipChannel.TELEPHONE:
+            del self.fields["is_agency"]
         if channel not in IN_PERSON:
             del self.fields["special"], self.fields["assisted_by"]
         begin_with_capitals(self, "kind", "special")
@@ -84,6 +86,7 @@ class ReceiveForm(FactsForm, InformantFields):
             Fieldset(
                 _("Who gives the tip"),
                 self.row("full_name", "phone"),
+                *self.only("is_agency"),
                 "address",
                 self.row("id_number", "id_issued"),
                 self.row("special", "assisted_by"),

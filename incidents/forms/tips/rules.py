@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from incidents.domain.days import unlikely_year
 from incidents.forms.capitals import begin_with_capitals
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import DayField
@@ -79,6 +82,13 @@ class RuleForm(PlainForm, forms.ModelForm[DeadlineRule]):
             place.empty_label = _("Everywhere")
         elif not self.initial.get("jurisdiction"):
             self.initial["jurisdiction"] = jurisdictions.first()
+
+    def clean_valid_from(self) -> datetime.date:
+        """A year before any book is a slip."""
+        day: datetime.date = self.cleaned_data["valid_from"]
+        if problem := unlikely_year(day.year):
+            raise ValidationError(problem)
+        return day
 
 
 def _said(rule: DeadlineRule | None) -> dict[str, Any]:

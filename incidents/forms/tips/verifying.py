@@ -33,9 +33,7 @@ class VerificationForm(PlainForm):
         label=_("Proposal"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, report: TipVerification | None = None, **kwargs: Any) -> None:
-        if report is not None:
-            kwargs.setdefault("initial", typed(report))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         begin_with_capitals(self, "finding")
 

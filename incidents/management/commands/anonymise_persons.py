@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = (
         "Names how many persons of closed incidents and parties of closed mediations are past the periods "
         "of retention set in the administration, by commune; --write makes them anonymous, their history "
-        "included, and removes the photos and papers that may name them."
+        "and the words of their records included, and removes the photos and papers that may name them."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,7 +47,8 @@ class Command(BaseCommand):
                 if options["write"]:
                     done = remembered.forget(today)
                     self.stdout.write(
-                        f"{done.people} {people} were made anonymous, {done.files} files removed."
+                        f"{done.people} {people} were made anonymous, {done.files} files removed. "
+                        f"They were named in {done.places} places of the words of {records}."
                     )
                 elif due.total != Kept():
                     self.stdout.write("Nothing was changed; --write forgets them.")
@@ -55,8 +56,10 @@ class Command(BaseCommand):
     def show(self, due: Due, people: str, records: str) -> None:
         """Say how much is due, by commune and in all."""
         for commune, kept in due.by_commune.items():
-            self.stdout.write(f"{commune}: {kept.people} {people}, {kept.files} files")
+            self.stdout.write(
+                f"{commune}: {kept.people} {people}, {kept.files} files, {kept.places} places in words"
+            )
         self.stdout.write(
             f"{due.total.people} {people} and {due.total.files} files of {records} closed until "
-            f"{due.until:%d/%m/%Y} are due."
+            f"{due.until:%d/%m/%Y} are due. They are named in {due.total.places} places of words."
         )

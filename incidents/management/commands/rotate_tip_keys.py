@@ -1,10 +1,11 @@
-"""``manage.py rotate_tip_keys``: seal every informant with the first of ``TIP_KEYS``."""
+"""``manage.py rotate_tip_keys``: seal every informant, and every draft about a tip, with the first of ``TIP_KEYS``."""
 
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from incidents.domain.drafts import seal_drafts_anew
 from incidents.domain.tips.informants import rotate_informants
 from units.domain.scope import Scope, scope_context
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         try:
             with scope_context(Scope.all()):
                 rotated = rotate_informants()
+                seal_drafts_anew()
         except ImproperlyConfigured as problem:
             raise CommandError(f"{problem} Nothing was changed.") from None
         self.stdout.write(f"{rotated.count} informants are sealed with the first key.")
