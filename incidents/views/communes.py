@@ -34,14 +34,17 @@ class CommuneOfForm:
     request: Any
     form_title: str | Promise = gettext_lazy("Record an incident")
 
+    def may_be_asked_for(self) -> QuerySet[Commune]:
+        """The communes that may be named; those of today."""
+        return current_communes(self.request.scope)
+
     def commune_of(self, from_draft: str | None = None) -> Commune | None:
         """The commune asked for, or the only one there is."""
         asked: HttpRequest = self.request
         wanted = key_or_none(asked.POST.get("commune") or asked.GET.get("commune") or from_draft)
-        communes = current_communes(self.request.scope)
         if wanted:
-            return get_object_or_404(communes, pk=wanted)
-        found = list(communes[:2])
+            return get_object_or_404(self.may_be_asked_for(), pk=wanted)
+        found = list(current_communes(self.request.scope)[:2])
         return found[0] if len(found) == 1 else None
 
     def ask_for_commune(self) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -25,6 +25,8 @@ class Correction:
     request: Any
     row: Any
     facts_class: type[Any]
+    # The facts as the form's fields hold them.
+    as_typed: Callable[[Any], dict[str, str]] = staticmethod(typed)
     together: Sequence[tuple[str, ...]] = ()
 
     def form(self, *args: Any, **kwargs: Any) -> Any:
@@ -49,22 +51,39 @@ class Correction:
 
     def form_as_it_is(self) -> Any:
         """Return the form filled with what the row says now."""
-        said = typed(facts_of(self.row, self.facts_class))
-        return self.form(initial={**said, "version": self.row.version})
+        said = self.as_typed(facts_of(self.row, self.facts_class))
+        return self.form(initial=self.begun({**said, "version": self.row.version}))
+
+    def begun(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the form begins with, where the row has ``said`` this."""
+        return dict(said)
+
+    def came_back(self, form: Any) -> None:
+        """Hear of a form that could not be saved yet."""
+
+    def received(self) -> None:
+        """Hear that the form was saved."""
 
     def post(self, request: HttpRequest, **_keys: int) -> HttpResponse:
         """Save the correction, or show what somebody else saved meanwhile; nothing that was typed is lost."""
         self.check()
         form = self.form(readable(request.POST))
         if not form.is_valid():
-            return self.show(form, status=422)
+            return self.refuse(form)
         try:
-            return self.save(form, form.cleaned_data["version"] or 0)
+            response = self.save(form, form.cleaned_data["version"] or 0)
         except ChangedMeanwhileError as change:
             return self.show_both(form, change)
         except ValidationError as problem:
             add_errors(form, problem)
-            return self.show(form, status=422)
+            return self.refuse(form)
+        self.received()
+        return response
+
+    def refuse(self, form: Any) -> HttpResponse:
+        """Show the form with what is wrong in it."""
+        self.came_back(form)
+        return self.show(form, status=422)
 
     def show_both(self, form: forms.Form, change: ChangedMeanwhileError) -> HttpResponse:
         """Fill the form with both people's corrections and say which fields both of them changed."""
@@ -73,5 +92,7 @@ class Correction:
         mine: Any = form.facts()  # type: ignore[attr-defined]
         theirs = facts_of(current, self.facts_class)
         corrections = Corrections(base, mine, theirs, self.together)
-        both, context = form_of_both(self.form, self.request.POST, current, corrections, typed)
+        both, context = form_of_both(
+            self.form, self.request.POST, current, corrections, self.as_typed
+        )
         return self.show(both, status=409, **context)

@@ -1,4 +1,5 @@
-// A form's draft: kept on the server a moment after each change, on this device while there is no line.
+// A form's draft: kept on the server a moment after each change, on this device while there is no line. A form with
+// data-draft-not-here is kept on the server alone: what it says is nothing for the storage of a shared device.
 (() => {
   "use strict";
 
@@ -11,6 +12,8 @@
       this.words = form.dataset;
       this.status = form.querySelector("[data-draft-status]");
       this.place = `draft:${form.dataset.draftOwner}:${window.location.pathname}`;
+      this.staysOff = "draftNotHere" in form.dataset;
+      this.sending = null;
       this.timer = 0;
       this.last = JSON.stringify(this.values());
       form.addEventListener("input", () => this.later());
@@ -21,7 +24,7 @@
         const [visit] = window.performance.getEntriesByType("navigation");
         if (event.persisted || visit?.type === "back_forward") this.askWhetherSent();
       });
-      this.restore();
+      if (!this.staysOff) this.restore();
     }
 
     /** Somebody came back to the form: what an earlier attempt was told is no longer so once it has arrived. */
@@ -37,13 +40,14 @@
       this.say(this.words.saidReceived);
     }
 
+    /** What would be sent, days as they are sent: without files, which no draft keeps. */
     values() {
       const found = {};
-      for (const control of this.form.elements) {
-        const isText = control.name && !control.disabled && control.type !== "file" && control.name !== "csrfmiddlewaretoken";
-        if (!isText || "notDrafted" in control.dataset) continue;
-        if ((control.type === "radio" || control.type === "checkbox") && !control.checked) continue;
-        found[control.name] = control.value;
+      for (const [name, value] of new FormData(this.form)) {
+        if (name === "csrfmiddlewaretoken" || value instanceof File) continue;
+        const control = this.form.elements[name];
+        if (control instanceof Element && "notDrafted" in control.dataset) continue;
+        found[name] = value;
       }
       return found;
     }
@@ -61,8 +65,12 @@
         this.keepHere(values);
         return;
       }
+      this.sending?.abort();
+      const sending = new AbortController();
+      this.sending = sending;
       try {
         const answer = await fetch(this.words.draft, {
+          signal: sending.signal,
           method: "POST",
           headers: { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
           body: text,
@@ -74,11 +82,15 @@
         this.say(said.received ? this.words.saidReceived : this.words.saidSaved.replace("{time}", said.saved));
         if (!said.received) this.form.dispatchEvent(new Event("saved", { bubbles: true }));
       } catch (error) {
-        this.keepHere(values);
+        if (!sending.signal.aborted) this.keepHere(values);
       }
     }
 
     keepHere(values) {
+      if (this.staysOff) {
+        this.say(this.words.saidUnsaved);
+        return;
+      }
       try {
         window.localStorage.setItem(this.place, JSON.stringify({ at: Date.now(), draft: this.words.draft, values }));
         this.say(this.words.saidOffline);
@@ -98,7 +110,10 @@
 
     submitted(event) {
       window.clearTimeout(this.timer);
-      if (navigator.onLine) return;
+      if (navigator.onLine || this.staysOff) {
+        this.sending?.abort(); // a draft that came after the form itself would stand there for nothing
+        return;
+      }
       event.preventDefault();
       this.keepHere(this.values());
     }

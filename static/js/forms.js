@@ -48,6 +48,17 @@
     return true;
   };
 
+  // --- what a field cannot read (letters in a number, half a day) would be sent as if nothing had been typed ---
+  document.addEventListener("submit", (event) => {
+    const unread = [...event.target.elements].find((field) => field.validity?.badInput && !field.closest("[hidden]"));
+    if (!unread) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const folded = unread.closest("details");
+    if (folded) folded.open = true;
+    unread.reportValidity();
+  }, true);
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const pressed = event.submitter;

@@ -5,6 +5,8 @@
   const WAIT = 250;
   const SMALLEST = 22;
   const LARGEST = 58;
+  // Circles may touch, and overlap a little at their rims, where no number stands.
+  const COVERED = 0.9;
 
   class IncidentMap {
     constructor(element) {
@@ -16,12 +18,16 @@
       this.count = tools.querySelector("[data-map-count]");
       this.answer = { months: [], heaps: [], points: [], total: 0 };
       this.month = ""; // chosen month in words; empty: the whole period
+      this.months = []; // all that were in sight so far, in order
       this.map = window.groundMap.make(element);
-      this.outline = L.geoJSON(null, { interactive: false, className: "place-outline" }).addTo(this.map);
+      // The communes' ground is filled: it lies below the heat, which has no pane of its own.
+      this.map.createPane("ground").style.zIndex = 350;
+      this.outline = L.geoJSON(null, { interactive: false, className: "place-outline", pane: "ground" }).addTo(this.map);
       this.marks = L.layerGroup().addTo(this.map);
-      this.heat = L.heatLayer ? L.heatLayer([], { radius: 28, blur: 20, minOpacity: 0.25 }) : null;
+      this.heat = L.heatLayer ? L.heatLayer([], { radius: 28, blur: 20, minOpacity: 0.05 }) : null;
       tools.querySelectorAll("[name=drawn]").forEach((radio) => radio.addEventListener("change", () => this.draw()));
       this.tools = tools;
+      this.legend = tools.querySelector("[data-heat-legend]");
       this.slider.addEventListener("input", () => this.turn());
       this.begin();
     }
@@ -69,16 +75,21 @@
         return;
       }
       this.answer = answer;
-      this.slider.max = answer.months.length;
-      this.slider.disabled = answer.months.length < 2;
-      const at = answer.months.indexOf(this.month);
-      this.slider.value = at + 1;
-      if (at < 0) this.month = "";
+      this.remember(answer.months);
       this.draw();
     }
 
+    /** The slider keeps every month that was in sight, and the one that is chosen, when the map moves to where there is less. */
+    remember(months) {
+      const order = (month) => month.split("/").reverse().join("");
+      this.months = [...new Set([...this.months, ...months])].sort((one, other) => order(one).localeCompare(order(other)));
+      this.slider.max = this.months.length;
+      this.slider.disabled = this.months.length < 2;
+      this.slider.value = this.months.indexOf(this.month) + 1;
+    }
+
     turn() {
-      this.month = this.answer.months[Number(this.slider.value) - 1] || "";
+      this.month = this.months[Number(this.slider.value) - 1] || "";
       this.draw();
     }
 
@@ -86,7 +97,7 @@
     shown() {
       const at = this.answer.months.indexOf(this.month);
       return this.answer.heaps
-        .map(([latitude, longitude, count, months]) => [latitude, longitude, at < 0 ? count : months[at]])
+        .map(([latitude, longitude, count, months]) => [latitude, longitude, this.month ? months[at] || 0 : count])
         .filter(([, , number]) => number > 0);
     }
 
@@ -99,27 +110,94 @@
       this.slider.setAttribute("aria-valuetext", this.label.textContent);
       const said = this.answer.is_cut ? this.words.saidCut : this.words.saidCount;
       this.count.textContent = said.replace("{count}", total.toLocaleString(document.documentElement.lang || "vi"));
+      this.legend.hidden = !isHeat;
       this.marks.clearLayers();
-      if (this.heat) this.map.removeLayer(this.heat);
       if (isHeat) {
-        this.heat.setOptions({ max: most });
-        this.heat.setLatLngs(heaps).addTo(this.map);
-      } else if (this.answer.points.length) this.drawPoints();
-      else heaps.forEach((heap) => this.mark(heap, most));
+        // The layer knows no ground before it is on the map, and none after: it is put there first and stays while it is drawn.
+        if (!this.map.hasLayer(this.heat)) this.heat.addTo(this.map);
+        // By itself the layer fades what is seen from afar: at the present zoom a heap is as hot as it is large.
+        this.heat.setOptions({ max: most, maxZoom: this.map.getZoom() });
+        this.heat.setLatLngs(heaps);
+        return;
+      }
+      if (this.heat && this.map.hasLayer(this.heat)) this.takeHeatAway();
+      if (this.answer.points.length) this.drawPoints();
+      else this.apart(heaps).forEach((heap) => this.mark(heap));
     }
 
+    /** Heaps of neighbouring cells whose circles would cover each other's numbers are one heap, at their common middle. */
+    apart(heaps) {
+      let kept = heaps;
+      let before;
+      do {
+        before = kept.length;
+        const most = Math.max(1, ...kept.map(([, , number]) => number));
+        const placed = [];
+        for (const [latitude, longitude, number] of kept) {
+          const at = this.map.latLngToLayerPoint([latitude, longitude]);
+          const size = this.sizeOf(number, most);
+          const near = placed.find((one) => one.at.distanceTo(at) < (COVERED * (one.size + size)) / 2);
+          if (near) near.heaps.push([latitude, longitude, number]);
+          else placed.push({ at, size, heaps: [[latitude, longitude, number]] });
+        }
+        kept = placed.map((one) => {
+          const number = one.heaps.reduce((sum, heap) => sum + heap[2], 0);
+          const middle = (part) => one.heaps.reduce((sum, heap) => sum + heap[part] * heap[2], 0) / number;
+          return [middle(0), middle(1), number, this.sizeOf(number, most)];
+        });
+      } while (kept.length < before);
+      return kept;
+    }
+
+    sizeOf(number, most) {
+      return Math.round(SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.min(1, number / most)));
+    }
+
+    /** Remove the heat with what it was about to draw: that would look for its map. */
+    takeHeatAway() {
+      L.Util.cancelAnimFrame(this.heat._frame);
+      this.heat._frame = null;
+      this.map.removeLayer(this.heat);
+    }
+
+    /** Incidents at one point, as a complicated place gives it, share a dot: it says how many and lists them. */
     drawPoints() {
+      const together = new Map();
       for (const one of this.answer.points) {
         if (this.month && one.month !== this.month) continue;
-        const title = `${one.number} · ${one.kind} · ${one.when}`;
-        const dot = L.marker([one.latitude, one.longitude], { icon: L.divIcon({ className: "incident-dot", iconSize: [18, 18] }), title, alt: title, keyboard: true });
-        dot.on("click keypress", () => window.location.assign(one.url));
-        this.marks.addLayer(dot);
+        const at = `${one.latitude.toFixed(5)},${one.longitude.toFixed(5)}`;
+        together.set(at, [...(together.get(at) || []), one]);
       }
+      for (const several of together.values()) this.dot(several);
     }
 
-    mark([latitude, longitude, number], most) {
-      const size = Math.round(SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(number / most));
+    dot(several) {
+      const words = (one) => `${one.number} · ${one.kind} · ${one.when}`;
+      const [first] = several;
+      const isOne = several.length === 1;
+      const title = isOne ? words(first) : several.map((one) => one.number).join(", ");
+      const icon = L.divIcon(isOne
+        ? { className: "incident-dot", iconSize: [18, 18] }
+        : { className: "incident-heap", html: `<span>${several.length}</span>`, iconSize: [SMALLEST, SMALLEST] });
+      const dot = L.marker([first.latitude, first.longitude], { icon, title, alt: title, keyboard: true });
+      if (isOne) dot.on("click keypress", () => window.location.assign(first.url));
+      else {
+        const list = document.createElement("ul");
+        list.className = "list-unstyled mb-0";
+        for (const one of several) {
+          const link = document.createElement("a");
+          link.href = one.url;
+          link.textContent = words(one);
+          const item = document.createElement("li");
+          item.append(link);
+          list.append(item);
+        }
+        dot.bindPopup(list, { maxHeight: 220 });
+      }
+      this.marks.addLayer(dot);
+    }
+
+    mark([latitude, longitude, number, size]) {
       const icon = L.divIcon({ className: "incident-heap", html: `<span>${number}</span>`, iconSize: [size, size] });
       const mark = L.marker([latitude, longitude], { icon, alt: String(number), keyboard: true });
       mark.on("click keypress", () => this.map.setView([latitude, longitude], Math.min(this.map.getZoom() + 2, 17)));

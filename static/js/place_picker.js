@@ -11,6 +11,8 @@
       this.words = root.dataset;
       this.latitude = document.getElementById(root.dataset.latitudeField);
       this.longitude = document.getElementById(root.dataset.longitudeField);
+      // A form that keeps how a point was found has a field for the phone's accuracy.
+      this.accuracy = this.latitude.form?.querySelector("[name=accuracy]");
       this.communeField = document.getElementById(root.dataset.communeField || "");
       this.status = root.querySelector("[data-place-status]");
       this.boundary = null;
@@ -27,9 +29,10 @@
       this.on("[data-place-locate]", () => this.locate());
       this.on("[data-place-centre]", () => this.choose(this.map.getCenter(), this.words.saidChosen));
       this.on("[data-place-clear]", () => this.clear());
-      [this.latitude, this.longitude].forEach((field) =>
-        field.addEventListener("change", () => this.showTyped({ centre: true })),
-      );
+      for (const field of [this.latitude, this.longitude]) {
+        field.addEventListener("change", () => this.showTyped({ centre: true }));
+        field.addEventListener("input", () => this.keepAccuracy(""));
+      }
       if (this.communeField) {
         this.communeField.addEventListener("change", () => this.loadBoundary());
       }
@@ -94,6 +97,10 @@
       this.warnIfOutside();
     }
 
+    keepAccuracy(metres) {
+      if (this.accuracy) this.accuracy.value = metres;
+    }
+
     choose(place, said) {
       this.latitude.value = place.lat.toFixed(DECIMALS);
       this.longitude.value = place.lng.toFixed(DECIMALS);
@@ -150,6 +157,7 @@
       const place = L.latLng(coordinates.latitude, coordinates.longitude);
       const metres = Math.round(coordinates.accuracy);
       this.choose(place, this.words.saidLocated.replace("{metres}", String(metres)));
+      this.keepAccuracy(metres);
       this.map.setView(place, 16);
     }
 

@@ -18,6 +18,9 @@
         link: (one, other, kind) => this.link(one, other, kind),
       });
       this.store = new window.QuickStore();
+      this.typed = new window.QuickTyped(form, this.words);
+      this.edited = null; // a refused entry that is in the form again
+      this.stuck = new Set(); // entries that the server fails on: the others do not wait for them
       this.sending = null;
       this.failures = 0;
       this.timer = 0;
@@ -31,6 +34,7 @@
     }
 
     async begin() {
+      this.typed.restore();
       this.showTimes();
       try {
         await this.store.open();
@@ -38,8 +42,23 @@
         this.store = null; // no store on this device: the form is sent as any other
         return;
       }
+      await this.correctOn();
       await this.show();
       this.send();
+    }
+
+    /** A correction that was begun before the tab was loaded anew goes on: under its key, with its place and its time. */
+    async correctOn() {
+      const key = this.typed.edited;
+      if (!key) return;
+      const entry = (await this.store.of(this.words.owner)).find((one) => one.key === key && one.refused);
+      const typed = this.typed.read();
+      this.typed.edited = "";
+      if (!entry) return;
+      this.fill(entry);
+      this.typed.put(typed);
+      this.typed.keep();
+      this.showTimes();
     }
 
     field(name) {
@@ -60,6 +79,11 @@
       if (!this.store) return;
       event.preventDefault();
       if (this.isKeeping) return; // a second tap while the first is being kept
+      const missing = this.typed.missing();
+      if (missing) {
+        this.ask(missing);
+        return;
+      }
       this.isKeeping = true;
       try {
         await this.store.put(this.entry());
@@ -75,8 +99,17 @@
       this.send();
     }
 
+    /** Without a line nobody would be told what is missing before the people in question have gone. */
+    ask({ field, said }) {
+      this.say(said);
+      field.focus();
+      field.scrollIntoView({ block: "center" });
+    }
+
+    /** What was typed, as of when it was first typed: "just now" of a corrected entry is the one of then. */
     entry() {
-      this.field("entered_at").value = new Date().toISOString();
+      const isSame = this.edited?.key === this.field("submission_key").value;
+      this.field("entered_at").value = isSame ? this.edited.enteredAt : new Date().toISOString();
       const data = new FormData(this.form);
       const photo = data.get("photo");
       data.delete("photo");
@@ -94,17 +127,21 @@
       };
     }
 
-    /** An empty form for the next entry, where the phone still is. */
+    /** An empty form for the next entry; the phone's position is asked for anew when it is old, or was another entry's. */
     clear() {
       const place = ["latitude", "longitude", "accuracy"].map((name) => [name, this.field(name).value]);
       this.form.reset();
       for (const [name, value] of place) this.field(name).value = value;
       this.field("submission_key").value = window.crypto.randomUUID();
+      this.edited = null;
+      this.typed.edited = "";
+      this.typed.forget();
       this.form.querySelectorAll(".invalid-feedback").forEach((said) => said.remove());
       document.querySelectorAll("[data-error-summary]").forEach((said) => said.remove());
       const names = this.form.querySelector("[data-photo-names]");
       if (names) names.textContent = "";
       this.showTimes();
+      this.form.dispatchEvent(new CustomEvent("quick:cleared"));
     }
 
     // --- sending ---
@@ -134,16 +171,23 @@
         await this.show();
         if (!isOver) return;
       }
+      if (this.stuck.size === 0) return;
+      this.stuck.clear();
+      this.lost("down");
     }
 
     async first() {
-      return (await this.store.of(this.words.owner)).find((entry) => !entry.refused);
+      return (await this.store.of(this.words.owner)).find((entry) => !entry.refused && !this.stuck.has(entry.key));
     }
 
     async sendOne(entry) {
       this.say(this.words.saidSending);
       const answer = await this.post(entry);
       if (!answer) return this.lost("down");
+      if (answer.status === 500) {
+        this.stuck.add(entry.key);
+        return true;
+      }
       if (!answer.headers.get(OURS)) return this.notOurs(answer);
       if (answer.status === 409) return this.lost("other"); // whoever is signed in now did not type it
       this.failures = 0;
@@ -156,7 +200,8 @@
         if (said.same.length) this.status.append(" · ", this.list.way("#queue-title", this.words.saidAskSame));
         return true;
       }
-      entry.refused = Object.values(said.errors).flat().map((one) => one.message).join(" ");
+      entry.refused = said.reason;
+      entry.isElsewhere = Boolean(said.is_elsewhere);
       await this.store.put(entry);
       this.say(this.words.saidRefused.replace("{reason}", entry.refused));
       return true;
@@ -164,7 +209,9 @@
 
     async post(entry) {
       const body = new FormData();
+      if (!this.field("csrfmiddlewaretoken").value) await this.renew(); // none is kept with a page
       entry.fields.forEach(([name, value]) => body.append(name, value));
+      if (!body.has("owner")) body.append("owner", entry.owner); // kept by a page from before entries named their writer
       if (entry.photo) body.append("photo", entry.photo, "photo.jpg");
       return this.fetch(entry.address, { method: "POST", body, headers: { "X-CSRFToken": this.field("csrfmiddlewaretoken").value } });
     }
@@ -185,14 +232,17 @@
     async notOurs(answer) {
       if (answer.status === 403 && !this.askedToken) {
         this.askedToken = true;
-        const fresh = await this.fetch(this.form.action);
-        if (fresh?.headers.get(OURS)) {
-          this.field("csrfmiddlewaretoken").value = (await fresh.json()).token;
-          return true;
-        }
+        if (await this.renew()) return true;
       }
       this.askedToken = false;
       return this.lost(answer.redirected || [403, 404].includes(answer.status) ? "signed-out" : "down");
+    }
+
+    async renew() {
+      const fresh = await this.fetch(this.form.action);
+      if (!fresh?.headers.get(OURS)) return false;
+      this.field("csrfmiddlewaretoken").value = (await fresh.json()).token;
+      return true;
     }
 
     lost(line) {
@@ -234,10 +284,21 @@
       await this.show();
     }
 
-    /** A refused entry goes back into the form, its photo too. */
+    /** A refused entry goes back into the form, its photo and its place too; it stays kept until it is sent again under its key. */
     async edit(entry) {
+      if (this.typed.isBegun && this.edited?.key !== entry.key && !window.confirm(this.words.saidReplaceSure)) return;
+      this.fill(entry);
+      this.say(entry.refused);
+      this.field("summary").focus();
+    }
+
+    fill(entry) {
       this.form.reset();
+      const enteredAt = entry.fields.find(([name]) => name === "entered_at")?.[1];
+      this.edited = { key: entry.key, enteredAt: enteredAt || new Date(entry.at).toISOString() };
       for (const [name, value] of entry.fields) {
+        // Entered for a commune that it cannot go to any more: it goes to the one of this page.
+        if (name === "commune" && entry.isElsewhere) continue;
         const control = this.field(name);
         if (control) control.value = value;
       }
@@ -246,17 +307,17 @@
         carrier.items.add(new File([entry.photo], "photo.jpg", { type: entry.photo.type || "image/jpeg" }));
         this.field("photo").files = carrier.files;
       }
-      await this.store.drop(entry.key);
+      this.typed.edited = entry.key;
+      this.typed.keep();
+      this.form.dispatchEvent(new CustomEvent("quick:reopened"));
       this.form.dispatchEvent(new CustomEvent("quick:filled"));
       this.showTimes();
-      await this.show();
-      this.say(entry.refused);
-      this.field("summary").focus();
     }
 
     async throwAway(entry) {
       if (!window.confirm(this.words.saidDropSure)) return;
       await this.store.drop(entry.key);
+      if (this.edited?.key === entry.key) this.clear();
       await this.show();
     }
   }

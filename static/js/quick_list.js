@@ -42,6 +42,7 @@
       const open = this.way(one.url, this.words.saidOpen);
       open.className = "btn btn-sm btn-secondary";
       item.append(open);
+      if (one.doubt) item.querySelector("div").append(this.small(one.doubt));
       const same = one.same.map((other) => this.question(one, other));
       if (same.length) item.querySelector("div").append(...same);
       return item;

@@ -30,6 +30,12 @@
   };
   const watchMessages = () => document.querySelectorAll("[data-message]").forEach(watchMessage);
 
+  // On a phone a row of tabs is wider than the screen: the one that is open is in sight.
+  document.querySelectorAll(".nav-pills .active").forEach((tab) => {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  });
+
   // A lost line is said at once, and so is its return.
   const showLine = () => {
     const banner = document.querySelector("[data-offline]");

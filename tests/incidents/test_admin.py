@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from incidents.models import HotspotKind, HotspotSuggestion, OfficialListing
+from incidents.models import HotspotKind, HotspotSuggestion, IncidentCategory, OfficialListing
 from tests.factories import CommuneFactory
 from tests.incidents.factories import (
+    CrimeTipFactory,
     HotspotFactory,
     HotspotSuggestionFactory,
+    IncidentFactory,
     OfficialListingFactory,
 )
 from tests.incidents.people import District
@@ -73,6 +75,71 @@ def test_a_kind_taken_out_of_the_form_stays_on_its_places(desk, district):
     edit = client.get(reverse("hotspot_edit", args=[place.pk])).context["form"]
     assert kind not in new
     assert kind in edit.fields["kind"].queryset
+
+
+def saved_under(desk: Client, category: IncidentCategory, parent: object) -> list[str]:
+    """Send the form of a category with another group; return what is said against it."""
+    sent = {
+        "code": category.code,
+        "name": category.name,
+        "icon": category.icon,
+        "order": category.order,
+        "parent": parent,
+        "is_active": "on",
+    }
+    address = reverse("admin:incidents_incidentcategory_change", args=[category.pk])
+    response = desk.post(address, sent)
+    if response.status_code == 302:
+        return []
+    return list(response.context["adminform"].form.non_field_errors())
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+@pytest.mark.parametrize("factory", [IncidentFactory, CrimeTipFactory])
+def test_a_category_with_incidents_or_tips_does_not_become_a_group(
+    desk, district, factory, is_ours
+):
+    theft = IncidentCategory.objects.get(code="theft")
+    factory(commune=district.commune if is_ours else CommuneFactory(), category=theft)
+    (said,) = saved_under(desk, theft, "")
+    assert "nhóm" in said
+    theft.refresh_from_db()
+    assert theft.parent_id
+    other = IncidentCategory.objects.get(code="traffic_group")
+    assert saved_under(desk, theft, other.pk) == []
+    theft.refresh_from_db()
+    assert theft.parent == other
+
+
+def test_a_category_without_incidents_may_become_a_group(desk):
+    theft = IncidentCategory.objects.get(code="theft")
+    assert saved_under(desk, theft, "") == []
+
+
+def test_a_group_with_categories_gets_no_group_of_its_own(desk):
+    group = IncidentCategory.objects.get(code="property_group")
+    other = IncidentCategory.objects.get(code="traffic_group")
+    (said,) = saved_under(desk, group, other.pk)
+    assert "nhóm" in said
+    group.refresh_from_db()
+    assert group.parent_id is None
+
+
+def test_the_list_of_categories_is_saved_as_before(desk, district):
+    theft = IncidentCategory.objects.get(code="theft")
+    IncidentFactory(commune=district.commune, category=theft)
+    sent = {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 1,
+        "form-0-id": theft.pk,
+        "form-0-statistical_code": "Đ.173",
+        "form-0-order": 7,
+        "_save": "1",
+    }
+    address = reverse("admin:incidents_incidentcategory_changelist") + "?q=theft"
+    assert desk.post(address, sent).status_code == 302
+    theft.refresh_from_db()
+    assert theft.order == 7
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def test_thefts_that_come_back_within_a_week_are_found() -> None:
         east, north = plane.metres(one.spot)
         again.append(dated(east + 40, north, one.day + draw.randrange(1, 7)))
     near = knox(first + again, BANDS, seed=1, rounds=99)[1][0]
-    assert near.p == pytest.approx(0.01)
+    assert near.p == near.p_in_all == pytest.approx(0.01)
     assert near.ratio is not None
     assert near.ratio > 5
 
@@ -197,6 +197,24 @@ def test_a_busy_place_and_a_busy_month_are_not_repetition() -> None:
             for _one in range(60)
         ]
         alarms += knox(incidents, BANDS, seed=round_, rounds=39)[0][0].p <= 0.05
+    assert alarms / rounds <= 0.11  # 5 % and three standard errors
+
+
+def test_a_table_of_chance_bears_a_mark_about_as_often_as_its_level_says() -> None:
+    draw = random.Random(12)
+    rounds, alarms = 120, 0
+    for round_ in range(rounds):
+        incidents = [
+            dated(draw.uniform(0, 1_500), draw.uniform(0, 1_500), draw.randrange(365))
+            for _one in range(120)
+        ]
+        table = knox(incidents, Bands(), seed=round_, rounds=39)
+        alarms += any(
+            cell.p_in_all <= 0.05 and cell.observed > cell.expected for row in table for cell in row
+        )
+        assert all(
+            cell.p <= cell.p_in_all + 1e-9 or cell.observed == 0 for row in table for cell in row
+        )
     assert alarms / rounds <= 0.11  # 5 % and three standard errors
 
 

@@ -225,6 +225,7 @@ def test_more_or_fewer_marks_what_is_more_than_chance(client, district):
     first = timezone.localdate().replace(day=1)
     now = (timezone.localdate() - (first - DAY)).days
     before = now + 31
+    crowd(district.commune, 1, days_ago=(before + 60, before + 60))
     crowd(district.commune, 40, days_ago=(now, now + 20))
     crowd(district.commune, 4, days_ago=(before, before + 20))
     shown = page(client, "analysis", district.staff)
@@ -232,6 +233,28 @@ def test_more_or_fewer_marks_what_is_more_than_chance(client, district):
     assert f"commune={district.commune.pk}" in shown
     shown = page(client, "analysis", district.staff, "?rows=category")
     assert f"category={category().pk}" in shown
+
+
+def test_months_before_the_first_page_of_a_book_are_no_decrease_and_no_increase(client, district):
+    crowd(district.commune, 60, days_ago=(40, 160))
+    for rows in ("commune", "category"):
+        shown = page(client, "analysis", district.staff, f"?length=12&rows={rows}")
+        assert "chưa có sổ" in shown
+        assert "status-bad" not in shown
+
+
+def test_a_sum_compares_only_the_communes_that_had_a_book_in_both_periods(client, district):
+    last = timezone.localdate().replace(day=1)
+    now, long_ago = (timezone.localdate() - last).days + 5, 600
+    year = now + 365
+    crowd(district.commune, 3, days_ago=(long_ago, long_ago))
+    crowd(district.commune, 4, days_ago=(year, year))
+    crowd(district.commune, 5, days_ago=(now, now))
+    crowd(district.other, 40, days_ago=(now, now))
+    shown = page(client, "analysis", district.staff, "?rows=category")
+    assert "4 → 5" in shown
+    assert "status-bad" not in shown
+    assert ">45<" in shown
 
 
 def test_what_repeats_is_shown_with_the_numbers_of_the_book(client, market):

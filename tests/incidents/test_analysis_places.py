@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from scipy import integrate
 
 from incidents.domain.analysis.cells import (
-    CellEvidence,
     CellRule,
+    cell_of,
     number_of_cells,
     outline_of,
     search_places,
-    touching,
 )
 from incidents.domain.analysis.density import (
     Kernel,
@@ -110,30 +109,37 @@ def test_a_crowded_corner_is_found_with_its_evidence() -> None:
     assert len(found.places) == 1
     place = found.places[0]
     assert metres(place.centre, MARKET) < 60
-    assert place.count >= 20
-    assert place.expected < 1
-    assert place.p <= place.q <= 0.05
+    assert place.evidence.count >= 20
+    assert place.evidence.expected < 1
+    assert place.evidence.p <= place.evidence.q <= 0.05
     assert found.total == 85
 
 
-def test_a_crowd_across_cells_is_one_place() -> None:
+def test_a_chain_of_crowded_cells_is_as_many_places_each_with_its_own_evidence() -> None:
     random = Random(2)
-    spots = by_chance(100, random) + around(MARKET, 90, 120, random)
-    found = search_places(spots, GROUND, CellRule(resolution=10))
-    assert len(found.places[0].cells) > 1
-    joined = [cell for place in found.places for cell in place.cells]
-    assert len(joined) == len(set(joined))
-
-
-def test_of_two_crowds_that_touch_the_larger_is_the_centre_not_the_field_between() -> None:
-    random = Random(12)
+    spots = by_chance(100, random)
     east, north = GROUND.plane.metres(MARKET)
-    beside = GROUND.plane.spot(east + 450, north)
-    spots = by_chance(80, random) + around(MARKET, 40, 20, random) + around(beside, 15, 20, random)
-    spots += [GROUND.plane.spot(east + step, north) for step in range(60, 450, 20)]
+    for step in range(4):
+        spots += around(GROUND.plane.spot(east + 250 * step, north), 25, 60, random)
+    found = search_places(spots, GROUND, CellRule())
+    cells = [place.evidence.cell for place in found.places]
+    assert len(cells) == len(set(cells)) >= 3
+    for place in found.places:
+        inside = [spot for spot in spots if cell_of(spot, 9) == place.evidence.cell]
+        assert place.evidence.count == len(inside)
+        assert place.radius_m < 2 * h3.average_hexagon_edge_length(9, unit="m") * 1.1
+        assert cell_of(place.centre, 9) == place.evidence.cell
+
+
+def test_of_two_crowds_in_a_cell_the_larger_is_the_centre_not_the_field_between() -> None:
+    random = Random(12)
+    latitude, longitude = h3.cell_to_latlng(cell_of(MARKET, 9))
+    east, north = GROUND.plane.metres(Spot(latitude, longitude))
+    larger = GROUND.plane.spot(east - 110, north)
+    spots = by_chance(80, random) + around(larger, 40, 10, random)
+    spots += around(GROUND.plane.spot(east + 110, north), 15, 10, random)
     place = search_places(spots, GROUND, CellRule(minimum=3)).places[0]
-    assert len(place.cells) > 1
-    assert metres(place.centre, MARKET) < 50
+    assert metres(place.centre, larger) < 50
 
 
 def test_fewer_than_the_minimum_are_not_spoken_of() -> None:
@@ -159,7 +165,7 @@ def test_without_a_boundary_the_area_gives_the_rate_and_nothing_is_outside() -> 
     ground = Ground.of_area(MARKET, area_km2=30)
     found = search_places([MARKET] * 12 + [Spot(10.5, 106.6)], ground, CellRule())
     assert found.outside == 0
-    assert found.places[0].expected == pytest.approx(13 * 0.1125 / 30, rel=0.15)
+    assert found.places[0].evidence.expected == pytest.approx(13 * 0.1125 / 30, rel=0.15)
 
 
 @pytest.mark.parametrize("resolution", [9, 10])
@@ -169,14 +175,6 @@ def test_chance_alone_seldom_makes_a_suggestion(resolution: int) -> None:
         bool(search_places(by_chance(150, random), GROUND, rule).places) for _round in range(rounds)
     )
     assert alarms / rounds <= 0.08  # 5 % and three standard errors are 10 %
-
-
-def test_cells_join_through_their_neighbours_only() -> None:
-    middle = h3.latlng_to_cell(MARKET.latitude, MARKET.longitude, 9)
-    beside = sorted(set(h3.grid_disk(middle, 1)) - {middle})[0]
-    far = sorted(set(h3.grid_ring(middle, 4)))[0]
-    found = [CellEvidence(cell, 9, 1.0, 0.0, 0.0) for cell in (middle, far, beside)]
-    assert sorted(len(group) for group in touching(found)) == [1, 2]
 
 
 @pytest.mark.parametrize("kernel", list(Kernel))

@@ -14,8 +14,9 @@ from incidents.domain.hotspots.effects import effects_of
 from incidents.domain.repeats import repetition
 from incidents.queries.analysis import Slice, counts_in
 from incidents.queries.around import at_hotspot
+from incidents.queries.grounds import grounds_of
 from incidents.queries.hours import week_of
-from incidents.queries.measures import MeasureDays, around_measures, books_since
+from incidents.queries.measures import MeasureDays, around_measures
 from tests.incidents.crowds import MARKET, category, crowd, metres_from
 from tests.incidents.factories import (
     HotspotActionFactory,
@@ -79,16 +80,19 @@ def test_a_place_has_what_is_linked_to_it_or_lies_within_its_reach(district):
     assert at_hotspot(ALL, hotspot, MARCH).count() == 4
     action = HotspotActionFactory(hotspot=hotspot, starts_on=MARCH.first)
     before = Window(MARCH.first - 31 * DAY, MARCH.first - DAY)
-    (found,) = around_measures([MeasureDays(action, before, MARCH)]).values()
+    own = district.commune.pk
+    ground = grounds_of(ALL, [own], today=timezone.localdate())[own]
+    days = MeasureDays(action, ground, before, MARCH)
+    (found,) = around_measures([days]).values()
     assert found.after == {"place": 4, "ring": 2, "rest": 1}
     assert found.before == {}
-    (other,) = around_measures([MeasureDays(action, before, MARCH)], category("x", "y").pk).values()
+    (other,) = around_measures([days], category("x", "y").pk).values()
     assert other.after == {}
-    (group,) = around_measures([MeasureDays(action, before, MARCH)], category().parent_id).values()
+    (group,) = around_measures([days], category().parent_id).values()
     assert group.after == found.after
-    assert books_since(ALL, [district.commune.pk]) == {
-        district.commune.pk: datetime.date(2026, 4, 1)
-    }
+    assert ground.communes == {own}
+    assert ground.around(datetime.date(2026, 5, 1)) == (datetime.date(2026, 4, 1), None)
+    assert ground.around(MARCH.last) is None
 
 
 @pytest.mark.django_db
@@ -114,21 +118,23 @@ def test_months_come_from_the_rollup_by_category_and_by_commune(district):
 def test_before_and_after_are_as_long_as_the_book_and_the_measure_allow():
     today, begun = datetime.date(2026, 6, 30), datetime.date(2026, 3, 1)
     long_ago = datetime.date(2020, 1, 1)
-    before, after = around_measure(begun, None, today=today, known_since=long_ago) or ()
+    before, after = around_measure(begun, None, today=today, known=(long_ago, None)) or ()
     assert after == Window(begun, datetime.date(2026, 6, 29))
     assert before.last == datetime.date(2026, 2, 28)
     assert before.days == after.days == 121
-    before, after = around_measure(begun, begun + 9 * DAY, today=today, known_since=long_ago) or ()
+    before, after = (
+        around_measure(begun, begun + 9 * DAY, today=today, known=(long_ago, None)) or ()
+    )
     assert before.days == after.days == 10
-    before, after = around_measure(begun, None, today=today, known_since=begun - 30 * DAY) or ()
+    before, after = around_measure(begun, None, today=today, known=(begun - 30 * DAY, None)) or ()
     assert before == Window(begun - 30 * DAY, begun - DAY)
     assert after.days == 30
     before, after = (
-        around_measure(long_ago, None, today=today, known_since=datetime.date(2010, 1, 1)) or ()
+        around_measure(long_ago, None, today=today, known=(datetime.date(2010, 1, 1), None)) or ()
     )
     assert after.days == 365
-    assert around_measure(today, None, today=today, known_since=long_ago) is None
-    assert around_measure(begun, None, today=today, known_since=begun) is None
+    assert around_measure(today, None, today=today, known=(long_ago, None)) is None
+    assert around_measure(begun, None, today=today, known=(begun, None)) is None
 
 
 def test_months_are_counted_over_the_new_year():
@@ -157,6 +163,24 @@ def test_a_patrol_that_only_moved_the_trouble_is_told_from_one_that_helped(distr
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "days"), [("camera", 60), ("lights", 60), ("signs", 60), ("patrol", 4)]
+)
+def test_what_was_put_up_works_on_after_that_is_done(district, kind, days):
+    today = timezone.localdate()
+    crowd(district.commune, 30, days_ago=(1, 300))
+    begun = today - datetime.timedelta(days=60)
+    action = HotspotActionFactory(
+        hotspot=HotspotFactory(commune=district.commune),
+        kind=kind,
+        state="done",
+        starts_on=begun,
+        ends_on=begun + datetime.timedelta(days=3),
+    )
+    (effect,) = effects_of(ALL, [action], today=today)
+    assert effect.after.days == days
+
+
 def test_measures_planned_or_dropped_are_not_judged_and_others_at_the_time_are_said(district):
     hotspot = HotspotFactory(commune=district.commune)
     today = timezone.localdate()

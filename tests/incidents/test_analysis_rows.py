@@ -14,7 +14,8 @@ from django.utils import timezone
 from incidents.domain.analysis.aoristic import VIETNAM, Interval, week_hours
 from incidents.domain.analysis.areas import Part
 from incidents.domain.analysis.plane import Spot
-from incidents.models import Incident, IncidentLink, LinkKind, SearchMethod
+from incidents.domain.withdrawing import withdraw_from_book
+from incidents.models import Incident, SearchMethod
 from incidents.queries.hours import falling_in, week_of, with_hour_known
 from tests.incidents.crowds import MARKET, category, crowd, metres_from, with_boundary
 from tests.incidents.factories import (
@@ -33,11 +34,11 @@ MONDAY = datetime.datetime(2026, 3, 2, tzinfo=VIETNAM)
 
 @pytest.fixture
 def market(district: District) -> District:
-    """A commune with crowds, one recorded twice, some beyond its boundary, some without a point, and a neighbour's."""
+    """A commune with crowds, one withdrawn, some beyond its boundary, some without a point, and a neighbour's."""
     commune = with_boundary(district.commune)
     crowd(commune, 40, at=None, seed=7)
-    first, second, *_rest = crowd(commune, 20)
-    IncidentLink.objects.create(first=first, second=second, kind=LinkKind.DUPLICATE)
+    first, _second, *_rest = crowd(commune, 20)
+    withdraw_from_book(first, "Ghi nhầm vào sổ của xã khác.", by=district.chief)
     crowd(commune, 3, at=metres_from(MARKET, 40_000, 0), seed=8)
     for incident in crowd(commune, 4, seed=9):
         incident.latitude = incident.longitude = None
@@ -247,7 +248,6 @@ def test_what_a_link_carries_is_a_chip_in_words_that_can_be_taken_away(client, m
     client.force_login(market.chief)
     commune = market.commune
     carried = {
-        "once=1": "",
         f"hotspot={hotspot.pk}": "Chợ Long Hòa",
         f"zone={hotspot.pk}:place": "150",
         "chosen=1,2,3": "3",
@@ -311,7 +311,7 @@ def test_the_list_asks_no_more_for_more_rows_behind_an_area(
     client, market, django_assert_max_num_queries
 ):
     client.force_login(market.chief)
-    url = f"{reverse('incident_list')}?area={market.commune.pk}:ground&once=1"
+    url = f"{reverse('incident_list')}?area={market.commune.pk}:ground"
     client.get(url)
 
     def asked() -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from incidents.domain.analysis.aoristic import VIETNAM, Interval, week_hours
-from incidents.domain.analysis.change import Counted, Mark, changes
+from incidents.domain.analysis.change import Compared, Counted, Mark, changes
 from incidents.tables.change import change_row
 
 MONDAY = datetime.datetime(2026, 3, 2, tzinfo=VIETNAM)
@@ -20,6 +20,13 @@ MONDAY = datetime.datetime(2026, 3, 2, tzinfo=VIETNAM)
 
 def at(hour: float, day: int = 0) -> datetime.datetime:
     return MONDAY + datetime.timedelta(days=day, hours=hour)
+
+
+def held(now: int, before: int, year: int, days: int, days_before: int, days_year: int) -> Counted:
+    """A row whose books cover all three periods."""
+    return Counted(
+        now, Compared(now, days, before, days_before), Compared(now, days, year, days_year)
+    )
 
 
 def test_an_exact_moment_weighs_one_in_its_hour() -> None:
@@ -74,9 +81,9 @@ def test_each_incident_weighs_exactly_one(given_intervals: list[Interval]) -> No
 def test_a_jump_from_two_to_five_is_chance_and_from_ten_to_forty_is_not() -> None:
     found = changes(
         {
-            "small": Counted(5, 2, 3, 30, 30, 30),
-            "large": Counted(40, 10, 41, 30, 30, 30),
-            "fell": Counted(4, 40, 5, 30, 30, 30),
+            "small": held(5, 2, 3, 30, 30, 30),
+            "large": held(40, 10, 41, 30, 30, 30),
+            "fell": held(4, 40, 5, 30, 30, 30),
         }
     )
     assert found["small"].before.mark == Mark.CHANCE
@@ -100,21 +107,21 @@ def test_a_jump_from_two_to_five_is_chance_and_from_ten_to_forty_is_not() -> Non
 def test_counts_come_first_and_a_percentage_only_where_both_are_large_enough(
     now: int, before: int, said: str, percent: str
 ) -> None:
-    found = changes({"row": Counted(now, before, before, 31, 30, 31)})["row"]
+    found = changes({"row": held(now, before, before, 31, 30, 31)})["row"]
     with translation.override("en"):
         cell = change_row("row", found).before
     assert (cell.earlier, cell.change, cell.percent) == (before, said, percent)
 
 
 def test_the_days_of_a_period_count() -> None:
-    found = changes({"year so far": Counted(60, 60, 30, 30, 60, 30)})["year so far"]
+    found = changes({"year so far": held(60, 60, 30, 30, 60, 30)})["year so far"]
     assert found.before.ratio == pytest.approx(2)
     assert found.before.mark == Mark.MORE
 
 
 def test_one_p_of_four_percent_among_twenty_rows_earns_no_mark() -> None:
-    rows = {row: Counted(10, 10, 10, 30, 30, 30) for row in range(19)} | {
-        99: Counted(22, 10, 10, 30, 30, 30)
+    rows = {row: held(10, 10, 10, 30, 30, 30) for row in range(19)} | {
+        99: held(22, 10, 10, 30, 30, 30)
     }
     found = changes(rows)[99].before
     assert 0.01 < found.p < 0.06
@@ -126,7 +133,7 @@ def test_a_table_of_chance_seldom_bears_a_mark() -> None:
     rounds, alarms = 150, 0
     for _round in range(rounds):
         rows = {
-            key: Counted(*(int(stats.poisson.ppf(draw.random(), 9)) for _c in range(3)), 30, 30, 30)
+            key: held(*(int(stats.poisson.ppf(draw.random(), 9)) for _c in range(3)), 30, 30, 30)
             for key in range(6)
         }
         alarms += any(change.before.mark != Mark.CHANCE for change in changes(rows).values())
@@ -134,6 +141,24 @@ def test_a_table_of_chance_seldom_bears_a_mark() -> None:
 
 
 def test_something_that_never_happened_before_has_no_ratio_but_may_bear_a_mark() -> None:
-    found = changes({"new": Counted(12, 0, 0, 30, 30, 30)})["new"]
+    found = changes({"new": held(12, 0, 0, 30, 30, 30)})["new"]
     assert found.before.ratio is None
     assert found.before.mark == Mark.MORE
+
+
+def test_what_no_book_covers_is_not_compared_and_not_a_row_looked_at() -> None:
+    rows = {row: Counted(40, None, None) for row in range(19)}
+    rows[99] = Counted(22, Compared(22, 30, 10, 30), None)
+    found = changes(rows)
+    assert found[0].before is None
+    assert found[99].last_year is None
+    assert changes({99: rows[99]})[99] == found[99]
+
+
+def test_books_of_a_part_are_said_with_their_own_counts_and_lead_to_no_list() -> None:
+    found = changes({"row": Counted(9, Compared(5, 30, 4, 30, is_part=True), None)})["row"]
+    row = change_row("row", found, urls=("now", "before", "year"))
+    assert row.now == 9
+    assert row.before is not None
+    assert (row.before.now_in_part, row.before.earlier, row.before.url) == (5, 4, "")
+    assert row.last_year is None

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from incidents.domain.analysis.aoristic import counted_hours
-from incidents.domain.analysis.effect import Span, judge
+from incidents.domain.analysis.effect import Effect, Span, judge
 from incidents.domain.analysis.effect_words import change_in_words, interval_in_words, sentence
 from incidents.domain.analysis.numbers import p_in_words, written
 from incidents.domain.analysis.poisson import rate_ratio
@@ -39,6 +39,27 @@ def test_a_change_is_said_in_percent_or_in_words():
         assert interval_in_words(rate_ratio(0, 0)) == "–"
 
 
+def test_small_counts_are_said_as_they_are():
+    with override("en"):
+        assert change_in_words(rate_ratio(49, 3), (3, 49)) == "rose from 3 to 49"
+        assert change_in_words(rate_ratio(1, 5), (5, 1)) == "fell from 5 to 1"
+        assert change_in_words(rate_ratio(30, 40), (40, 30)) == "fell by 25%"
+        assert change_in_words(rate_ratio(4, 4), (4, 4)) == "stayed the same"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [((25, 12, 100), (8, 23, 100)), ((30, 10, 100), (8, 20, 100)), ((12, 0, 100), (3, 5, 100))],
+)
+def test_no_move_is_denied_where_the_ring_rose(before, after):
+    judged = judge(Span(*before, 365), Span(*after, 365))
+    assert judged.effect is Effect.HELPED
+    with override("vi"):
+        said = sentence(judged)
+    assert "không thấy dịch chuyển" not in said
+    assert "chưa kết luận được" in said
+
+
 def test_not_enough_data_says_just_that_in_vietnamese():
     with override("vi"):
         assert "Chưa đủ dữ liệu" in sentence(judge(Span(2, 0, 9, 90), Span(0, 1, 8, 90)))
@@ -47,7 +68,7 @@ def test_not_enough_data_says_just_that_in_vietnamese():
 def test_a_measure_that_helped_says_by_how_much():
     with override("vi"):
         said = sentence(judge(Span(40, 20, 200, 365), Span(12, 21, 205, 365)))
-    assert "giảm 70%" in said
+    assert "giảm từ 40 xuống 12" in said
 
 
 def as_query(**filters: object) -> str:

@@ -38,7 +38,9 @@ days = st.integers(0, 90)
 span = st.tuples(days, days).map(sorted)
 seen = st.sets(st.integers(0, 2), min_size=1)
 slow = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -135,6 +137,8 @@ def test_models_that_run_on_any_day_equal_a_count_by_hand(communes, rows, day, s
             running=len(mine),
             active=sum(row[2] is None for row in mine),
             members=sum(row[3] or 0 for row in mine),
+            members_known=sum(row[3] is not None for row in mine),
+            cameras_known=0,
         )
 
 
@@ -151,7 +155,8 @@ def test_outreach_of_any_period_equals_a_count_by_hand(communes, rows, ends, see
     figures = reached(*map(on, ends), area_of(communes, seen))
     for number in seen:
         mine = [row for row in rows if row[0] == number and ends[0] <= row[1] <= ends[1]]
-        expected = OutreachFigures(len(mine), sum(row[2] or 0 for row in mine))
+        counted = [row[2] for row in mine if row[2] is not None]
+        expected = OutreachFigures(len(mine), len(counted), sum(counted))
         assert figures.get(communes[number].pk, OutreachFigures()) == expected
 
 
@@ -183,3 +188,9 @@ def test_branches_are_added_up_under_the_jurisdiction_below(communes):
     everywhere = Area(Scope.all(), by_branch=True)
     figures = mediated(NEW_YEAR, NEW_YEAR, everywhere, today=NEW_YEAR)
     assert figures[communes[0].jurisdiction_id].opened == 2
+
+
+def test_an_attendance_that_nobody_counted_is_not_known_rather_than_zero():
+    assert OutreachFigures().persons == 0
+    assert OutreachFigures(sessions=2).persons is None
+    assert (OutreachFigures(sessions=2) + OutreachFigures(1, 1, 30)).persons == 30

@@ -34,7 +34,9 @@ places = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(places=places, seen=st.sets(st.integers(0, 2)))
 def test_figures_equal_a_count_by_hand(db: None, places, seen):

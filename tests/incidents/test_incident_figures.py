@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import Case, When
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -60,7 +61,9 @@ def make(communes, found):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(found=rows, ends=st.tuples(days, days), seen=st.sets(st.integers(0, 2), min_size=1))
 def test_figures_of_any_period_equal_a_count_by_hand(communes, found, ends, seen):
@@ -110,7 +113,9 @@ def test_figures_add_up_by_branch(communes):
 
 changes = st.lists(
     st.tuples(
-        st.sampled_from(["state", "move", "category", "harm", "time", "delete", "many"]),
+        st.sampled_from(
+            ["state", "move", "category", "harm", "time", "withdraw", "restore", "delete", "many"]
+        ),
         st.integers(0, 9),
         st.integers(0, 120),
     ),
@@ -119,7 +124,9 @@ changes = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(found=rows, changes=changes)
 def test_the_counts_stay_exact_whatever_is_written(communes, found, changes):
@@ -138,7 +145,15 @@ def test_the_counts_stay_exact_whatever_is_written(communes, found, changes):
         elif what == "harm":
             one.update(deaths=number, damage_vnd=number * 1_000_000)
         elif what == "time":
-            one.update(occurred_from=moment(number), occurred_until=moment(number, 1))
+            one.update(
+                occurred_from=moment(number),
+                occurred_until=moment(number, 1),
+                outcome_on=Case(When(outcome_on__isnull=False, then=moment(number).date())),
+            )
+        elif what == "withdraw":
+            one.update(withdrawn_on=moment(number).date(), withdrawn_reason="Ghi trùng.")
+        elif what == "restore":
+            one.update(withdrawn_on=None, withdrawn_reason="")
         elif what == "delete":
             one.delete()
         else:
@@ -163,9 +178,9 @@ def test_a_statement_that_copies_many_rows_is_counted(communes):
             INSERT INTO incidents_incident (
                 created_at, updated_at, version, commune_id, number, former_number, category_id, whereabouts, point_source, occurred_from,
                 occurred_until, time_known, summary, handler_note, state, outcome_note, decision_number,
-                reopened_reason, is_complete, recorded_at, recorded_by_name, submission_key, injured)
+                reopened_reason, withdrawn_reason, is_complete, recorded_at, recorded_by_name, submission_key, injured)
             SELECT created_at, updated_at, 1, commune_id, 'VV-' || n, '', category_id, '', '', occurred_from,
-                occurred_until, time_known, summary, '', state, '', '', '', true, recorded_at, '', gen_random_uuid(), 1
+                occurred_until, time_known, summary, '', state, '', '', '', '', true, recorded_at, '', gen_random_uuid(), 1
             FROM incidents_incident, generate_series(1, 500) n
             """
         )

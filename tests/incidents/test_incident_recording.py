@@ -157,6 +157,19 @@ def test_the_catalogue_has_two_levels_and_no_more():
         IncidentCategory.objects.filter(pk=theft.parent_id).update(parent=theft)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_the_database_keeps_a_category_with_incidents_in_a_group(as_scope, is_seen):
+    incident = IncidentFactory()
+    communes = frozenset({incident.commune_id} if is_seen else {CommuneFactory().pk})
+    rows = IncidentCategory.objects.filter(pk=incident.category_id)
+    with as_scope(Scope(communes=communes, jurisdictions=frozenset())):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(parent=None)
+        assert Incident.objects.exists() == is_seen
+    assert rows.get().parent_id
+
+
 # --- correcting ---
 
 
@@ -188,6 +201,24 @@ def test_an_officer_does_not_correct_what_has_an_outcome(district):
         ).injured
         == 2
     )
+
+
+def test_what_has_an_outcome_is_not_corrected_to_have_happened_after_it(district):
+    day = NIGHT.date()
+    ended = IncidentFactory(
+        commune=district.commune, state="settled", occurred_from=NIGHT, outcome_on=day
+    )
+    later = NIGHT + datetime.timedelta(hours=4)
+    for moment, is_refused in ((NIGHT + datetime.timedelta(hours=3), False), (later, True)):
+        told = facts(occurred_from=moment, occurred_until=moment)
+        if not is_refused:
+            ended = correct_incident(ended, told, by=district.chief, version=ended.version, now=NOW)
+            continue
+        with pytest.raises(ValidationError) as refused:
+            correct_incident(ended, told, by=district.chief, version=ended.version, now=NOW)
+        assert list(refused.value.message_dict) == ["occurred_from"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Incident.objects.filter(pk=ended.pk).update(occurred_from=later, occurred_until=later)
 
 
 # --- close by ---
@@ -222,6 +253,21 @@ def test_likely_the_same_is_of_the_kind_within_a_week_and_near(district):
     sketch = Sketch(one.category_id, (NIGHT, NIGHT), (10.5925, 106.5735))
     found = likely_same(ALL, district.commune.pk, sketch)
     assert [(same.incident.pk, same.metres) for same in found] == [(one.pk, 56)]
+
+
+def test_a_point_and_a_hamlet_may_be_the_same_place_at_the_same_hour(district):
+    hamlet = HamletFactory(commune=district.commune)
+    kind = IncidentCategoryFactory()
+    ours = {"commune": district.commune, "category": kind}
+    point = {"latitude": 10.592, "longitude": 106.5735}
+    hour = datetime.timedelta(hours=1)
+    soon = IncidentFactory(**ours, **point, occurred_from=NIGHT + 3 * hour)
+    IncidentFactory(**ours, **point, occurred_from=NIGHT + 4 * hour)
+    IncidentFactory(**ours, hamlet=HamletFactory(commune=district.commune), occurred_from=NIGHT)
+    IncidentFactory(**ours, occurred_from=NIGHT)
+    in_hamlet = Sketch(kind.pk, (NIGHT, NIGHT), hamlet_id=hamlet.pk)
+    found = likely_same(ALL, district.commune.pk, in_hamlet)
+    assert [(same.incident.pk, same.metres) for same in found] == [(soon.pk, None)]
 
 
 def test_incidents_are_linked_both_ways_and_once(district):

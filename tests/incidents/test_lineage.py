@@ -11,19 +11,21 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboards.queries.area_figures import area_figures
 from dashboards.queries.commune import commune_figures
 from dashboards.queries.happenings import happenings
 from incidents.domain.analysis.windows import months_ending
 from incidents.domain.suggestions.searching import Question, search
 from incidents.queries.analysis import Slice, Window, counts_in
 from tests.dashboards.lists import rows_of
-from tests.factories import CommuneFactory
+from tests.factories import AssignmentFactory, CommuneFactory, OfficerFactory
 from tests.incidents.crowds import crowd, with_boundary
-from tests.incidents.factories import MediationFactory
+from tests.incidents.factories import HotspotFactory, MediationFactory
 from tests.incidents.people import District
 from units.domain.months import month_of
 from units.domain.scope import Scope
 from units.models import CommuneSuccession
+from units.queries.area import Area
 from units.queries.successors import line_of, read_successors
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +140,9 @@ def test_mediations_of_before_the_merger_are_counted_as_they_are_listed(merged, 
     )
 )
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_one_line_read_alone_is_the_line_that_all_successions_give(district, links):
     """For each commune that goes on: the query that walks one line, and the whole read and folded."""
@@ -166,3 +170,89 @@ def test_a_scope_reads_only_its_own_successions(merged):
     own = Scope.of([merged.commune.pk, merged.other.pk])
     assert len(read_successors(today).of) == 2
     assert read_successors(today, scope=own).of == {merged.other.pk: merged.commune.pk}
+
+
+def numbers_of(page: str, filters: str) -> list[tuple[str, int]]:
+    """The addresses of a table's numbers whose list is asked with these filters, and the numbers."""
+    found = re.findall(rf'<a href="([^"]*{filters}[^"]*)"[^>]*>(?:<[^>]*>)*\s*(\d+)', page)
+    return [(unescape(address), int(number)) for address, number in found]
+
+
+def test_before_the_merger_each_stands_alone_and_leads_to_its_own_rows(merged, client):
+    HotspotFactory(commune=merged.commune, state="confirmed")
+    HotspotFactory(commune=merged.other, state="confirmed")
+    day = month_of(timezone.localdate(), -1) - DAY
+    crowd(merged.other, 2, days_ago=((timezone.localdate() - day).days + 31,) * 2)
+    client.force_login(merged.staff)
+    page = client.get(reverse("overview"), {"day": day.isoformat()}).content.decode()
+    asked = [
+        *numbers_of(page, f"commune={merged.commune.pk}"),
+        *numbers_of(page, f"commune={merged.other.pk}"),
+    ]
+    lists = [one for one in asked if "/incidents/?" in one[0] or "/hotspots/?" in one[0]]
+    assert {number for _address, number in lists} >= {1, 2}
+    for address, number in lists:
+        assert rows_of(client.get(address).content.decode()) == number, address
+
+
+def test_places_of_a_commune_that_ended_are_counted_where_it_went(merged, client):
+    merged.other.valid_until = month_of(timezone.localdate(), -1) - DAY
+    merged.other.save()
+    HotspotFactory.create_batch(2, commune=merged.commune, state="confirmed")
+    HotspotFactory.create_batch(3, commune=merged.other, state="confirmed")
+    today = timezone.localdate()
+    assert commune_figures(merged.commune, Scope.all(), today).hotspots_open == 5
+    found = area_figures(Area(Scope.all()), today, today=today)
+    assert found.by_key[merged.commune.pk].places_open == found.total.places_open == 5
+    client.force_login(merged.staff)
+    page = client.get(
+        reverse("hotspot_list"), {"commune": merged.commune.pk, "state": "open"}
+    ).content.decode()
+    assert rows_of(page) == 5
+
+
+def test_the_rows_of_a_divided_commune_that_has_ended_are_in_the_overview_s_total(district, client):
+    today = timezone.localdate()
+    last = month_of(today, -1)
+    crowd(district.other, 3, days_ago=((today - last).days, (today - last).days))
+    crowd(district.commune, 2, days_ago=((today - last).days, (today - last).days))
+    district.other.valid_until = today - 2 * DAY
+    district.other.save()
+    CommuneSuccession.objects.create(
+        predecessor=district.other, successor=district.commune, kind="split", on=today - DAY
+    )
+    client.force_login(district.staff)
+    page = client.get(reverse("overview")).content.decode()
+    ((_address, divided),) = numbers_of(page, f'happened_after[^"]*commune={district.other.pk}')
+    ((_address, own),) = numbers_of(page, f'happened_after[^"]*commune={district.commune.pk}')
+    assert (divided, own) == (3, 2)
+
+
+@pytest.mark.parametrize("value", ["own", "2026-01-31", "yesterday", "2026-02-31"])
+def test_whose_books_a_list_reads_is_said_and_a_word_that_is_no_day_finds_nothing(
+    merged, client, value
+):
+    client.force_login(merged.staff)
+    asked = {"commune": merged.commune.pk, "line": value}
+    page = client.get(reverse("incident_list"), asked).content.decode()
+    assert rows_of(page) == (20 if value in ("own", "2026-01-31") else 0)
+    words = {"own": "chỉ sổ của chính xã", "2026-01-31": "31/01/2026"}
+    assert words.get(value, value) in page
+
+
+def test_an_ended_commune_where_people_still_serve_claims_none_of_what_is_counted_elsewhere(
+    merged, client
+):
+    merged.other.valid_until = month_of(timezone.localdate(), -1) - DAY
+    merged.other.save()
+    AssignmentFactory(officer=OfficerFactory(commune=merged.other))
+    client.force_login(merged.staff)
+    page = client.get(reverse("overview"))
+    (row,) = [one for one in page.context["table"].rows if one.key == merged.other.pk]
+    columns = {
+        column.code: cell
+        for column, cell in zip(page.context["table"].columns, row.cells, strict=True)
+    }
+    for code in ("incidents", "tips", "mediations"):
+        assert (columns[code].text, columns[code].url) == ("—", "")
+    assert any(cell.url and cell.value for cell in row.cells)

@@ -140,9 +140,9 @@ def test_the_chief_settles_it_and_the_desk_reminds_of_the_follow_up(chief, distr
     assert not any(mediation.number in task.what for task in tasks_for(scope, early, []))
     found = chief.get(reverse("mediation_list") + "?follow_up=1").content.decode()
     assert mediation.number in found
-    check = {"on": "2026-04-12", "verdict": "not_kept", "note": "Chưa dời.", "next_on": ""}
+    check = {"on": "2026-04-12", "verdict": "kept", "note": "Đã dời.", "next_on": ""}
     chief.post(reverse("mediation_check_new", args=[mediation.pk]), check)
-    assert mediation.checks.get().verdict == "not_kept"
+    assert mediation.checks.get().verdict == "kept"
     assert not any(mediation.number in task.what for task in tasks_for(scope, late, []))
 
 

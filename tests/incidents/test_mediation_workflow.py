@@ -2,11 +2,13 @@
 
 import datetime
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +24,7 @@ from incidents.domain.mediations.follow_up import (
 from incidents.domain.mediations.parts import (
     PartyFacts,
     add_party,
+    change_party,
     link_incident,
     see_parties,
 )
@@ -34,6 +37,7 @@ from incidents.domain.mediations.sessions import SessionFacts, hold_session, wit
 from incidents.domain.mediations.story import story_of
 from incidents.domain.mediations.workflow import MediationOutcome, make_move, moves_offered
 from incidents.domain.moves import declared_moves
+from incidents.forms.mediations import PartyForm
 from incidents.models import MEDIATION_OUTCOMES, BookCounter, Mediation, MediationIncident
 from tests.factories import HamletFactory
 from tests.incidents.factories import (
@@ -45,6 +49,7 @@ from tests.incidents.factories import (
     heard_mediation,
 )
 from tests.incidents.people import District
+from units.domain.months import months_later
 
 DAY = datetime.date(2026, 3, 9)
 LATER = datetime.date(2026, 4, 9)
@@ -75,7 +80,9 @@ def test_every_declared_move_is_in_the_rule():
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(tries=st.lists(st.tuples(st.sampled_from(sorted(RULE)), st.sampled_from(ROLES)), max_size=8))
 def test_no_sequence_of_tries_leaves_the_declared_moves(district: District, tries):
@@ -106,6 +113,40 @@ def test_an_outcome_says_when_and_how_and_a_follow_up_comes_after_it(district):
     with pytest.raises(ValidationError) as refused:
         make_move("settle", mediation, bad, by=district.chief)
     assert set(refused.value.error_dict) == {"note", "on", "follow_up_on"}
+
+
+def test_nobody_is_asked_again_later_than_in_two_years(district):
+    today = timezone.localdate()
+    last = months_later(today, 24)
+    beyond = last + datetime.timedelta(days=1)
+    mediation, by = heard_mediation(commune=district.commune), district.chief
+    with pytest.raises(ValidationError) as refused:
+        make_move("settle", mediation, replace(SAID, follow_up_on=beyond), by=by)
+    assert set(refused.value.error_dict) == {"follow_up_on"}
+    settled = make_move("settle", mediation, replace(SAID, follow_up_on=last), by=by)
+    with pytest.raises(ValidationError) as refused:
+        check_follow_up(settled, CheckFacts(today, "kept", next_on=beyond), by=by)
+    assert set(refused.value.error_dict) == {"next_on"}
+    asked = FollowUpFacts(datetime.date(9999, 12, 31), "Hẹn lại ngày kiểm tra.")
+    with pytest.raises(ValidationError) as refused:
+        correct_follow_up(settled, asked, by=by, version=settled.version)
+    assert set(refused.value.error_dict) == {"follow_up_on"}
+
+
+def test_no_party_is_born_in_the_future(district):
+    mediation, by = MediationFactory(commune=district.commune), district.chief
+    year = timezone.localdate().year
+    party = add_party(mediation, PartyFacts("Nguyễn Văn Sửu", year), by=by)
+    unborn = PartyFacts("Nguyễn Văn Sửu", year + 1)
+    with pytest.raises(ValidationError):
+        add_party(mediation, unborn, by=by)
+    with pytest.raises(ValidationError):
+        change_party(party, unborn, by=by, version=party.version)
+    party.birth_year = year + 1
+    with pytest.raises(ValidationError):
+        party.full_clean()
+    form = PartyForm({"full_name": "Nguyễn Văn Sửu", "birth_year": year + 1})
+    assert set(form.errors) == {"birth_year"}
 
 
 def test_an_end_lies_after_every_session_that_stands(district):
@@ -159,7 +200,10 @@ def test_a_follow_up_says_whether_the_agreement_is_kept_and_when_to_ask_again(di
     check = check_follow_up(mediation, asked, by=district.officer)
     mediation.refresh_from_db()
     assert (check.verdict, mediation.follow_up_on) == ("kept", datetime.date(2026, 7, 9))
-    check_follow_up(mediation, CheckFacts(LATER, "unclear"), by=district.officer)
+    for verdict in ("unclear", "not_kept"):  # nobody is let off before it is known to be kept
+        with pytest.raises(ValidationError):
+            check_follow_up(mediation, CheckFacts(LATER, verdict), by=district.officer)
+    check_follow_up(mediation, CheckFacts(LATER, "kept"), by=district.officer)
     mediation.refresh_from_db()
     assert mediation.follow_up_on is None
     with pytest.raises(PermissionDenied):
@@ -252,7 +296,7 @@ def test_who_checks_is_told_when_somebody_set_another_day_meanwhile(district):
     correct_mediation(
         mediation, facts(summary="Tranh chấp hàng rào."), by=district.chief, version=seen
     )
-    check_follow_up(mediation, CheckFacts(LATER, "unclear"), by=district.officer, version=seen)
+    check_follow_up(mediation, CheckFacts(LATER, "kept"), by=district.officer, version=seen)
     assert mediation.checks.count() == 2
 
 
@@ -305,18 +349,35 @@ def test_each_look_at_the_parties_is_recorded_and_told(district):
 def test_sessions_lie_between_opening_and_today_and_end_with_the_mediation(district):
     mediation = MediationFactory(commune=district.commune)
     said = SessionFacts(DAY, "Tổ hòa giải ấp", "Hai bên trình bày.")
-    first = hold_session(mediation, said, by=district.officer)
-    assert hold_session(mediation, said, by=district.officer) == first
+    hold_session(mediation, said, by=district.officer, key=uuid.uuid4())
     after = facts(opened_on=datetime.date(2026, 3, 10))
     with pytest.raises(ValidationError):
         correct_mediation(mediation, after, by=district.officer, version=mediation.version)
     early = SessionFacts(datetime.date(2026, 3, 1), "Tổ", "Sớm quá.")
     with pytest.raises(ValidationError):
-        hold_session(mediation, early, by=district.officer)
+        hold_session(mediation, early, by=district.officer, key=uuid.uuid4())
     MediationPartyFactory.create_batch(2, mediation=mediation)
     make_move("give_up", mediation, SAID, by=district.chief)
+    again = SessionFacts(DAY, "Tổ", "Lần hai.")
     with pytest.raises(ValidationError):
-        hold_session(mediation, SessionFacts(DAY, "Tổ", "Lần hai."), by=district.officer)
+        hold_session(mediation, again, by=district.officer, key=uuid.uuid4())
+
+
+def test_the_same_minutes_with_other_facts_are_another_session_and_a_form_sent_again_is_none(
+    district,
+):
+    mediation, by = MediationFactory(commune=district.commune), district.officer
+    said = SessionFacts(DAY, "Tổ hòa giải ấp", "Hai bên trình bày.")
+    key = uuid.uuid4()
+    first = hold_session(mediation, said, by=by, key=key)
+    again = hold_session(mediation, said, by=by, key=key)
+    assert (again.session, again.is_repeat) == (first.session, True)
+    elsewhere = replace(said, mediated_by="Công an xã", place="Nhà văn hóa ấp")
+    other = hold_session(mediation, elsewhere, by=by, key=uuid.uuid4())
+    assert (other.session.place, other.is_repeat) == ("Nhà văn hóa ấp", False)
+    assert mediation.sessions.count() == 2
+    with pytest.raises(ValidationError):
+        hold_session(MediationFactory(commune=district.commune), said, by=by, key=key)
 
 
 def test_incidents_of_the_commune_are_linked_once_and_no_others(district):

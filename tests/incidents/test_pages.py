@@ -195,6 +195,45 @@ def test_a_move_from_a_page_grown_old_asks_to_look_again(district, client):
     assert place.state == "reported"
 
 
+def test_a_reason_typed_while_somebody_was_faster_stays_in_its_box(district, client):
+    place = HotspotFactory(commune=district.commune)
+    client.force_login(district.staff)
+    Hotspot.objects.filter(pk=place.pk).update(name="Tên khác")
+    address = reverse("hotspot_move", args=[place.pk, "decline"])
+    answer = client.post(address, {"version": place.version, "reason": "Trùng với chợ Trạm"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Trùng với chợ Trạm</textarea>" in page
+    assert "Tên khác" in page
+    place.refresh_from_db()
+    sent = {"version": place.version, "reason": "Trùng với chợ Trạm"}
+    assert f'name="version" value="{place.version}"' in page
+    assert client.post(address, sent).status_code == 302
+    place.refresh_from_db()
+    assert (place.state, place.closed_reason) == ("declined", "Trùng với chợ Trạm")
+
+
+def test_a_reason_whose_move_is_over_is_said_above_the_page(district, client):
+    place = HotspotFactory(commune=district.commune)
+    client.force_login(district.staff)
+    Hotspot.objects.filter(pk=place.pk).update(state="confirmed")
+    address = reverse("hotspot_move", args=[place.pk, "decline"])
+    answer = client.post(address, {"version": place.version, "reason": "Trùng với chợ Trạm"})
+    assert answer.status_code == 409
+    assert "Trùng với chợ Trạm" in answer.content.decode()
+
+
+def test_a_move_without_its_reason_says_so_in_its_box(district, client):
+    place = HotspotFactory(commune=district.commune)
+    client.force_login(district.staff)
+    address = reverse("hotspot_move", args=[place.pk, "decline"])
+    answer = client.post(address, {"version": place.version, "reason": " "})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<details class="move-box" open>' in page
+    assert "Trường này là bắt buộc" in page
+
+
 @pytest.mark.parametrize("role", ["chief", "officer", "home_affairs", "administrator"])
 def test_nobody_but_the_district_confirms(district, client, role):
     place = HotspotFactory(commune=district.commune)

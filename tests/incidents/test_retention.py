@@ -282,3 +282,63 @@ def test_months_are_counted_back_to_the_same_day_or_the_months_last(day, months)
     assert earlier.day <= day.day
     following = earlier + datetime.timedelta(days=1)
     assert earlier.day == day.day or following.month != earlier.month
+
+
+def words_written(*tables: str) -> str:
+    """All that tables and their histories hold."""
+    with connection.cursor() as cursor:
+        found = []
+        for table in tables:
+            for name in (f"incidents_{table}", f"incidents_{table}event"):
+                cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {name} t")
+                found.append(str(cursor.fetchone()[0]))
+        return "\n".join(found)
+
+
+def test_the_words_of_an_incident_lose_the_names_too_and_figures_stay(persons):
+    incident, later = persons["corrected"].incident, persons["new"].incident
+    for one, name, other in (
+        (incident, "Nguyễn Văn Sai", "NGUYEN VAN  DUNG"),
+        (later, "Nguyễn Văn Mới", "Lê Văn Mới"),
+    ):
+        one.summary = f"{name} bị mất xe máy, nghi {other} lấy, gọi 0901 234 567."
+        one.save()
+    incident.summary = "Nguyễn Văn Đúng bị mất xe máy."
+    incident.outcome_note = "Anh Nguyễn Văn Đúng, nhận lại xe."
+    incident.whereabouts = "Trước nhà Nguyễn Văn Đúng"
+    incident.save()
+    figures = list(IncidentCount.objects.order_by("pk").values())
+    before = words_written("incident")
+    said = run()
+    assert "They are named in 4 places of words." in said
+    assert f"{incident.commune.name}: 1 persons, 0 files, 4 places in words" in said
+    assert words_written("incident") == before
+    assert "named in 4 places of the words of incidents" in run("--write")
+    text = words_written("incident")
+    for name in ("Văn Sai", "Văn Đúng", "VAN  DUNG"):
+        assert name not in text
+    assert "Nguyễn Văn Mới" in text
+    now = Incident.objects.get(pk=incident.pk)
+    assert now.summary == "[người liên quan] bị mất xe máy."
+    assert now.outcome_note == "Anh [người liên quan], nhận lại xe."
+    assert not Incident.objects.all().matching("nguyen van dung").filter(pk=now.pk).exists()
+    assert (now.updated_at, now.state, now.injured) == (incident.updated_at, "settled", 1)
+    assert list(IncidentCount.objects.order_by("pk").values()) == figures
+    call_command("recount", stdout=StringIO())
+    assert "Đúng" not in str(story_of(now))
+    assert "named in 0 places of words" in run()
+
+
+def test_the_words_of_a_mediation_lose_the_names_of_its_parties(parties):
+    old, new = parties["Xưa"].mediation, parties["Mới"].mediation
+    for one, word in ((old, "Xưa"), (new, "Mới")):
+        one.agreement = f"Ông Nguyễn Văn {word} lùi rào 50 cm."
+        one.save()
+        one.sessions.update(minutes=f"Nguyễn Văn {word} nhận lỗi với Nguyễn Văn Bỏ.")
+    assert "named in 2 places of words" in run()
+    run("--write")
+    text = words_written("mediation", "mediationsession", "followupcheck")
+    assert "Nguyễn Văn Xưa" not in text
+    assert "nhận lỗi với [người liên quan]" in old.sessions.get().minutes
+    assert "Nguyễn Văn Mới nhận lỗi với Nguyễn Văn Bỏ" in text
+    assert type(old).objects.get(pk=old.pk).agreement == "Ông [người liên quan] lùi rào 50 cm."

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime
 import uuid
 
+import h3
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from incidents.domain.analysis.windows import Window
 from incidents.domain.suggestions.judging import confirm, dismiss, take_up
 from incidents.domain.suggestions.searching import Question, search
-from incidents.models import HotspotSuggestion, IncidentLink, LinkKind, SearchMethod
+from incidents.domain.suggestions.waiting import places_to_judge
+from incidents.domain.suggestions.words import evidence_in_words
+from incidents.domain.withdrawing import withdraw_from_book
+from incidents.models import HotspotSuggestion, SearchMethod
 from tests.accounts.factories import person
 from tests.incidents.crowds import MARKET, category, crowd, metres_from, with_boundary
 from tests.incidents.factories import HotspotFactory, HotspotSuggestionFactory
@@ -95,11 +100,11 @@ def test_points_outside_the_commune_and_incidents_without_one_are_said(commune):
     assert (answer.outside, answer.without_point, answer.places) == (8, 3, [])
 
 
-def test_the_same_incident_recorded_twice_counts_once(commune):
-    first, *others = crowd(commune, 6)
+def test_what_was_withdrawn_counts_nowhere(commune, district):
+    _first, *others = crowd(commune, 6)
     assert look(commune).places
     for other in others[:3]:
-        IncidentLink.objects.create(first=first, second=other, kind=LinkKind.DUPLICATE)
+        withdraw_from_book(other, "Ghi trùng với vụ trước.", by=district.chief)
     answer = look(commune)
     assert answer.looked_at == 43
     assert answer.places == []
@@ -120,6 +125,44 @@ def test_a_place_reported_already_is_not_new(commune):
     (place,) = look(commune).places
     assert place.hotspots == (hotspot,)
     assert not place.is_new
+
+
+def test_a_closed_place_where_as_much_happens_again_is_suggested_anew(commune):
+    crowd(commune, 20, days_ago=(200, 300))
+    closed_on = timezone.localdate() - datetime.timedelta(days=150)
+    hotspot = HotspotFactory(
+        commune=commune, state="resolved", closed_on=closed_on, closed_reason="Ba tháng liền yên."
+    )
+    (place,) = look(commune).places
+    assert (place.is_new, place.hotspots) == (False, (hotspot,))
+    crowd(commune, 9, days_ago=(1, 100), seed=3)
+    (place,) = look(commune).places
+    assert (place.is_new, place.hotspots, place.closed) == (True, (), (hotspot,))
+    assert place.since_closed >= 9
+
+
+def beside(place: tuple[float, float]) -> tuple[float, float]:
+    """The middle of a cell that touches the one of a place."""
+    cell = h3.latlng_to_cell(*place, 9)
+    return h3.cell_to_latlng(sorted(set(h3.grid_disk(cell, 1)) - {cell})[0])
+
+
+def test_a_reported_place_does_not_make_the_crowd_in_the_next_cell_known(commune):
+    here = h3.cell_to_latlng(h3.latlng_to_cell(*MARKET, 9))
+    crowd(commune, 20, at=here)
+    crowd(commune, 20, at=beside(MARKET), seed=5)
+    hotspot = HotspotFactory(commune=commune, latitude=here[0], longitude=here[1])
+    places = look(commune).places
+    assert sorted(place.hotspots for place in places) == [(), (hotspot,)]
+    assert places_to_judge(commune, Scope.all(), today=timezone.localdate()) == 1
+
+
+def test_the_evidence_names_the_ground_that_its_count_was_taken_on(commune, district):
+    crowd(commune, 20)
+    with override("vi"):
+        said = evidence_in_words(kept(commune, district.chief))
+    assert "1 ô lục giác" in said
+    assert " m " not in said
 
 
 def kept(commune: Commune, by) -> HotspotSuggestion:
@@ -177,6 +220,39 @@ def test_a_dismissed_place_stays_away_until_clearly_more_happens(commune, distri
     assert not look(commune).places[0].is_new
     crowd(commune, 40, seed=3)
     assert look(commune).places[0].is_new
+
+
+def dismissed_small(commune: Commune, by) -> list[HotspotSuggestion]:
+    """The crowded cells of 75 m, each dismissed."""
+    asked = question(commune, size=10, minimum=3)
+    found = search(asked, Scope.all())
+    today = timezone.localdate()
+    taken = [
+        take_up(place, asked, looked_at=found.looked_at, by=by, on=today, key=uuid.uuid4())
+        for place in found.places
+    ]
+    return [dismiss(one, by=by, on=today, reason="Bến xe, đông người qua lại.") for one in taken]
+
+
+def look_wide(commune: Commune):
+    return look(commune, method=SearchMethod.DENSITY, size=250).places
+
+
+def test_a_dismissed_place_is_not_new_because_a_wider_ground_is_looked_at(commune, district):
+    crowd(commune, 12, spread_m=8)
+    small = dismissed_small(commune, district.chief)
+    wide = look_wide(commune)
+    assert wide
+    assert all(place.dismissed in small for place in wide)
+
+
+def test_what_lies_beside_a_dismissed_place_is_judged_on_its_own(commune, district):
+    crowd(commune, 12, spread_m=8)
+    small = dismissed_small(commune, district.chief)
+    crowd(commune, 30, at=metres_from(MARKET, 0, 130), spread_m=15, seed=5)
+    (place,) = look_wide(commune)
+    assert place.is_new
+    assert place.beside in small
 
 
 def test_what_was_dismissed_for_one_category_is_still_suggested_for_another(commune, district):
@@ -264,3 +340,23 @@ def test_another_commune_sees_neither_incidents_nor_suggestions(commune, distric
     elsewhere = Scope.of([district.other.pk])
     assert search(question(commune), elsewhere).looked_at == 0
     assert not HotspotSuggestion.objects.visible_to(elsewhere).exists()
+
+
+def test_the_desk_says_at_once_what_the_page_says(commune):
+    today = timezone.localdate()
+    here = h3.cell_to_latlng(h3.latlng_to_cell(*MARKET, 9))
+    assert places_to_judge(commune, Scope.all(), today=today) == 0
+    crowd(commune, 20, at=here)
+    assert places_to_judge(commune, Scope.all(), today=today) == 1
+    HotspotFactory(commune=commune, latitude=here[0], longitude=here[1])
+    assert places_to_judge(commune, Scope.all(), today=today) == 0
+
+
+def test_without_a_boundary_density_claims_nothing_and_cells_still_compare(commune):
+    crowd(commune, 20)
+    commune.boundary, commune.area_km2 = None, 10
+    commune.latitude, commune.longitude = MARKET
+    commune.save()
+    assert look(commune).has_ground
+    dense = look(commune, method="density", size=150)
+    assert (dense.has_ground, dense.places) == (False, [])

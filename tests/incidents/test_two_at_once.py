@@ -104,7 +104,7 @@ def test_counts_stay_exact_when_many_places_move_at_once():
 
     def act(place: Hotspot) -> Any:
         facts = ActionFacts("patrol", "Tuần tra", DAY)
-        return lambda: record_action(place, facts, by=district.officer, on=DAY)
+        return lambda: record_action(place, facts, by=district.officer, on=DAY, key=uuid.uuid4())
 
     at_once(*(act(place) for place in places))
     counts = HotspotCount.objects.filter(commune=district.commune).exclude(count=0)

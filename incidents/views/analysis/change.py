@@ -8,16 +8,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from incidents.domain.analysis.change import LEAST_FOR_PERCENT, Counted, changes
+from incidents.domain.analysis.change import LEAST_FOR_PERCENT, Compared, Counted, changes
 from incidents.domain.analysis.windows import Window, months_ending
 from incidents.forms.analysis import ChangeForm
 from incidents.models import IncidentCategory
-from incidents.queries.analysis import counts_in
+from incidents.queries.analysis import communes_counted, counts_in
+from incidents.queries.grounds import grounds_of
 from incidents.tables.change import ChangeRow, change_row
 from incidents.views.analysis.base import AnalysisView
 from units.domain.months import month_of
 from units.models import Commune
 
+NO_COMMUNE: frozenset[int] = frozenset()
 MOST_ROWS = 100  # as many as a province has communes
 
 
@@ -31,22 +33,26 @@ class ChangePage(AnalysisView[ChangeForm]):
         """The table, the most frequent first; all rows are judged, ``MOST_ROWS`` shown."""
         asked = self.form.cleaned_data
         windows = self.windows()
+        now, before, year = windows
+        gaps = self.without_book()
         counted = counts_in(
             self.request.scope,
-            windows,
+            (now, before, year, now, before, now, year),
             by=asked["rows"],
             commune_id=asked["commune"],
             category_id=asked["category"],
+            without=(NO_COMMUNE, NO_COMMUNE, NO_COMMUNE, gaps[0], gaps[0], gaps[1], gaps[1]),
         )
         rows = {one.key: counted_in(one.counts, windows) for one in counted}
-        sums = [sum(one.counts[place] for one in counted) for place in range(len(windows))]
-        total = changes({0: counted_in(sums, windows)})[0]
+        sums = [sum(column) for column in zip(*(one.counts for one in counted), strict=True)]
+        total = changes({0: counted_in(sums, windows)} if counted else {}).get(0)
         shown = [one.key for one in counted[:MOST_ROWS]]
         found = changes(rows)
         return {
             "windows": windows,
             "rows": self.shown_rows([(key, found[key]) for key in shown]),
-            "total": change_row("", total, urls=self.rows_urls()),
+            "total": total and change_row("", total, urls=self.rows_urls()),
+            "without_book": gaps[0] if asked["length"] == 12 else gaps[0] | gaps[1],
             "is_cut": len(counted) > MOST_ROWS,
             "limit": MOST_ROWS,
             "least_for_percent": LEAST_FOR_PERCENT,
@@ -62,6 +68,22 @@ class ChangePage(AnalysisView[ChangeForm]):
             months_ending(month_of(month, -length), length),
             months_ending(month_of(month, -12), length),
         )
+
+    def without_book(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The communes of which no book covers the months now and before, and now and last year."""
+        now, *earlier = self.windows()
+        scope, asked = self.request.scope, self.form.cleaned_data["commune"]
+        counted = communes_counted(scope, self.windows(), asked)
+        grounds = grounds_of(scope, counted, today=self.today)
+        before, year = (
+            frozenset(
+                commune
+                for commune, ground in grounds.items()
+                if not ground.covers(window.first, now.last)
+            )
+            for window in earlier
+        )
+        return before, year
 
     def shown_rows(self, found: list[tuple[int, Any]]) -> list[ChangeRow]:
         """Rows with their names, and the way to when it happens."""
@@ -103,7 +125,21 @@ class ChangePage(AnalysisView[ChangeForm]):
 
 
 def counted_in(counts: Sequence[int], windows: Sequence[Window]) -> Counted:
-    """Counts now, before and last year, with the days of each."""
-    now, before, year = counts
-    days_now, days_before, days_year = (window.days for window in windows)
-    return Counted(now, before, year, days_now, days_before, days_year)
+    """Read a row's counts: now, before and last year; then now and before, now and last year, where books cover both."""
+    now, before, year, *compared = counts
+    days, *earlier = (window.days for window in windows)
+    return Counted(
+        now,
+        _compared((now, before), (compared[0], compared[1]), (days, earlier[0])),
+        _compared((now, year), (compared[2], compared[3]), (days, earlier[1])),
+    )
+
+
+def _compared(
+    every: tuple[int, int], covered: tuple[int, int], days: tuple[int, int]
+) -> Compared | None:
+    """What is held against each other; None where no book covers any of it."""
+    if any(every) and not any(covered):
+        return None
+    (now, earlier), (days_now, days_earlier) = covered, days
+    return Compared(now, days_now, earlier, days_earlier, is_part=covered != every)

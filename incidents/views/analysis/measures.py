@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from incidents.domain.analysis.windows import DAY
-from incidents.domain.hotspots.effects import effects_of
+from incidents.domain.hotspots.effects import ActionEffect, effects_of, rings_cut
 from incidents.forms.analysis import MeasuresForm
 from incidents.queries.around import PLACE_M, RING_M
 from incidents.queries.measures import measures_begun
 from incidents.tables.effects import effect_block, verdicts_by_kind
 from incidents.views.analysis.base import AnalysisView
+from units.models import Commune
 
 YEARS = 3
 MOST_MEASURES = 300
@@ -43,7 +45,10 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             category_id=asked["category"],
         )
         zone_url = partial(self.links.in_zone, category=asked["category"])
-        blocks = [effect_block(one, zone_url) for one in effects]
+        cut = self.rings_cut(effects)
+        blocks = [
+            effect_block(one, zone_url, ring_leaves=one.action.hotspot_id in cut) for one in effects
+        ]
         verdicts, kinds = verdicts_by_kind(effects)
         return {
             "judged": [block for block in blocks if block.says_something],
@@ -57,3 +62,9 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             "place_m": PLACE_M,
             "ring_m": RING_M,
         }
+
+    def rings_cut(self, effects: Sequence[ActionEffect]) -> set[int]:
+        """The places whose ring is cut at the boundary of their commune; one query."""
+        places = {one.action.hotspot_id: one.action.hotspot for one in effects}
+        communes = Commune.objects.filter(pk__in={place.commune_id for place in places.values()})
+        return rings_cut(places.values(), dict(communes.values_list("pk", "boundary")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from incidents.domain.analysis.areas import BEYOND, CELLS, CIRCLE, GROUND, Part
+from incidents.domain.analysis.areas import BEYOND, GROUND, Part
 from incidents.domain.analysis.numbers import p_in_words, written
 from incidents.domain.analysis.plane import Spot
 from incidents.domain.analysis.windows import Window
@@ -24,11 +23,11 @@ from incidents.domain.permissions import JUDGE, REPORT, require
 from incidents.domain.submissions import SUGGESTIONS, wait_for_turn
 from incidents.domain.suggestions import judging
 from incidents.domain.suggestions.searching import Answer, FoundPlace, Question, search
+from incidents.domain.suggestions.words import counted_on
 from incidents.forms.analysis import DismissForm, PlacesForm, size_in_words
 from incidents.models import HotspotSuggestion
 from incidents.queries.suggestions import judged
 from incidents.views.analysis.base import AnalysisView
-from incidents.views.analysis.rows import ONCE
 from units.models import Commune
 
 MOST_JUDGED = 30
@@ -135,13 +134,13 @@ class PlacesPage(AnalysisView[PlacesForm]):
 
     def rows_url(self, place: FoundPlace, question: Question) -> str:
         """The incidents that a suggestion counts."""
-        part = part_of(question.commune.pk, place.cells, place.centre, place.radius_m)
+        part = place.part_of(question.commune.pk)
         return self.links.in_part(question.window, part, category=question.category_id)
 
     def judged_url(self, kept: HotspotSuggestion) -> str:
         """The incidents that a kept suggestion's days and place have today."""
         centre = Spot(kept.latitude, kept.longitude)
-        part = part_of(kept.commune_id, kept.cells, centre, kept.radius_m)
+        part = Part.of_suggestion(kept.commune_id, kept.cells, centre, kept.radius_m)
         window = Window(kept.first_day, kept.last_day)
         return self.links.in_part(window, part, category=kept.category_id)
 
@@ -151,9 +150,7 @@ class PlacesPage(AnalysisView[PlacesForm]):
         return {
             "looked_at_url": self.links.in_part(question.window, Part(commune, GROUND), **asked),
             "outside_url": self.links.in_part(question.window, Part(commune, BEYOND), **asked),
-            "without_url": self.links.to(
-                question.window, commune=commune, point="no", **asked, **ONCE
-            ),
+            "without_url": self.links.to(question.window, commune=commune, point="no", **asked),
         }
 
     def shown(self, number: int, place: FoundPlace, url: str) -> dict[str, Any]:
@@ -163,19 +160,13 @@ class PlacesPage(AnalysisView[PlacesForm]):
             "number": number,
             "place": place,
             "url": url,
+            "ground": counted_on(place.cells, place.radius_m),
             "expected": written(place.expected, 1),
             "times": "" if times is None else written(times, 0 if times >= 10 else 1),
             "p": p_in_words(place.p),
             "q": "" if place.q is None else p_in_words(place.q),
             "key": uuid.uuid4(),
         }
-
-
-def part_of(commune_id: int, cells: Sequence[str], centre: Spot, radius_m: float) -> Part:
-    """The part of the ground that a suggestion counts on: its cells, or a circle as wide as the bandwidth."""
-    if cells:
-        return Part(commune_id, CELLS, frozenset(cells))
-    return Part(commune_id, CIRCLE, centre=centre, metres=radius_m)
 
 
 def point_of(number: int, place: FoundPlace, commune: Commune) -> dict[str, Any]:

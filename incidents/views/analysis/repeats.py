@@ -15,7 +15,6 @@ from incidents.forms.analysis import OneCommuneForm
 from incidents.models import Incident
 from incidents.queries.analysis import Slice
 from incidents.views.analysis.base import AnalysisView
-from incidents.views.analysis.rows import ONCE
 
 WITHIN_DAYS = 28
 CLEAR = 0.05
@@ -61,7 +60,6 @@ class RepeatsPage(AnalysisView[OneCommuneForm]):
                 commune=commune.pk,
                 category=asked.category_id,
                 point="yes",
-                **ONCE,
             ),
             "rounds": ROUNDS,
             "within_days": WITHIN_DAYS,
@@ -106,12 +104,12 @@ class RepeatsPage(AnalysisView[OneCommuneForm]):
 
 def shown(pairs: Pairs, url: str) -> dict[str, Any]:
     """A cell of the table: pairs and the address of the incidents that form them, what chance would bring, p, and
-    whether it is clear."""
+    whether it is clear among all cells."""
     return {
         "url": url if pairs.observed else "",
         "observed": pairs.observed,
         "expected": written(pairs.expected, 1),
         "ratio": "" if pairs.ratio is None else written(pairs.ratio, 1),
         "p": p_in_words(pairs.p),
-        "is_clear": pairs.p <= CLEAR and pairs.observed > pairs.expected,
+        "is_clear": pairs.p_in_all <= CLEAR and pairs.observed > pairs.expected,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,9 +13,6 @@ from incidents.domain.analysis.windows import Window
 from incidents.domain.permissions import VIEW_INCIDENTS
 from incidents.filters.where_when import MOST_CHOSEN
 from incidents.models import Hotspot
-
-# As the statistics count: one that was linked as the same as an earlier one is left out.
-ONCE: Mapping[str, Any] = {"once": "1"}
 
 
 class RowLinks:
@@ -53,18 +49,12 @@ class RowLinks:
     def in_zone(
         self, window: Window, hotspot: Hotspot, zone: str, *, category: int | None = None
     ) -> str:
-        """Those of one zone about a place."""
-        return self.to(
-            window,
-            commune=hotspot.commune_id,
-            category=category,
-            zone=f"{hotspot.pk}:{zone}",
-            **ONCE,
-        )
+        """Those of one zone about a place, which keeps to the ground of its commune by itself."""
+        return self.to(window, category=category, zone=f"{hotspot.pk}:{zone}")
 
     def in_part(self, window: Window, part: Part, *, category: int | None = None) -> str:
         """Those in a part of a commune's ground."""
-        return self.to(window, commune=part.commune_id, category=category, area=part, **ONCE)
+        return self.to(window, commune=part.commune_id, category=category, area=part)
 
     def chosen(self, keys: Iterable[int]) -> str:
         """Those with these keys; empty where there are more than an address can carry."""

@@ -10,7 +10,6 @@ from incidents.queries.analysis import Slice
 from incidents.queries.hours import week_of
 from incidents.tables.week import week_table
 from incidents.views.analysis.base import MOST_COMMUNES, AnalysisView
-from incidents.views.analysis.rows import ONCE
 
 
 class WhenPage(AnalysisView[DaysForm]):
@@ -26,5 +25,5 @@ class WhenPage(AnalysisView[DaysForm]):
             return {"is_too_wide": True}
         window, commune, category = self.form.window, asked["commune"], asked["category"]
         incidents = Slice(self.request.scope, window, commune, category)
-        rows_url = partial(self.links.to, window, commune=commune, category=category, **ONCE)
+        rows_url = partial(self.links.to, window, commune=commune, category=category)
         return {"week": week_table(week_of(incidents.rows()), rows_url), "window": window}

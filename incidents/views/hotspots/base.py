@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from accounts.views.pages import RightView
 from incidents.domain.permissions import VIEW
@@ -24,3 +27,15 @@ class HotspotView(RightView):
         )
         place: Hotspot = get_object_or_404(places, pk=self.kwargs["pk"])
         return place
+
+    def page_of_record(self) -> str:
+        """The address of the place's page."""
+        return reverse("hotspot_detail", args=[self.hotspot.pk])
+
+    def done(self, sentence: str, anchor: str = "") -> HttpResponse:
+        """Say what happened and go back to the place."""
+        messages.success(self.request, sentence)
+        response = redirect("hotspot_detail", self.hotspot.pk)
+        if anchor:
+            response["Location"] += f"#{anchor}"
+        return response

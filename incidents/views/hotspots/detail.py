@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -10,31 +11,35 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from incidents.domain.analysis.windows import DAY, LONGEST_DAYS, Window
-from incidents.domain.hotspots.effects import effects_of
+from incidents.domain.hotspots.effects import effects_of, ring_leaves_commune
 from incidents.domain.hotspots.story import story_of
 from incidents.domain.hotspots.workflow import moves_offered
 from incidents.domain.partial_dates import write_partial_date
 from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW, SEE_ANALYSIS
+from incidents.forms.hotspots import MoveForm
 from incidents.models import HotspotAction, HotspotReview, HotspotState
 from incidents.queries.around import PLACE, PLACE_M, RING_M, at_hotspot
 from incidents.queries.hours import week_of
 from incidents.tables.effects import effect_block
 from incidents.tables.hotspots import STATE_ICONS, STATE_TONES
 from incidents.tables.week import week_table
-from incidents.views.analysis.rows import ONCE, RowLinks
+from incidents.views.analysis.rows import RowLinks
+from incidents.views.forms import moves_with_forms
 from incidents.views.hotspots.base import HotspotView
 from incidents.views.hotspots.lists import point_of
 
 
-class HotspotDetail(HotspotView):
-    """Everything known of one place, with the buttons that this person may use now."""
+class HotspotPage(HotspotView):
+    """Renders the page; a move that could not be made shows it again."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Render the page."""
+    def show(
+        self, moves: Mapping[str, MoveForm] | None = None, *, status: int = 200
+    ) -> HttpResponse:
+        """Render the page with the forms that came back, by the move's name, the others empty."""
         place = self.hotspot
         reviews = list(place.reviews.all())
         actions = list(place.actions.select_related("officer"))
-        moves = moves_offered(place, self.request.user)
+        offered = moves_offered(place, self.request.user)
         context = {
             "hotspot": place,
             "state_tone": STATE_TONES[place.state],
@@ -52,12 +57,12 @@ class HotspotDetail(HotspotView):
             "listings": list(place.listings.all()),
             "listed_now": list(place.listings.in_force(self.today)),
             "story": story_of(place),
-            "moves": moves,
-            "has_main_move": any(offered.move.is_main for offered in moves),
+            "moves": moves_with_forms(offered, MoveForm, moves or {}, place.version),
+            "has_main_move": any(one.move.is_main for one in offered),
             **self.rights(),
             **self.figures(actions),
         }
-        return render(request, "incidents/hotspot_detail.html", context)
+        return render(self.request, "incidents/hotspot_detail.html", context, status=status)
 
     def figures(self, actions: list[HotspotAction]) -> dict[str, Any]:
         """When incidents happen here and what the measures did, for those who may see it."""
@@ -69,14 +74,13 @@ class HotspotDetail(HotspotView):
         return {
             "week": week_table(
                 week_of(at_hotspot(scope, place, year)),
-                partial(
-                    links.to, year, commune=place.commune_id, zone=f"{place.pk}:{PLACE}", **ONCE
-                ),
+                partial(links.to, year, zone=f"{place.pk}:{PLACE}"),
             ),
             "window": year,
             "effects": [effect_block(one, links.in_zone) for one in effects],
             "place_m": PLACE_M,
             "ring_m": RING_M,
+            "ring_leaves": ring_leaves_commune(place),
         }
 
     def commune_url(self) -> str:
@@ -115,3 +119,11 @@ class HotspotDetail(HotspotView):
             "may_list": user.has_perm(LIST),
             "may_list_new": user.has_perm(LIST) and user.has_perm("incidents.add_officiallisting"),
         }
+
+
+class HotspotDetail(HotspotPage):
+    """Everything known of one place, with the buttons that this person may use now."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Render the page."""
+        return self.show()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from incidents.domain.hotspots.actions import change_action, record_action
 from incidents.domain.hotspots.listings import save_listing
 from incidents.domain.hotspots.photos import add_photo, check_room, remove_photo
@@ -21,7 +21,7 @@ from incidents.domain.permissions import ACT, LIST, REPORT, REVIEW
 from incidents.forms.hotspots import ActionForm, ListingForm, PhotoForm, ReviewForm
 from incidents.forms.hotspots.actions import initial_of
 from incidents.models import HotspotAction, OfficialListing
-from incidents.views.forms import add_errors
+from incidents.views.forms import add_errors, readable
 from incidents.views.hotspots.base import HotspotView
 
 
@@ -42,13 +42,6 @@ class RecordView(HotspotView):
         }
         return render(self.request, "incidents/record_form.html", context, status=status)
 
-    def done(self, sentence: str, anchor: str) -> HttpResponse:
-        """Say what happened and go back to the place."""
-        messages.success(self.request, sentence)
-        response = redirect("hotspot_detail", self.hotspot.pk)
-        response["Location"] += f"#{anchor}"
-        return response
-
 
 class ActionNew(RecordView):
     """Recording a measure."""
@@ -65,14 +58,21 @@ class ActionNew(RecordView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record the measure."""
-        form = ActionForm(request.POST, commune=self.hotspot.commune)
-        if form.is_valid():
-            try:
-                record_action(self.hotspot, form.facts(), by=self.request.user, on=self.today)
-                return self.done(_("The measure is recorded."), "actions")
-            except ValidationError as problem:
-                add_errors(form, problem)
-        return self.show(form, status=422)
+        form = ActionForm(readable(request.POST), commune=self.hotspot.commune)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        user, key = self.request.user, form.cleaned_data["submission_key"]
+        try:
+            recorded = record_action(self.hotspot, form.facts(), by=user, on=self.today, key=key)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show(form, status=422)
+        said = (
+            _("This form had already been received. Change the measure that stands here instead.")
+            if recorded.is_repeat
+            else _("The measure is recorded.")
+        )
+        return self.done(said, "actions")
 
 
 class ActionEdit(RecordView):
@@ -108,6 +108,9 @@ class ActionEdit(RecordView):
         version = form.cleaned_data["version"] or 0
         try:
             change_action(action, form.facts(), by=self.request.user, version=version)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show(form, status=422)
         except ChangedMeanwhileError as change:
             data = request.POST.copy()
             data["version"] = str(change.current.version)
@@ -191,10 +194,8 @@ class PhotoNew(RecordView):
         return self.show(form, status=422)
 
 
-class PhotoRemove(RecordView):
+class PhotoRemove(StepByPost, RecordView):
     """Removing a photo, by POST alone."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, photo_pk: int) -> HttpResponse:
         """Remove it."""

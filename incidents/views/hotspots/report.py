@@ -29,9 +29,10 @@ from incidents.domain.suggestions.judging import confirm as confirm_suggestion
 from incidents.domain.suggestions.words import evidence_in_words
 from incidents.forms.hotspots import ReportForm
 from incidents.forms.hotspots.report import typed_values
-from incidents.models import Hotspot, HotspotSuggestion, ReportDraft, SuggestionState
+from incidents.models import DraftOf, Hotspot, HotspotSuggestion, ReportDraft, SuggestionState
 from incidents.views.communes import CommuneOfForm
 from incidents.views.conflicts import Corrections, form_of_both
+from incidents.views.drafts import draft_asked_for
 from incidents.views.forms import add_errors, readable
 from incidents.views.hotspots.base import HotspotView
 from units.models import Commune
@@ -48,7 +49,7 @@ class ReportNew(CommuneOfForm, HotspotView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form for the person's commune; whoever sees several chooses one first."""
-        draft = self.draft_asked_for()
+        draft = draft_asked_for(request, DraftOf.HOTSPOT)
         commune = self.commune_of(draft.values.get("commune") if draft else None)
         if commune is None:
             return self.ask_for_commune()
@@ -152,14 +153,6 @@ class ReportNew(CommuneOfForm, HotspotView):
             "drafts": others if self.request.method == "GET" and not draft else [],
         }
         return render(self.request, "incidents/report_new.html", context, status=status)
-
-    def draft_asked_for(self) -> ReportDraft | None:
-        """The person's own draft named in the address."""
-        try:
-            key = uuid.UUID(self.request.GET.get("draft", ""))
-        except ValueError:
-            return None
-        return drafts.draft_of(self.request.user, key)
 
 
 class ReportEdit(HotspotView):

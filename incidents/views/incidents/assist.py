@@ -18,6 +18,7 @@ from incidents.models import Hotspot
 from incidents.views.communes import current_communes
 from incidents.views.incidents.base import IncidentView
 from units.models import Commune
+from units.queries.successors import line_of
 
 
 class _Typed(forms.Form):
@@ -63,7 +64,9 @@ class IncidentNear(IncidentView):
         chosen = key_or_none(self.request.GET.get("hotspot"))
         if chosen is None:
             return None
-        places = Hotspot.objects.visible_to(self.request.scope).filter(commune=commune, pk=chosen)
+        places = Hotspot.objects.visible_to(self.request.scope).filter(
+            commune__in=line_of(commune.pk), pk=chosen
+        )
         place = places.only("latitude", "longitude").first()
         return (place.latitude, place.longitude) if place else None
 

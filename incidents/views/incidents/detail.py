@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from incidents.domain.incidents.files import may_remove
 from incidents.domain.incidents.persons import PersonFacts
@@ -16,11 +18,18 @@ from incidents.domain.incidents.similar import Likeness, likely_same, sketch_of
 from incidents.domain.incidents.story import story_of
 from incidents.domain.incidents.workflow import moves_offered
 from incidents.domain.permissions import RECORD, SEE_IDENTITY, VIEW_MEDIATIONS
+from incidents.domain.withdrawing import may_withdraw
 from incidents.forms.incidents import FilesForm, IdentityForm, LinkForm, OutcomeForm
-from incidents.models import Incident, IncidentLink, Mediation
+from incidents.forms.withdrawal import WithdrawForm
+from incidents.models import Incident, IncidentLink, LinkKind, Mediation
 from incidents.tables.incidents import STATE_ICONS, STATE_TONES, when_words
 from incidents.views.forms import moves_with_forms
 from incidents.views.incidents.base import IncidentView
+
+
+def reason_to_withdraw(other: Incident | None) -> dict[str, str]:
+    """What the form of withdrawing says at first: which ``other`` one it repeats, of two that are the same."""
+    return {"reason": _("The same incident as %s.") % other.number} if other else {}
 
 
 class IncidentPage(IncidentView):
@@ -40,6 +49,7 @@ class IncidentPage(IncidentView):
         incident, user = self.incident, self.request.user
         may_edit = may_correct(incident, user)
         links = self.links()
+        twice = self.counted_twice(links)
         context = {
             "incident": incident,
             "state_tone": STATE_TONES[incident.state],
@@ -55,10 +65,13 @@ class IncidentPage(IncidentView):
             "boundary": incident.commune.boundary,
             "story": story_of(incident),
             "may_edit": may_edit,
-            "may_add": user.has_perm(RECORD),
+            "may_add": user.has_perm(RECORD) and not incident.is_withdrawn,
+            "may_withdraw": may_withdraw(incident, user),
+            "withdraw_form": WithdrawForm(initial=reason_to_withdraw(twice)),
+            "counted_twice": twice,
             "may_see_identity": user.has_perm(SEE_IDENTITY),
             "files_form": FilesForm(),
-            "link_form": LinkForm(incident=incident),
+            "link_form": LinkForm(commune_id=incident.commune_id),
             **more,
         }
         return render(self.request, "incidents/incidents/detail.html", context, status=status)
@@ -91,6 +104,15 @@ class IncidentPage(IncidentView):
         return [
             (link, link.second if link.first_id == incident.pk else link.first) for link in found
         ]
+
+    def counted_twice(self, links: Sequence[tuple[IncidentLink, Incident]]) -> Incident | None:
+        """The incident that this one is the same as, while both count; the earliest of several."""
+        if self.incident.is_withdrawn:
+            return None
+        same = [other for link, other in links if link.kind == LinkKind.DUPLICATE]
+        return min(
+            (one for one in same if not one.is_withdrawn), key=attrgetter("pk"), default=None
+        )
 
     def mediations(self) -> QuerySet[Mediation]:
         """The quarrels it came of, for whoever may see mediations."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from incidents.domain.incidents.similar import link_incidents, unlink_incidents
 from incidents.domain.permissions import RECORD
 from incidents.forms.incidents import LinkForm
@@ -18,15 +19,14 @@ from incidents.views.incidents.detail import IncidentPage
 from incidents.views.incidents.queue import QueueAnswers
 
 
-class LinkNew(QueueAnswers, IncidentPage):
+class LinkNew(StepByPost, QueueAnswers, IncidentPage):
     """Linking another incident, by POST from the incident's page, or from the quick entry that it came of."""
 
     permission_required = RECORD
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Link the two; each shows the other from now on."""
-        form = LinkForm(request.POST, incident=self.incident)
+        form = LinkForm(request.POST, commune_id=self.incident.commune_id)
         if not form.is_valid():
             return self.refused(form)
         other, kind = form.cleaned_data["number"], form.cleaned_data["kind"]
@@ -46,11 +46,10 @@ class LinkNew(QueueAnswers, IncidentPage):
         return self.show(link_form=form, status=422)
 
 
-class LinkRemove(IncidentView):
+class LinkRemove(StepByPost, IncidentView):
     """Taking a link away, by POST from either incident's page."""
 
     permission_required = RECORD
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
         """Remove the link from both."""

@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from incidents.domain.incidents.workflow import make_move
-from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.moves import declared_moves
+from incidents.domain.incidents.workflow import make_move, moves_offered
+from incidents.domain.moves import OfferedMove
 from incidents.forms.incidents import OutcomeForm
 from incidents.models import Incident
-from incidents.views.forms import add_errors
 from incidents.views.incidents.detail import IncidentPage
+from incidents.views.move_step import MoveStep
 
 
-class IncidentMove(IncidentPage):
-    """One move, by POST; whether it is allowed now is asked where it is carried out."""
+class IncidentMove(MoveStep, IncidentPage):
+    """One move of an incident."""
 
-    http_method_names = ["post"]
+    kind, called, form_class = Incident, "incident", OutcomeForm
+    changed_words = gettext_lazy(
+        "Somebody changed this incident since you opened it. Look at it again, then decide."
+    )
 
-    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Make the move and say so, or show the page again with what was typed and what is wrong."""
-        move = declared_moves(Incident).get(name)
-        if move is None:
-            raise Http404
-        form = OutcomeForm(request.POST, name=name, move=move)
-        if not form.is_valid():
-            return self.show({name: form}, status=422)
-        try:
-            moved = make_move(
-                name,
-                self.incident,
-                form.outcome(),
-                by=self.request.user,
-                version=form.cleaned_data["version"],
-            )
-        except ChangedMeanwhileError:
-            messages.warning(
-                request,
-                _(
-                    "Somebody changed this incident since you opened it. Look at it again, then decide."
-                ),
-            )
-            return redirect("incident_detail", pk)
-        except ValidationError as problem:
-            add_errors(form, problem)
-            return self.show({name: form}, status=422)
-        state = moved.get_state_display()
-        messages.success(
-            request, _("%(name)s is now “%(state)s”.") % {"name": moved.number, "state": state}
-        )
-        return redirect("incident_detail", pk)
+    def make(self, name: str, form: OutcomeForm) -> Incident:
+        """Make the move."""
+        version = form.cleaned_data["version"]
+        return make_move(name, self.incident, form.outcome(), by=self.request.user, version=version)
+
+    def offered(self) -> list[OfferedMove]:
+        """The moves of the incident as it is now."""
+        return moves_offered(self.incident, self.request.user)

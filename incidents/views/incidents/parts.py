@@ -5,15 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.requests import client_address
+from accounts.views.pages import StepByPost
 from incidents.domain.incidents.files import attach_files, remove_file
 from incidents.domain.incidents.persons import (
     PersonFacts,
@@ -21,6 +25,7 @@ from incidents.domain.incidents.persons import (
     change_person,
     remove_person,
     see_identity,
+    words_that_name,
 )
 from incidents.domain.incidents.recording import may_correct
 from incidents.domain.permissions import RECORD, SEE_IDENTITY
@@ -29,7 +34,7 @@ from incidents.models import IncidentFile, IncidentPerson
 from incidents.views.corrections import Correction
 from incidents.views.files import given_file
 from incidents.views.forms import add_errors, readable
-from incidents.views.incidents.base import IncidentView
+from incidents.views.incidents.base import IncidentView, no_longer_theirs
 from incidents.views.incidents.detail import IncidentPage
 
 hide_identity = method_decorator(
@@ -59,6 +64,23 @@ class PersonPage(IncidentView):
         context = {"form": form, "incident": self.incident, "title": title, **more}
         return render(self.request, "incidents/incidents/person.html", context, status=status)
 
+    def say_where_named(self, person: IncidentPerson) -> None:
+        """Warn where the incident's own words name a person just written down, with the way to correct them."""
+        if columns := words_that_name(person):
+            said = _(
+                "This person is named in “%(columns)s”, which everybody reads who sees the incident. Say there who it is "
+                "by the role."
+            )
+            messages.warning(
+                self.request,
+                format_html(
+                    '{} <a href="{}">{}</a>',
+                    said % {"columns": "”, “".join(columns)},
+                    reverse("incident_edit", args=[self.incident.pk]),
+                    _("Correct the incident"),
+                ),
+            )
+
 
 @hide_identity
 class PersonNew(PersonPage):
@@ -73,6 +95,9 @@ class PersonNew(PersonPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write the person down, once; then back to the incident, or to the next person."""
         form = PersonForm(readable(request.POST))
+        if not may_correct(self.incident, self.request.user):
+            form.add_error(None, no_longer_theirs())
+            return self.show_new(form, status=403)
         if not form.is_valid():
             return self.show_new(form, status=422)
         key = form.cleaned_data["submission_key"]
@@ -86,6 +111,7 @@ class PersonNew(PersonPage):
             if added.is_repeat
             else _("The person is written down.")
         )
+        self.say_where_named(added.person)
         response = self.done(said, "persons")
         return redirect("incident_person_new", pk) if "another" in request.POST else response
 
@@ -117,7 +143,8 @@ class PersonEdit(Correction, PersonPage):
 
     def save(self, form: PersonForm, version: int) -> HttpResponse:
         """Write what the valid form says and show the incident."""
-        change_person(self.person, form.facts(), by=self.request.user, version=version)
+        changed = change_person(self.person, form.facts(), by=self.request.user, version=version)
+        self.say_where_named(changed)
         return self.done(_("The person is corrected."), "persons")
 
     def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
@@ -132,10 +159,8 @@ class PersonEdit(Correction, PersonPage):
         return self.show_person(form, _("Correct a person involved"), status, **more)
 
 
-class PersonRemove(PersonPage):
+class PersonRemove(StepByPost, PersonPage):
     """Taking a person off the record, by POST."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         """Delete the row; the history keeps that there was one."""
@@ -143,11 +168,10 @@ class PersonRemove(PersonPage):
         return self.done(_("The person is taken off the record."), "persons")
 
 
-class PersonIdentity(IncidentPage):
+class PersonIdentity(StepByPost, IncidentPage):
     """Showing who a person is, once the reason is said; the look is recorded."""
 
     permission_required = SEE_IDENTITY
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         """Record the look and show the page with this one person's identity in it."""
@@ -156,22 +180,25 @@ class PersonIdentity(IncidentPage):
         form = IdentityForm(request.POST)
         if not form.is_valid():
             return self.show(asked={person.pk: form}, status=422)
-        identity = see_identity(
-            person,
-            by=self.request.user,
-            reason=form.cleaned_data["reason"],
-            address=client_address(self.request),
-        )
+        try:
+            identity = see_identity(
+                person,
+                by=self.request.user,
+                reason=form.cleaned_data["reason"],
+                address=client_address(self.request),
+            )
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show(asked={person.pk: form}, status=422)
         response = self.show(seen={person.pk: identity})
         response["Cache-Control"] = "no-store"
         return response
 
 
-class FilesNew(IncidentPage):
+class FilesNew(StepByPost, IncidentPage):
     """Attaching photos and papers, by POST from the incident's page."""
 
     permission_required = RECORD
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Attach them all, or say what is wrong with which."""
@@ -209,11 +236,10 @@ class FileGiven(IncidentView):
         return given_file(attached, self.request, commune=of.commune_id, number=of.number)
 
 
-class FileRemove(FileGiven):
+class FileRemove(StepByPost, FileGiven):
     """Taking a file away, by POST."""
 
     permission_required = (RECORD, SEE_IDENTITY)
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
         """Remove it from the incident and from the disk."""

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from incidents.domain import drafts
-from incidents.domain.facts import facts_at, facts_of
 from incidents.domain.incidents.recording import (
     SAID_TOGETHER,
     IncidentFacts,
@@ -20,15 +19,15 @@ from incidents.domain.incidents.recording import (
     may_correct,
     record_incident,
 )
-from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.permissions import RECORD
 from incidents.forms.incidents import IncidentForm
 from incidents.forms.incidents.full import typed_values
 from incidents.models import DraftOf, Incident, ReportDraft
 from incidents.views.communes import CommuneOfForm
-from incidents.views.conflicts import Corrections, form_of_both
+from incidents.views.corrections import Correction
+from incidents.views.drafts import Drafted, DraftOfPage, draft_asked_for
 from incidents.views.forms import add_errors, readable
-from incidents.views.incidents.base import IncidentView
+from incidents.views.incidents.base import IncidentView, no_longer_theirs
 from units.models import Commune
 
 # A form with none of these has nothing that anybody would miss.
@@ -42,7 +41,7 @@ class IncidentNew(CommuneOfForm, IncidentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form for the person's commune; whoever sees several chooses one first."""
-        draft = self.draft_asked_for()
+        draft = draft_asked_for(request, DraftOf.INCIDENT)
         commune = self.commune_of(draft.values.get("commune") if draft else None)
         if commune is None:
             return self.ask_for_commune()
@@ -90,14 +89,6 @@ class IncidentNew(CommuneOfForm, IncidentView):
         values = {**typed, "commune": str(form.commune.pk)}
         return drafts.save_draft(self.request.user, key, values, DraftOf.INCIDENT)
 
-    def draft_asked_for(self) -> ReportDraft | None:
-        """The person's own draft named in the address."""
-        try:
-            key = uuid.UUID(self.request.GET.get("draft", ""))
-        except ValueError:
-            return None
-        return drafts.draft_of(self.request.user, key, DraftOf.INCIDENT)
-
     def show(
         self, form: IncidentForm, draft: ReportDraft | None, status: int = 200
     ) -> HttpResponse:
@@ -113,58 +104,45 @@ class IncidentNew(CommuneOfForm, IncidentView):
         return render(self.request, "incidents/incidents/new.html", context, status=status)
 
 
-class IncidentEdit(IncidentView):
+class IncidentEdit(Drafted, Correction, IncidentView):
     """Completing or correcting a record. Two people at once: the second sees both versions before saving."""
 
     permission_required = RECORD
+    draft_of = DraftOf.INCIDENT_EDIT
+    page_name = "incident_edit"
+    facts_class = IncidentFacts
+    as_typed = staticmethod(typed_values)
+    together = SAID_TOGETHER
+
+    @property
+    def row(self) -> Incident:
+        """The incident."""
+        return self.incident
+
+    def check(self) -> None:
+        """Raise ``PermissionDenied`` where this person may not correct it."""
+        if not may_correct(self.incident, self.request.user):
+            raise PermissionDenied
 
     def form(self, *args: Any, **kwargs: Any) -> IncidentForm:
         """Make the form of this incident."""
         incident = self.incident
         return IncidentForm(*args, commune=incident.commune, incident=incident, **kwargs)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the record as it is."""
-        if not may_correct(self.incident, self.request.user):
-            raise PermissionDenied
-        initial = {
-            **typed_values(facts_of(self.incident, IncidentFacts)),
-            "version": self.incident.version,
-        }
-        return self.show(self.form(initial=initial))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Save the correction, or show what somebody else saved meanwhile."""
+    def post(self, request: HttpRequest, **keys: int) -> HttpResponse:
+        """Save the correction; whoever may no longer do so keeps what they typed."""
+        if may_correct(self.incident, self.request.user):
+            return super().post(request, **keys)
         form = self.form(readable(request.POST))
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            correct_incident(
-                self.incident,
-                form.facts(),
-                by=self.request.user,
-                version=form.cleaned_data["version"] or 0,
-                now=self.now,
-            )
-        except ChangedMeanwhileError as change:
-            return self.show_both(form, change)
-        except ValidationError as problem:
-            add_errors(form, problem)
-            return self.show(form, status=422)
-        return self.done(_("The record is corrected."))
+        form.add_error(None, no_longer_theirs())
+        return self.show(form, status=403)
 
-    def show_both(self, form: IncidentForm, change: ChangedMeanwhileError) -> HttpResponse:
-        """Fill the form with both people's changes and say which fields both of them changed."""
-        current = change.current
-        assert isinstance(current, Incident)
-        base = facts_at(current, form.cleaned_data["version"] or 0, IncidentFacts)
-        corrections = Corrections(
-            base, form.facts(), facts_of(current, IncidentFacts), SAID_TOGETHER
+    def save(self, form: IncidentForm, version: int) -> HttpResponse:
+        """Write what the valid form says and show the incident."""
+        correct_incident(
+            self.incident, form.facts(), by=self.request.user, version=version, now=self.now
         )
-        both, context = form_of_both(
-            self.form, self.request.POST, current, corrections, typed_values
-        )
-        return self.show(both, status=409, **context)
+        return self.done(_("The record is corrected."))
 
     def show(self, form: IncidentForm, status: int = 200, **more: Any) -> HttpResponse:
         """Render the form."""
@@ -172,6 +150,11 @@ class IncidentEdit(IncidentView):
             "form": form,
             "incident": self.incident,
             "commune": self.incident.commune,
+            **self.said_of_draft(form),
             **more,
         }
         return render(self.request, "incidents/incidents/edit.html", context, status=status)
+
+
+class IncidentEditDraft(DraftOfPage, IncidentEdit):
+    """The draft of a correction."""

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.views.pages import RightView
 from incidents.domain.mediations.recording import may_correct
@@ -30,6 +31,10 @@ class MediationView(RightView):
         )
         mediation: Mediation = get_object_or_404(rows, pk=self.kwargs["pk"])
         return mediation
+
+    def page_of_record(self) -> str:
+        """The address of the mediation's page."""
+        return reverse("mediation_detail", args=[self.mediation.pk])
 
     def ask_to_correct(self) -> None:
         """Raise ``PermissionDenied`` where this person may not correct the mediation and what belongs to it."""

@@ -8,12 +8,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from incidents.domain.mediations.follow_up import may_correct_checks
 from incidents.domain.mediations.recording import may_correct
 from incidents.domain.mediations.story import story_of
 from incidents.domain.mediations.workflow import moves_offered
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY
-from incidents.forms.incidents import IdentityForm
-from incidents.forms.mediations import CheckForm, IncidentOfForm, MediationMoveForm
+from incidents.domain.withdrawing import may_withdraw
+from incidents.forms.incidents import IdentityForm, NumberedForm
+from incidents.forms.mediations import CheckForm, MediationMoveForm
+from incidents.forms.withdrawal import WithdrawForm
 from incidents.models import MediationParty, MediationState
 from incidents.tables.mediations import STATE_ICONS, STATE_TONES
 from incidents.views.forms import moves_with_forms
@@ -34,7 +37,7 @@ class MediationPage(MediationView):
         """Render the page with the forms that came back, the others empty; ``seen`` are the parties whose
         identity was just shown."""
         mediation, user = self.mediation, self.request.user
-        may_record = user.has_perm(RECORD_MEDIATIONS)
+        may_record = user.has_perm(RECORD_MEDIATIONS) and not mediation.is_withdrawn
         is_settled = mediation.state == MediationState.SETTLED
         follow_up = mediation.follow_up_on
         parties = list(mediation.parties.all())
@@ -49,15 +52,19 @@ class MediationPage(MediationView):
             "sessions": mediation.sessions.prefetch_related("files"),
             "checks": mediation.checks.all() if is_settled or not mediation.is_open else [],
             "links": mediation.incident_links.select_related("incident__category"),
-            "is_overdue": bool(follow_up and follow_up < self.now.date()),
+            "is_overdue": bool(follow_up and follow_up < self.now.date())
+            and not mediation.is_withdrawn,
+            "may_withdraw": may_withdraw(mediation, user),
+            "withdraw_form": WithdrawForm(auto_id="id_withdraw_%s"),
             "may_edit": may_correct(mediation, user),
             "may_record": may_record,
             "may_see_identity": may_see_identity,
             "may_look": may_see_identity and any(not one.anonymised_on for one in parties),
+            "may_correct_checks": may_correct_checks(mediation, user),
             "may_check": may_record and is_settled,
             "identity_form": IdentityForm(),
             "check_form": CheckForm(auto_id="id_check_%s", initial={"version": mediation.version}),
-            "link_form": IncidentOfForm(mediation=mediation, auto_id="id_link_%s"),
+            "link_form": NumberedForm(commune_id=mediation.commune_id, auto_id="id_link_%s"),
             "story": story_of(mediation),
             **forms,
         }

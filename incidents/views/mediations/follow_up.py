@@ -1,34 +1,39 @@
-"""Whether an agreement is kept: writing down what was found, and correcting the day on which somebody asks next."""
+"""Whether an agreement is kept: writing down what was found, correcting it, and correcting the day on which somebody asks next."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.mediations.follow_up import (
+    CheckSaid,
     FollowUpFacts,
     check_follow_up,
+    correct_check,
     correct_follow_up,
+    may_correct_checks,
 )
-from incidents.domain.permissions import RECORD_MEDIATIONS
-from incidents.forms.mediations import CheckForm, FollowUpForm
-from incidents.models import Mediation, MediationState
+from incidents.domain.permissions import DECIDE_MEDIATIONS, RECORD_MEDIATIONS
+from incidents.forms.mediations import CheckEditForm, CheckForm, FollowUpForm
+from incidents.models import FollowUpCheck, Mediation, MediationState
 from incidents.views.corrections import Correction
 from incidents.views.forms import add_errors, at_version
 from incidents.views.mediations.base import PartPage
 from incidents.views.mediations.detail import MediationPage
 
 
-class FollowUpNew(MediationPage):
+class FollowUpNew(StepByPost, MediationPage):
     """Writing down whether the agreement is kept, by POST from the mediation's page."""
 
     permission_required = RECORD_MEDIATIONS
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep the answer and the next day, or say what is wrong."""
@@ -59,6 +64,40 @@ class FollowUpNew(MediationPage):
         form.add_error("next_on", said)
         at_version(form, current.version)
         return self.show(check_form=form, status=409)
+
+
+class CheckEdit(Correction, PartPage):
+    """Correcting what a follow-up says, with a reason."""
+
+    permission_required = DECIDE_MEDIATIONS
+    facts_class = CheckSaid
+
+    @cached_property
+    def row(self) -> FollowUpCheck:
+        """The follow-up of the address, of this mediation; else 404."""
+        found: FollowUpCheck = get_object_or_404(
+            self.mediation.checks.all(), pk=self.kwargs["check_pk"]
+        )
+        return found
+
+    def check(self) -> None:
+        """Raise ``PermissionDenied`` where there is no agreement any more; 404 for a follow-up of another mediation."""
+        if self.row and not may_correct_checks(self.mediation, self.request.user):
+            raise PermissionDenied
+
+    def form(self, *args: Any, **kwargs: Any) -> CheckEditForm:
+        """Make the form of the follow-up."""
+        return CheckEditForm(*args, **kwargs)
+
+    def save(self, form: CheckEditForm, version: int) -> HttpResponse:
+        """Write the correction and show the mediation."""
+        because = form.cleaned_data["because"]
+        correct_check(self.row, form.facts(), because, by=self.request.user, version=version)
+        return self.done(_("The follow-up is corrected."), "checks")
+
+    def show(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
+        """Render the form."""
+        return self.show_part(form, _("Correct a follow-up"), status, **more)
 
 
 class FollowUpEdit(Correction, PartPage):

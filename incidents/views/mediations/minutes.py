@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -20,6 +21,7 @@ from incidents.domain.mediations.parts import see_parties
 from incidents.domain.permissions import SEE_IDENTITY, VIEW_MEDIATIONS
 from incidents.forms.incidents import IdentityForm
 from incidents.models import MediationParty
+from incidents.views.forms import add_errors
 from incidents.views.mediations.sessions import SessionPage
 from units.domain.issuing import commune_police
 
@@ -64,12 +66,16 @@ class SessionPaper(SessionPrint):
             "day": date_format(self.session.on, "SHORT_DATE_FORMAT"),
             "reason": form.cleaned_data["reason"],
         }
-        see_parties(
-            self.mediation,
-            by=self.request.user,
-            reason=paper,
-            address=client_address(self.request),
-        )
+        try:
+            see_parties(
+                self.mediation,
+                by=self.request.user,
+                reason=paper,
+                address=client_address(self.request),
+            )
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show_minutes(form, status=422)
         return self.file(list(self.mediation.parties.all()), names=True)
 
     @sensitive_variables("parties", "paper")

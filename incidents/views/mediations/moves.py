@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from incidents.domain.locking import ChangedMeanwhileError
-from incidents.domain.mediations.workflow import make_move
-from incidents.domain.moves import declared_moves
+from incidents.domain.mediations.workflow import make_move, moves_offered
+from incidents.domain.moves import OfferedMove
 from incidents.forms.mediations import MediationMoveForm
 from incidents.models import Mediation
-from incidents.views.forms import add_errors
 from incidents.views.mediations.detail import MediationPage
+from incidents.views.move_step import MoveStep
 
 
-class MediationMove(MediationPage):
-    """One move, by POST; whether it is allowed now is asked where it is carried out."""
+class MediationMove(MoveStep, MediationPage):
+    """One move of a mediation."""
 
-    http_method_names = ["post"]
+    kind, called, form_class = Mediation, "mediation", MediationMoveForm
+    changed_words = gettext_lazy(
+        "Somebody changed this mediation since you opened it. Look at it again, then decide."
+    )
 
-    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Make the move and say so, or show the page again with what was typed and what is wrong."""
-        move = declared_moves(Mediation).get(name)
-        if move is None:
-            raise Http404
-        form = MediationMoveForm(request.POST, name=name, move=move)
-        if not form.is_valid():
-            return self.show({name: form}, status=422)
+    def make(self, name: str, form: MediationMoveForm) -> Mediation:
+        """Make the move."""
         version = form.cleaned_data["version"]
-        try:
-            moved = make_move(
-                name, self.mediation, form.outcome(), by=self.request.user, version=version
-            )
-        except ChangedMeanwhileError:
-            messages.warning(
-                request,
-                _(
-                    "Somebody changed this mediation since you opened it. Look at it again, then decide."
-                ),
-            )
-            return redirect("mediation_detail", pk)
-        except ValidationError as problem:
-            add_errors(form, problem)
-            return self.show({name: form}, status=422)
-        said = {"name": moved.number, "state": moved.get_state_display()}
-        return self.done(_("%(name)s is now “%(state)s”.") % said)
+        return make_move(
+            name, self.mediation, form.outcome(), by=self.request.user, version=version
+        )
+
+    def offered(self) -> list[OfferedMove]:
+        """The moves of the mediation as it is now."""
+        return moves_offered(self.mediation, self.request.user)

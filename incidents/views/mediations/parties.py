@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.requests import client_address
+from accounts.views.pages import StepByPost
 from incidents.domain.mediations.parts import (
     PartyFacts,
     add_party,
@@ -109,22 +111,23 @@ class PartyEdit(Correction, PartyPage):
         return self.show_part(form, _("Correct a party"), status, **more)
 
 
-class PartyRemove(PartyPage):
+class PartyRemove(StepByPost, PartyPage):
     """Taking a party off the record, by POST."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, party_pk: int) -> HttpResponse:
         """Delete the row; the history keeps that there was one."""
-        remove_party(self.party, by=self.request.user)
+        try:
+            remove_party(self.party, by=self.request.user)
+        except ValidationError as problem:
+            messages.warning(request, " ".join(problem.messages))
+            return redirect(f"{self.page_of_record()}#parties")
         return self.done(_("The party is taken off the record."), "parties")
 
 
-class PartyIdentities(MediationPage):
+class PartyIdentities(StepByPost, MediationPage):
     """Showing who the parties are, once the reason is said; each look is recorded."""
 
     permission_required = SEE_IDENTITY
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Record the look and show the page with the names."""
@@ -132,12 +135,16 @@ class PartyIdentities(MediationPage):
         form = IdentityForm(request.POST)
         if not form.is_valid():
             return self.show(identity_form=form, status=422)
-        parties = see_parties(
-            mediation,
-            by=self.request.user,
-            reason=form.cleaned_data["reason"],
-            address=client_address(self.request),
-        )
+        try:
+            parties = see_parties(
+                mediation,
+                by=self.request.user,
+                reason=form.cleaned_data["reason"],
+                address=client_address(self.request),
+            )
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.show(identity_form=form, status=422)
         response = self.show(seen=parties)
         response["Cache-Control"] = "no-store"
         return response

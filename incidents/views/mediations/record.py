@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from incidents.domain import drafts
 from incidents.domain.mediations.recording import (
     MediationFacts,
     correct_mediation,
@@ -18,25 +21,28 @@ from incidents.domain.mediations.recording import (
 )
 from incidents.domain.permissions import RECORD_MEDIATIONS
 from incidents.forms.mediations import MediationForm
-from incidents.models import Mediation
+from incidents.models import DraftOf, Mediation, ReportDraft
 from incidents.views.communes import CommuneOfForm
 from incidents.views.corrections import Correction
+from incidents.views.drafts import Drafted, DraftOfPage, draft_asked_for
 from incidents.views.forms import add_errors, readable
 from incidents.views.mediations.base import MediationView
 
 
 class MediationNew(CommuneOfForm, MediationView):
-    """The empty form, or what was typed when it could not be saved."""
+    """The empty form, a draft of it, or what was typed when it could not be saved."""
 
     permission_required = RECORD_MEDIATIONS
     form_title = gettext_lazy("Open a mediation")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form for the person's commune; whoever sees several chooses one first."""
-        commune = self.commune_of()
+        draft = draft_asked_for(request, DraftOf.MEDIATION)
+        commune = self.commune_of(draft.values.get("commune") if draft else None)
         if commune is None:
             return self.ask_for_commune()
-        return self.show(MediationForm(commune=commune))
+        initial = {**draft.values, "submission_key": draft.submission_key} if draft else {}
+        return self.show(MediationForm(initial=initial, commune=commune), draft)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Open the mediation once; on any failure keep every value for another try."""
@@ -53,21 +59,46 @@ class MediationNew(CommuneOfForm, MediationView):
             except ValidationError as problem:
                 add_errors(form, problem)
             else:
+                draft = drafts.draft_of(self.request.user, key, DraftOf.MEDIATION)
+                if draft:
+                    drafts.throw_away(draft)
                 said = _("Opened as %(number)s. Write down the parties below.")
                 messages.success(request, said % {"number": opened.number})
                 return redirect("mediation_detail", opened.pk)
-        return self.show(form, status=422)
+        return self.show(form, self.keep(form), status=422)
 
-    def show(self, form: MediationForm, status: int = 200) -> HttpResponse:
-        """Render the form."""
-        context = {"form": form, "commune": form.commune, "title": self.form_title}
+    def keep(self, form: MediationForm) -> ReportDraft | None:
+        """Keep what was typed while the form is not right yet."""
+        key = form.cleaned_data.get("submission_key")
+        typed = {name: str(value) for name, value in form.data.items()}
+        if key is None or not (typed.get("subject") or typed.get("summary")):
+            return None
+        values = {**typed, "commune": str(form.commune.pk)}
+        return drafts.save_draft(self.request.user, key, values, DraftOf.MEDIATION)
+
+    def show(
+        self, form: MediationForm, draft: ReportDraft | None, status: int = 200
+    ) -> HttpResponse:
+        """Render the form with the drafts that wait, except the one being written."""
+        own = drafts.drafts_of(self.request.user, DraftOf.MEDIATION)
+        key: uuid.UUID = form["submission_key"].value()
+        context = {
+            "form": form,
+            "commune": form.commune,
+            "title": self.form_title,
+            "drafts": own if self.request.method == "GET" and not draft else [],
+            "draft_of_new": draft,
+            "draft_address": reverse("mediation_draft", args=[key]),
+        }
         return render(self.request, "incidents/mediations/record.html", context, status=status)
 
 
-class MediationEdit(Correction, MediationView):
+class MediationEdit(Drafted, Correction, MediationView):
     """Correcting a record."""
 
     permission_required = RECORD_MEDIATIONS
+    draft_of = DraftOf.MEDIATION_EDIT
+    page_name = "mediation_edit"
     facts_class = MediationFacts
 
     @property
@@ -96,6 +127,11 @@ class MediationEdit(Correction, MediationView):
             "mediation": self.mediation,
             "commune": self.mediation.commune,
             "title": _("Correct the record"),
+            **self.said_of_draft(form),
             **more,
         }
         return render(self.request, "incidents/mediations/record.html", context, status=status)
+
+
+class MediationEditDraft(DraftOfPage, MediationEdit):
+    """The draft of a correction."""

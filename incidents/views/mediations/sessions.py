@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from incidents.domain.mediations.sessions import (
     SessionFacts,
     correct_session,
@@ -18,44 +19,72 @@ from incidents.domain.mediations.sessions import (
     withdraw_session,
 )
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY
+from incidents.forms.fields import today
 from incidents.forms.mediations import SessionForm
 from incidents.forms.withdrawal import WithdrawForm
-from incidents.models import MediationFile, MediationSession
+from incidents.models import DraftOf, Mediation, MediationFile, MediationSession
 from incidents.views.corrections import Correction
+from incidents.views.drafts import Drafted, DraftOfPage
 from incidents.views.files import given_file
-from incidents.views.forms import add_errors
+from incidents.views.forms import add_errors, readable
 from incidents.views.mediations.base import MediationView, PartPage
+from incidents.views.withdrawing import Withdrawal
 
 
-class SessionFormPage(PartPage):
-    """A page with the form of a session."""
+class SessionFormPage(Drafted, PartPage):
+    """A page with the form of a session; its papers are no part of the draft."""
 
     def show_session(self, form: SessionForm, title: str, status: int, **more: Any) -> HttpResponse:
         """Render the form; where papers came with it, say that a browser does not keep them."""
         if form.is_bound and self.request.FILES:
             form.add_error("papers", _("Choose the files once more: a browser does not keep them."))
-        return self.show_part(form, title, status, **more)
+        return self.show_part(form, title, status, **self.said_of_draft(form), **more)
 
 
 class SessionNew(SessionFormPage):
     """Writing down a session's minutes, with its papers."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the empty form, unless the mediation has ended."""
+    draft_of = DraftOf.SESSION
+    page_name = "mediation_session_new"
+
+    @property
+    def row(self) -> Mediation:
+        """The mediation, which the draft of a new session is about."""
+        return self.mediation
+
+    def check(self) -> None:
+        """Raise ``PermissionDenied`` once the mediation has ended."""
         if not self.mediation.is_open:
             raise PermissionDenied
-        return self.show_session(SessionForm(), self.title, 200)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the empty form, or what this person typed here and has not sent."""
+        self.check()
+        form = SessionForm(initial=self.begun({"on": today().isoformat()}))
+        return self.show_session(form, self.title, 200)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep minutes and papers, or say what is wrong with which."""
-        form = SessionForm(request.POST, request.FILES)
-        if form.is_valid():
-            papers = form.cleaned_data["papers"]
-            try:
-                hold_session(self.mediation, form.facts(), papers, by=self.request.user)
-                return self.done(_("The session is written down."), "sessions")
-            except ValidationError as problem:
-                add_errors(form, problem)
+        form = SessionForm(readable(request.POST), request.FILES)
+        if not form.is_valid():
+            return self.refuse(form)
+        papers, key = form.cleaned_data["papers"], form.cleaned_data["submission_key"]
+        try:
+            held = hold_session(self.mediation, form.facts(), papers, by=self.request.user, key=key)
+        except ValidationError as problem:
+            add_errors(form, problem)
+            return self.refuse(form)
+        self.received()
+        said = (
+            _("This form had already been received. Correct the session that stands here instead.")
+            if held.is_repeat
+            else _("The session is written down.")
+        )
+        return self.done(said, "sessions")
+
+    def refuse(self, form: SessionForm) -> HttpResponse:
+        """Show the form with what is wrong in it."""
+        self.came_back(form)
         return self.show_session(form, self.title, 422)
 
     @property
@@ -64,8 +93,15 @@ class SessionNew(SessionFormPage):
         return _("Add a session")
 
 
+class SessionNewDraft(DraftOfPage, SessionNew):
+    """The draft of a new session."""
+
+
 class SessionPage(SessionFormPage):
     """A page about one session."""
+
+    draft_of = DraftOf.SESSION_EDIT
+    page_name = "mediation_session_edit"
 
     @cached_property
     def session(self) -> MediationSession:
@@ -77,7 +113,7 @@ class SessionPage(SessionFormPage):
         return session
 
 
-class SessionEdit(Correction, SessionPage):
+class SessionEdit(SessionPage, Correction):
     """Correcting minutes and adding papers, such as the signed minutes."""
 
     facts_class = SessionFacts
@@ -108,19 +144,26 @@ class SessionEdit(Correction, SessionPage):
         return self.show_session(form, _("Correct a session"), status, **context)
 
 
-class SessionWithdraw(SessionEdit):
-    """Withdrawing a session that was written down by mistake, by POST."""
+class SessionEditDraft(DraftOfPage, SessionEdit):
+    """The draft of a session's correction."""
 
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, **_keys: int) -> HttpResponse:
+class SessionWithdraw(Withdrawal, SessionEdit):
+    """Withdrawing a session that was written down by mistake, from its form."""
+
+    def post(self, request: HttpRequest, **keys: int) -> HttpResponse:
         """Withdraw it with its reason, or say what is missing."""
         self.check()
-        form = WithdrawForm(request.POST)
-        if not form.is_valid():
-            return self.show(self.form_as_it_is(), status=422, withdraw_form=form)
-        withdraw_session(self.session, form.cleaned_data["reason"], by=self.request.user)
+        return super().post(request, **keys)
+
+    def withdraw(self, reason: str) -> HttpResponse:
+        """Withdraw the session."""
+        withdraw_session(self.session, reason, by=self.request.user)
         return self.done(_("The session is withdrawn."), "sessions")
+
+    def show_again(self, **more: Any) -> HttpResponse:
+        """Render the form of the session."""
+        return self.show(self.form_as_it_is(), **more)
 
 
 class MediationFileGiven(MediationView):
@@ -143,11 +186,10 @@ class MediationFileGiven(MediationView):
         return given_file(attached, self.request, commune=of.commune_id, number=of.number)
 
 
-class MediationFileRemove(MediationFileGiven):
+class MediationFileRemove(StepByPost, MediationFileGiven):
     """Taking a paper away, by POST."""
 
     permission_required = (RECORD_MEDIATIONS, SEE_IDENTITY)
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
         """Remove it from the session and from the disk."""

@@ -9,15 +9,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.views.pages import RightView
 from incidents.forms.movement.keeping import InCommuneForm
-from incidents.forms.withdrawal import WithdrawForm
 from incidents.models import MovementModel, OutreachSession
 from incidents.views.communes import CommuneOfForm
 from incidents.views.corrections import Correction
 from incidents.views.forms import add_errors, readable
+from incidents.views.withdrawing import Withdrawal
 from units.models import Commune
 
 FORM = "incidents/movement/form.html"
@@ -79,6 +80,10 @@ class OnePage(RightView):
         rows = self.kind.objects.visible_to(self.request.scope).select_related(*self.read_with)
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    def page_of_record(self) -> str:
+        """The address of the row's page."""
+        return reverse(self.page_name, args=[self.one.pk])
+
     def done(self, sentence: str | Promise, anchor: str = "") -> HttpResponse:
         """Say what happened and go back to the row."""
         messages.success(self.request, str(sentence))
@@ -138,20 +143,20 @@ class EditPage(Correction, OnePage):
         return self.show_form(form, self.form_title, status, **more)
 
 
-class WithdrawPage(OnePage):
-    """Withdrawing what was written down by mistake, by POST from its page; ``said`` is said afterwards."""
+class WithdrawPage(Withdrawal, OnePage):
+    """Withdrawing what was written down by mistake, from its page; ``said`` is said afterwards."""
 
-    http_method_names = ["post"]
     said: str | Promise
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Withdraw it with its reason, or say what is missing."""
-        form = WithdrawForm(request.POST)
-        if not form.is_valid():
-            return self.show_one(withdraw_form=form, status=422)
-        self.withdraw(form.cleaned_data["reason"])
+    def withdraw(self, reason: str) -> HttpResponse:
+        """Withdraw the row and say so."""
+        self.take_back(reason)
         return self.done(self.said)
 
-    def withdraw(self, reason: str) -> None:
+    def take_back(self, reason: str) -> None:
         """Withdraw the row."""
         raise NotImplementedError
+
+    def show_again(self, **more: Any) -> HttpResponse:
+        """Render the row."""
+        return self.show_one(**more)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.views.pages import StepByPost
 from incidents.domain.movement.keeping import (
     ModelFacts,
     RatingFacts,
@@ -111,16 +112,15 @@ class ModelWithdraw(WithdrawPage, ModelPage):
     permission_required = KEEP_MOVEMENT
     said = gettext_lazy("The model is withdrawn; it counts nowhere any more.")
 
-    def withdraw(self, reason: str) -> None:
+    def take_back(self, reason: str) -> None:
         """Withdraw the model."""
         withdraw_model(self.one, reason, by=self.request.user)
 
 
-class ModelRate(ModelPage):
+class ModelRate(StepByPost, ModelPage):
     """Rating a model for a year, by POST from its page."""
 
     permission_required = RATE_MODELS
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep the rating, or say what is wrong."""

@@ -95,6 +95,6 @@ class OutreachWithdraw(WithdrawPage, OutreachPage):
     permission_required = RECORD_OUTREACH
     said = gettext_lazy("The session is withdrawn; it counts nowhere any more.")
 
-    def withdraw(self, reason: str) -> None:
+    def take_back(self, reason: str) -> None:
         """Withdraw the session."""
         withdraw_outreach(self.one, reason, by=self.request.user)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,9 +21,11 @@ from incidents.domain.movement.standards import (
 )
 from incidents.domain.permissions import KEEP_MOVEMENT
 from incidents.forms.movement import YearForm
+from incidents.models import SafetyStandard
 from incidents.views.communes import CommuneOfForm
 from incidents.views.conflicts import differences
 from units.models import Commune
+from units.queries.successors import line_of
 
 YEARS_BACK = 3
 
@@ -32,6 +35,16 @@ class StandardYear(CommuneOfForm, RightView):
 
     permission_required = KEEP_MOVEMENT
     form_title = gettext_lazy("Write a year down")
+
+    def may_be_asked_for(self) -> QuerySet[Commune]:
+        """The communes of today, and those that have lines of the year, which get their results though they have ended."""
+        return super().may_be_asked_for() | self.registered()
+
+    def registered(self) -> QuerySet[Commune]:
+        """The communes that have lines of the year."""
+        lines = SafetyStandard.objects.filter(commune=OuterRef("pk"), year=self.year)
+        rows: QuerySet[Commune] = Commune.objects.visible_to(self.request.scope)
+        return rows.filter(Exists(lines))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the year asked for, this one without a wish."""
@@ -99,9 +112,21 @@ class StandardYear(CommuneOfForm, RightView):
         asked = self.request.POST.get("year") or self.request.GET.get("year") or ""
         return next((year for year in self.years if str(year) == asked), self.now.year)
 
+    def ended(self, commune: Commune) -> list[Commune]:
+        """The communes that ended whole in this one and registered in the year; two queries."""
+        line = [pk for pk in line_of(commune.pk) if pk != commune.pk]
+        return list(self.registered().filter(pk__in=line).defer("boundary").order_by("name"))
+
     def show(
         self, form: YearForm, commune: Commune, status: int = 200, **more: Any
     ) -> HttpResponse:
         """Render the grid."""
-        context = {"form": form, "commune": commune, "year": self.year, "years": self.years, **more}
+        context = {
+            "form": form,
+            "commune": commune,
+            "year": self.year,
+            "years": self.years,
+            "ended": self.ended(commune),
+            **more,
+        }
         return render(self.request, "incidents/movement/year.html", context, status=status)

@@ -6,26 +6,32 @@ import datetime
 from dataclasses import dataclass
 from operator import attrgetter
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from incidents.domain.permissions import DECIDE_TIP
-from incidents.domain.tips.clock import last_day, tone
+from incidents.domain.tips.clock import tone
+from incidents.domain.tips.clock_told import until_words
 from incidents.domain.tips.deadlines import ask_by
 from incidents.domain.tips.workflow import EXTENSIONS, FINISHED_BY_HAND
 from incidents.models import CrimeTip, Step, TipDeadline
+from incidents.queries.tip_rows import RESOLVING
 from incidents.tables.tips import clock_words
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One deadline with its rule; while it runs, the time left in ``words`` and by ``tone``."""
+    """One deadline with its rule and ``until`` when, in words; while it runs, the time left in ``words`` and by
+    ``tone``."""
 
     row: TipDeadline
     is_running: bool
     words: str
     tone: str
-    last_day: datetime.date | None
-    ask_by: datetime.datetime | None
+    until: str
+    ask_by: str
     may_finish: bool
+    note: str = ""
 
     @property
     def is_late(self) -> bool:
@@ -40,6 +46,12 @@ class Clocks:
     running: list[Clock]
     met: list[Clock]
     replaced: list[Clock]
+
+    @property
+    def stayed_late(self) -> list[TipDeadline]:
+        """What was overdue when the tip was suspended or returned, for which it still counts as late."""
+        rows = (one.row for one in self.replaced)
+        return [row for row in rows if row.ended_late and row.step in RESOLVING]
 
     @property
     def can_be_extended(self) -> bool:
@@ -80,11 +92,25 @@ def _running(tip: CrimeTip, row: TipDeadline, user: User, now: datetime.datetime
         is_running=True,
         words=clock_words(row.due_at, now),
         tone=tone(row.began_at, row.due_at, now),
-        last_day=last_day(row.due_at),
-        ask_by=ask_by(tip, row) if row.step == Step.EXTENSION else None,
+        until=until_words(row.due_at),
+        ask_by=_asked_until(tip, row),
         may_finish=row.step in FINISHED_BY_HAND and user.has_perm(DECIDE_TIP),
+        note=_without_class(row, now) if row.step == Step.HAND_OVER and not tip.urgency else "",
     )
 
 
+def _without_class(row: TipDeadline, now: datetime.datetime) -> str:
+    """Why the hand-over of a tip runs that nobody has classified."""
+    if row.due_at <= now:
+        return _("not classified; past the ordinary time to hand over from receipt")
+    return _("not classified; by the ordinary time to hand over from receipt")
+
+
 def _ended(row: TipDeadline) -> Clock:
-    return Clock(row, False, "", "quiet", last_day(row.due_at), None, may_finish=False)
+    return Clock(row, False, "", "quiet", until_words(row.due_at), "", may_finish=False)
+
+
+def _asked_until(tip: CrimeTip, row: TipDeadline) -> str:
+    """Until when the procuracy is asked for the second extension; empty where none follows, or no rule says."""
+    by = ask_by(tip, row) if row.step == Step.EXTENSION else None
+    return until_words(by) if by else ""

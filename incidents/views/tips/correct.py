@@ -9,19 +9,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.permissions import RECEIVE_TIP
-from incidents.domain.tips.clock import last_day
+from incidents.domain.tips.clock_told import until_words
 from incidents.domain.tips.correcting import correct_tip, may_correct_tip
-from incidents.domain.tips.deadlines import CountedAnew, from_receipt
+from incidents.domain.tips.deadlines import CountedAnew, counted_from_receipt
 from incidents.domain.tips.receiving import TipFacts
 from incidents.forms.tips import CorrectTipForm
-from incidents.models import CrimeTip, TipDeadline
+from incidents.models import WITH_COMMUNE, CrimeTip
 from incidents.tables.tips import clock_words
 from incidents.views.corrections import Correction
 from incidents.views.tips.detail import TipPage
@@ -65,7 +66,7 @@ class TipCorrect(Correction, TipPage):
 
     def tell(self, one: CountedAnew) -> None:
         """Say when a deadline was due and when it is due now; a day that is past is a warning."""
-        is_late = one.after is not None and one.after.due_at <= self.now
+        is_late = one.after is not None and one.after.due_at <= (one.after.met_at or self.now)
         said = anew_words(one, self.now)
         (messages.warning if is_late else messages.info)(self.request, said)
 
@@ -81,9 +82,10 @@ class TipCorrect(Correction, TipPage):
             "form": form,
             "tip": self.tip,
             "clocks": [
-                (one.get_step_display(), due_words(one))
-                for one in from_receipt(self.tip, self.tip.received_at)
+                (one.get_step_display(), until_words(one.due_at))
+                for one in counted_from_receipt(self.tip)
             ],
+            "is_handed_over": self.tip.state not in WITH_COMMUNE,
             **more,
         }
         return render(self.request, "incidents/tips/correct.html", context, status=status)
@@ -97,7 +99,7 @@ def anew_words(one: CountedAnew, now: datetime.datetime) -> str:
         return _("“%(step)s” is no longer counted: no rule held then.") % {"step": step}
     said = {
         "step": one.after.get_step_display(),
-        "after": due_words(one.after),
+        "after": until_words(one.after.due_at),
         "left": clock_words(one.after.due_at, now),
     }
     if one.before is None:
@@ -107,13 +109,16 @@ def anew_words(one: CountedAnew, now: datetime.datetime) -> str:
             _("“%(step)s” is counted from the corrected receipt and due as before: %(after)s.")
             % said
         )
-    said["before"] = due_words(one.before)
+    said["before"] = until_words(one.before.due_at)
+    if one.after.met_at:
+        said["met"] = date_format(timezone.localtime(one.after.met_at), "SHORT_DATETIME_FORMAT")
+        if one.after.met_at < one.after.due_at:
+            text = _(
+                "“%(step)s” was due %(before)s before, now %(after)s: done at %(met)s, in time."
+            )
+        else:
+            text = _(
+                "“%(step)s” was due %(before)s before, now %(after)s: done at %(met)s, too late."
+            )
+        return text % said
     return _("“%(step)s” is counted anew: due %(before)s before, now %(after)s (%(left)s).") % said
-
-
-def due_words(deadline: TipDeadline) -> str:
-    """Say until when: the end of a day, or a moment."""
-    day = last_day(deadline.due_at)
-    if day is not None:
-        return _("at the end of %s") % formats.date_format(day, "SHORT_DATE_FORMAT")
-    return formats.date_format(timezone.localtime(deadline.due_at), "SHORT_DATETIME_FORMAT")

@@ -11,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from accounts.requests import client_address
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.permissions import VIEW_INFORMANT
+from incidents.domain.secrecy import INFORMANT
 from incidents.domain.tips.correcting_informant import (
     changed_facts,
     correct_informant,
@@ -52,7 +54,7 @@ class InformantCorrect(TipPage):
         if not form.is_valid():
             return self.show_form(form, status=422)
         try:
-            correct_informant(
+            corrected = correct_informant(
                 self.tip,
                 form.named(),
                 form.cleaned_data["because"],
@@ -68,6 +70,25 @@ class InformantCorrect(TipPage):
         messages.success(
             request, _("Who gave the tip is corrected and sealed; the history tells what and why.")
         )
+        if corrected.places:
+            messages.warning(
+                request,
+                ngettext(
+                    "What was written about the tip named the informant in %(n)s place. “%(mark)s” stands there now, in "
+                    "the history too; papers that were printed before still say it.",
+                    "What was written about the tip named the informant in %(n)s places. “%(mark)s” stands there now, in "
+                    "the history too; papers that were printed before still say it.",
+                    corrected.places,
+                )
+                % {"n": corrected.places, "mark": INFORMANT},
+            )
+        if corrected.still_tells:
+            messages.warning(
+                request,
+                _(
+                    "The tip's words may still say who it was, written without capitals or signs. Read them, and correct what was received."
+                ),
+            )
         return redirect("tip_detail", pk)
 
     def check(self) -> None:

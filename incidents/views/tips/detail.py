@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
@@ -15,8 +16,10 @@ from accounts.views.pages import RightView
 from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, VIEW_TIPS
 from incidents.domain.tips.correcting import may_correct_tip
 from incidents.domain.tips.correcting_informant import may_correct_informant
+from incidents.domain.tips.first_print import printable_on_receipt, until
 from incidents.domain.tips.informants import may_see_informant
-from incidents.domain.tips.papers import NAMES_INFORMANT, papers_of
+from incidents.domain.tips.papers import NAMES_INFORMANT, PaperKind, papers_of
+from incidents.domain.tips.proposing import may_note_answer
 from incidents.domain.tips.receiving import may_classify
 from incidents.domain.tips.story import story_of
 from incidents.domain.tips.verifying import (
@@ -26,20 +29,28 @@ from incidents.domain.tips.verifying import (
     who_reads,
 )
 from incidents.domain.tips.workflow import moves_offered
-from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, ProposeForm, TipMoveForm
-from incidents.models import (
-    CrimeTip,
-    TipVerification,
+from incidents.forms.tips import (
+    AnswerForm,
+    ClassifyForm,
+    ExtendForm,
+    LookForm,
+    ProposeForm,
+    TipMoveForm,
 )
+from incidents.models import CrimeTip, TipState, TipVerification
 from incidents.tables.tips import REPORT_TONES, TIP_TONES
 from incidents.views.forms import moves_with_forms
 from incidents.views.tips.clocks import clocks_of
+
+# In the session: the keys of the tips that were received in it, nothing of what they say.
+TYPED_HERE = "tip_typed_here"
 
 
 class TipPage(RightView):
     """Renders the page; pages that take its forms show it again when one of them is not right."""
 
     permission_required: str = VIEW_TIPS
+    lacks_rule = False  # a step was refused because no rule gives its deadline
 
     @cached_property
     def tip(self) -> CrimeTip:
@@ -49,6 +60,10 @@ class TipPage(RightView):
         )
         tip: CrimeTip = get_object_or_404(rows, pk=self.kwargs["pk"])
         return tip
+
+    def page_of_record(self) -> str:
+        """The address of the tip's page."""
+        return reverse("tip_detail", args=[self.tip.pk])
 
     @sensitive_variables("more", "context")
     def show(
@@ -70,6 +85,7 @@ class TipPage(RightView):
             "state_tone": TIP_TONES[tip.state],
             "clocks": clocks,
             "moves": offered,
+            "lacks_rule": self.lacks_rule,
             # What was typed for a step that is no longer possible is shown, to be copied.
             "typed": [
                 form["note"].value()
@@ -83,16 +99,21 @@ class TipPage(RightView):
             "who_reads": who_reads(self.report, user, self.deputies) if self.report else "",
             "may_draft": may_draft(tip, self.report, user),
             "papers": self.papers(),
+            "on_receipt": self.on_receipt,
+            "on_receipt_until": until(tip),
             "story": story_of(tip),
             "may_classify": may_classify(tip, user),
             "may_extend": user.has_perm(DECIDE_TIP) and clocks.can_be_extended,
             "may_propose_handling": user.has_perm(HANDLE_TIP) and clocks.proposes,
+            "may_note_answer": may_note_answer(tip, clocks.proposal, user),
             "may_correct": may_correct_tip(tip, user),
+            "is_closed_for_good": tip.state == TipState.CLOSED and user.has_perm(HANDLE_TIP),
             "may_correct_informant": may_correct_informant(tip, user),
             "may_look": not tip.is_anonymous and may_see_informant(tip, user),
             "classify_form": ClassifyForm(tip=tip, proposal=clocks.proposal),
             "extend_form": ExtendForm(initial=initial),
             "propose_form": ProposeForm(initial=initial),
+            "answer_form": AnswerForm(tip=tip),
             "look_form": LookForm(),
             **more,
         }
@@ -139,6 +160,13 @@ class TipPage(RightView):
         if self.report is None or self.report.signed_at:
             return []
         return readers_instead(self.report, self.request.user, self.today)
+
+    @cached_property
+    def on_receipt(self) -> list[PaperKind]:
+        """The papers that may still be printed filled: by who typed the tip, in the sign-in in which it was typed."""
+        if self.tip.pk not in self.request.session.get(TYPED_HERE, []):
+            return []
+        return printable_on_receipt(self.tip, self.request.user, self.now)
 
     def papers(self) -> list[dict[str, Any]]:
         """The papers of the tip, and whether each can name the informant."""

@@ -31,7 +31,7 @@ from units.queries.area import Area
 from units.queries.successors import read_successors
 
 MOST_COMMUNES = 100
-CARDS = ("handed_over", "handed_in_time", "waiting", "waiting_late", "late")
+CARDS = ("handed_over", "handed_in_time", "returned", "waiting", "waiting_late", "late")
 
 
 class TipMeasures(AnalysisView[CommuneDaysForm]):

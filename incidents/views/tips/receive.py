@@ -22,7 +22,11 @@ from incidents.forms.tips import ReceiveForm
 from incidents.models import TipChannel
 from incidents.views.communes import CommuneOfForm
 from incidents.views.forms import add_errors, readable
+from incidents.views.tips.detail import TYPED_HERE
 from units.models import Commune
+
+# As many tips as anybody receives within the time in which their papers are printed.
+MOST_TYPED = 20
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
@@ -67,6 +71,8 @@ class TipReceive(CommuneOfForm, RightView):
             else:
                 said = _("Received as %(number)s. Say now what it is: that starts its clock.")
                 messages.success(request, said % {"number": tip.number})
+                typed_here = request.session.get(TYPED_HERE, [])
+                request.session[TYPED_HERE] = [*typed_here, tip.pk][-MOST_TYPED:]
                 return redirect("tip_detail", tip.pk)
         return self.show(form, status=422)
 

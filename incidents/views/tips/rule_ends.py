@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from incidents.domain.permissions import APPROVE_RULE, PROPOSE_RULE
 from incidents.domain.tips.rule_ends import decide_end, may_propose_end, propose_end
 from incidents.forms.tips import EndForm
@@ -15,11 +16,10 @@ from incidents.views.forms import add_errors
 from incidents.views.tips.rules import RuleDecision, RulePage
 
 
-class RuleEnd(RulePage):
+class RuleEnd(StepByPost, RulePage):
     """Proposes the end of a rule in force."""
 
     permission_required = PROPOSE_RULE
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Propose it, or show the page with what is missing."""

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.views.pages import RightView, key_or_none
+from accounts.views.pages import RightView, StepByPost, key_or_none
 from commune_police.history import history_of
 from incidents.domain.permissions import APPROVE_RULE, PROPOSE_RULE, VIEW_RULES, VIEW_TIPS
+from incidents.domain.tips.clock_told import until_words
 from incidents.domain.tips.rule_ends import may_decide_end, may_propose_end
 from incidents.domain.tips.rules import (
     MOST_TOUCHED,
@@ -30,7 +31,7 @@ from incidents.domain.tips.rules import (
 )
 from incidents.filters.tip_rules import RuleFilter
 from incidents.forms.tips import EndForm, ReasonForm, RuleForm
-from incidents.models import DeadlineRule, RuleState
+from incidents.models import DeadlineRule, RuleState, TipDeadline
 from incidents.queries.tip_rules import RuleStage, replaced_by, with_stage
 from incidents.tables.tip_rules import STAGE_TONES, RuleTable, tips_words
 from incidents.tables.tip_rules import term_words as term
@@ -124,6 +125,10 @@ class RulePage(RightView):
         rows = rows.select_related("jurisdiction", "proposed_by", "approved_by", "end_proposed_by")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    def page_of_record(self) -> str:
+        """The address of the rule's page."""
+        return reverse("tip_rule", args=[self.rule.pk])
+
     def show(self, status: int = 200, **forms: ReasonForm) -> HttpResponse:
         """Render the rule, with the form that came back."""
         rule, user, scope = self.rule, self.request.user, self.request.scope
@@ -136,7 +141,7 @@ class RulePage(RightView):
             "tips_said": tips_words(rule),
             "validity": validity(rule),
             "followed": self.followed(),
-            "touched": tips_touched(rule, scope) if self.speaks_of_open_tips else [],
+            "touched": self.touched(),
             "speaks_of_open_tips": self.speaks_of_open_tips,
             "most": MOST_TOUCHED,
             "may_see_tips": user.has_perm(VIEW_TIPS),
@@ -158,6 +163,13 @@ class RulePage(RightView):
         """Whether the rule can still be compared with clocks that run: it holds, will, or is proposed."""
         return self.rule.state in (RuleState.PROPOSED, RuleState.APPROVED)
 
+    def touched(self) -> list[tuple[TipDeadline, str]]:
+        """The open tips that keep another rule, each with the end of its deadline in words."""
+        if not self.speaks_of_open_tips:
+            return []
+        rows = tips_touched(self.rule, self.request.scope)
+        return [(one, until_words(one.due_at)) for one in rows]
+
     def followed(self) -> list[tuple[DeadlineRule, str, str]]:
         """The rules whose place a rule that does not hold yet would take, each in words."""
         if self.rule.stage not in (RuleStage.PROPOSED, RuleStage.COMING):  # type: ignore[attr-defined]
@@ -174,10 +186,9 @@ class RuleDetail(RulePage):
         return self.show()
 
 
-class RuleDecision(RulePage):
+class RuleDecision(StepByPost, RulePage):
     """What ends a proposal, by POST from its page: approved, not approved, taken back."""
 
-    http_method_names = ["post"]
     form_name = ""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -14,24 +14,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.requests import client_address
-from accounts.views.pages import key_or_none
+from accounts.views.pages import StepByPost, key_or_none
 from incidents.domain.locking import ChangedMeanwhileError
 from incidents.domain.moves import declared_moves
 from incidents.domain.permissions import DECIDE_TIP, HANDLE_TIP, VIEW_INFORMANT
+from incidents.domain.tips.deadlines import NO_RULE
 from incidents.domain.tips.informants import see_informant
-from incidents.domain.tips.proposing import propose_handling
+from incidents.domain.tips.proposing import note_answer, propose_handling
 from incidents.domain.tips.receiving import classify_tip
+from incidents.domain.tips.step_told import deadlines_of, step_told
 from incidents.domain.tips.workflow import extend_tip, finish_step, move_tip
-from incidents.forms.tips import ClassifyForm, ExtendForm, LookForm, ProposeForm, TipMoveForm
+from incidents.forms.tips import (
+    AnswerForm,
+    ClassifyForm,
+    ExtendForm,
+    LookForm,
+    ProposeForm,
+    TipMoveForm,
+)
 from incidents.models import CrimeTip, Step
 from incidents.views.forms import add_errors, at_version
 from incidents.views.tips.detail import TipPage
 
 
-class TipStep(TipPage):
+class TipStep(StepByPost, TipPage):
     """A page that carries one step out."""
 
-    http_method_names = ["post"]
     has_changed = False
 
     def again(self, form: Form, shown: dict[str, Any]) -> HttpResponse:
@@ -50,6 +58,7 @@ class TipStep(TipPage):
         """Run the step and go back to the tip; none when the form was not right, which then says why."""
         if not form.is_valid():
             return None
+        before, held = self.tip, deadlines_of(self.tip)
         try:
             tip = step()
         except ChangedMeanwhileError:
@@ -58,11 +67,9 @@ class TipStep(TipPage):
             return None
         except ValidationError as problem:
             add_errors(form, problem)
+            self.lacks_rule = getattr(problem, "code", "") == NO_RULE
             return None
-        said = _("%(name)s is now “%(state)s”.")
-        messages.success(
-            self.request, said % {"name": tip.number, "state": tip.get_state_display()}
-        )
+        messages.success(self.request, step_told(before, tip, held))
         return redirect("tip_detail", tip.pk)
 
 
@@ -88,7 +95,7 @@ class TipClassify(TipStep):
             messages.info(
                 request,
                 _(
-                    "The clock of the hand-over was set anew; it is counted from receipt by the new class."
+                    "The clock of the hand-over was set anew by the new class, from where it began: the receipt, or the district's return."
                 ),
             )
         return done or self.again(form, {"classify_form": form})
@@ -117,17 +124,20 @@ class TipMove(TipStep):
         return done or self.again(form, {"moves": {name: form}})
 
 
-class TipExtend(TipStep):
-    """Extends the deadline of the decision."""
+class TipByPaper(TipStep):
+    """A step that rests on a paper with its number and day: ``step`` is what it does, and the page knows the form as
+    ``shown_as``."""
 
-    permission_required = DECIDE_TIP
+    form_class: type[ExtendForm]
+    shown_as: str
+    step: Callable[..., CrimeTip]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Extend, or show the page again."""
-        form = ExtendForm(request.POST)
+        """Carry the step out, or show the page again."""
+        form = self.form_class(request.POST)
         done = self.carried_out(
             form,
-            lambda: extend_tip(
+            lambda: self.step(
                 self.tip,
                 form.cleaned_data["decision_number"],
                 form.cleaned_data["decision_on"],
@@ -136,29 +146,42 @@ class TipExtend(TipStep):
                 version=form.cleaned_data["version"],
             ),
         )
-        return done or self.again(form, {"extend_form": form})
+        return done or self.again(form, {self.shown_as: form})
 
 
-class TipPropose(TipStep):
+class TipExtend(TipByPaper):
+    """Extends the deadline of the decision."""
+
+    permission_required = DECIDE_TIP
+    form_class, shown_as, step = ExtendForm, "extend_form", staticmethod(extend_tip)
+
+
+class TipPropose(TipByPaper):
     """Notes the report by which the commune proposes to handle the tip itself."""
+
+    permission_required = HANDLE_TIP
+    form_class, shown_as, step = ProposeForm, "propose_form", staticmethod(propose_handling)
+
+
+class TipAnswered(TipStep):
+    """Notes what the head of the provincial body answered to the proposal."""
 
     permission_required = HANDLE_TIP
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Note it, or show the page again."""
-        form = ProposeForm(request.POST)
+        form = AnswerForm(request.POST, tip=self.tip)
         done = self.carried_out(
             form,
-            lambda: propose_handling(
+            lambda: note_answer(
                 self.tip,
-                form.cleaned_data["decision_number"],
-                form.cleaned_data["decision_on"],
+                form.said(),
                 by=self.request.user,
                 now=self.now,
                 version=form.cleaned_data["version"],
             ),
         )
-        return done or self.again(form, {"propose_form": form})
+        return done or self.again(form, {"answer_form": form})
 
 
 class TipFinish(TipStep):
@@ -185,11 +208,10 @@ class TipFinish(TipStep):
         return done or redirect("tip_detail", pk)
 
 
-class TipInformantShown(TipPage):
+class TipInformantShown(StepByPost, TipPage):
     """Shows who gave the tip once the reason is said; the look is recorded before."""
 
     permission_required = VIEW_INFORMANT
-    http_method_names = ["post"]
 
     @sensitive_variables("informant")
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
