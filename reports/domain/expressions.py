@@ -161,12 +161,13 @@ def write(number: Decimal | None) -> str:
     """Write a number the reader's way; a dash for an empty cell."""
     if number is None:
         return "—"
+    if number == number.to_integral_value():
+        return str(number_format(int(number), decimal_pos=0, use_l10n=True, force_grouping=True))
     # Products of long cells have more digits than the 28 that Python reckons with by itself.
     with localcontext(prec=max(number.adjusted(), 0) + WRITTEN_DIGITS):
-        places = 0 if number == number.to_integral_value() else 2
         # Django cuts digits off; people expect 64,2857 to read 64,29.
-        rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return str(number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True))
+        rounded = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return str(number_format(rounded, decimal_pos=2, use_l10n=True, force_grouping=True))
 
 
 def _rewritten(text: str, line: Callable[[str], str], earlier: Callable[[str], str]) -> str:

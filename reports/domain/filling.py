@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reports.domain.books import books_of
 from reports.domain.held import differs_from_source, is_written_by_hand
 from reports.domain.locking import CellConflictError, writable_report
 from reports.domain.parts import parts_of
@@ -88,9 +89,15 @@ def _from_records(
     codes = {one.source for one in sourced}
     period = report.period
     if report.commune_id is not None:
-        area = Area(Scope.of([report.commune_id]))
+        books = books_of(report, today).communes
+        area = Area(Scope.of(books))
         found = read_sources(codes, area, period.first_day, period.last_day, today)
-        return {code: by_commune.get(report.commune_id) for code, by_commune in found.items()}
+        return {
+            code: _together(list(by_commune.values()))
+            if code in SOURCES and SOURCES[code].is_of_books
+            else by_commune.get(report.commune_id)
+            for code, by_commune in found.items()
+        }
     assert report.jurisdiction is not None
     area = Area.of(scope, report.jurisdiction)
     found = read_sources(codes, area, period.first_day, period.last_day, today)

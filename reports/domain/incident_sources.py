@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,6 +14,8 @@ from reports.domain.records import Given, Records
 # Of public order: everything but traffic and accidents, which reports count apart.
 ORDER = "-traffic_group,-fire_group"
 ACCIDENTS = "road_accident,water_accident"
+# What the list calls each amount of harm.
+HARM = {"deaths": "deaths", "injured": "injured", "damage_vnd": "damage"}
 STATES: dict[str, tuple[IncidentState, ...]] = {
     "settled": (IncidentState.SETTLED,),
     "fined": (IncidentState.FINED,),
@@ -34,25 +36,39 @@ class IncidentSource:
     amount: str = "count"
 
     def read(self, records: Records) -> Given:
-        """Return the figure by commune."""
+        """Return the figure by commune; ``None`` for a harm that no incident of these states."""
         kinds = records.kinds.of(self.kinds) if self.kinds else None
         states = STATES[self.state] if self.state else None
-        return {
-            key: getattr(figures.of(categories=kinds, states=states), self.amount)
+        found = {
+            key: figures.of(categories=kinds, states=states)
             for key, figures in records.happened.items()
         }
+        return {
+            key: None
+            if self.amount in HARM and amounts.count and not self._stated(records, key, kinds)
+            else getattr(amounts, self.amount)
+            for key, amounts in found.items()
+        }
+
+    def _stated(self, records: Records, key: int, kinds: Iterable[int] | None) -> int:
+        by_category = records.harm_stated.get(key, {})
+        wanted = by_category if kinds is None else kinds
+        return sum(getattr(by_category[one], self.amount) for one in wanted if one in by_category)
 
     @property
-    def asked(self) -> Iterator[tuple[str, str]]:
+    def asked(self) -> dict[str, str]:
         """What the list is asked for, beside the days."""
-        harm = {"deaths": "deaths", "injured": "injured", "damage_vnd": "damage"}
-        for name, value in (
-            ("category", self.kinds),
-            ("state", self.state),
-            ("harm", harm.get(self.amount, "")),
-        ):
-            if value:
-                yield name, value
+        return self._asked(HARM.get(self.amount, ""))
+
+    @property
+    def unstated(self) -> dict[str, str] | None:
+        """The same for the incidents that do not say how much harm there was: an empty harm is not known, and adds
+        nothing to the figure. ``None`` where incidents are counted."""
+        return self._asked(f"{HARM[self.amount]}_unknown") if self.amount in HARM else None
+
+    def _asked(self, harm: str) -> dict[str, str]:
+        named = {"category": self.kinds, "state": self.state, "harm": harm}
+        return {name: value for name, value in named.items() if value}
 
 
 INCIDENT_SOURCES = (
@@ -78,13 +94,33 @@ INCIDENT_SOURCES = (
     IncidentSource(
         "incidents_pending", _("Incidents not ended, the suspended too"), ORDER, "pending"
     ),
-    IncidentSource("incidents_deaths", _("Deaths by incidents"), ORDER, amount="deaths"),
-    IncidentSource("incidents_injured", _("Injured by incidents"), ORDER, amount="injured"),
-    IncidentSource("incidents_damage", _("Damage by incidents (VND)"), ORDER, amount="damage_vnd"),
+    IncidentSource(
+        "incidents_deaths", _("Deaths by incidents, as far as stated"), ORDER, amount="deaths"
+    ),
+    IncidentSource(
+        "incidents_injured", _("Injured by incidents, as far as stated"), ORDER, amount="injured"
+    ),
+    IncidentSource(
+        "incidents_damage",
+        _("Damage by incidents (VND), as far as stated"),
+        ORDER,
+        amount="damage_vnd",
+    ),
     IncidentSource("accidents", _("Traffic accidents"), ACCIDENTS),
-    IncidentSource("accident_deaths", _("Deaths in traffic"), ACCIDENTS, amount="deaths"),
-    IncidentSource("accident_injured", _("Injured in traffic"), ACCIDENTS, amount="injured"),
-    IncidentSource("accident_damage", _("Damage in traffic (VND)"), ACCIDENTS, amount="damage_vnd"),
+    IncidentSource(
+        "accident_deaths", _("Deaths in traffic, as far as stated"), ACCIDENTS, amount="deaths"
+    ),
+    IncidentSource(
+        "accident_injured", _("Injured in traffic, as far as stated"), ACCIDENTS, amount="injured"
+    ),
+    IncidentSource(
+        "accident_damage",
+        _("Damage in traffic (VND), as far as stated"),
+        ACCIDENTS,
+        amount="damage_vnd",
+    ),
     IncidentSource("fires", _("Fires and explosions"), "fire"),
-    IncidentSource("fire_damage", _("Damage by fires (VND)"), "fire", amount="damage_vnd"),
+    IncidentSource(
+        "fire_damage", _("Damage by fires (VND), as far as stated"), "fire", amount="damage_vnd"
+    ),
 )

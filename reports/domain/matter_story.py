@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import models
 from django.utils.translation import gettext as _
 
-from commune_police.history import HistoryLine, history_of, history_of_parts, label_of
+from commune_police.history import HistoryLine, history_of, history_of_parts, label_of, newest_first
 from reports.models import (
     Difficulty,
     DifficultyState,
@@ -20,8 +20,6 @@ from reports.models import (
     ProjectStage,
     SupportProject,
 )
-
-LONGEST = 200
 
 
 def story_of_difficulty(difficulty: Difficulty, *, with_theme: bool) -> list[HistoryLine]:
@@ -161,4 +159,4 @@ def _parts(
 
 
 def _newest(lines: list[HistoryLine]) -> list[HistoryLine]:
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:LONGEST]
+    return newest_first(lines)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from incidents.models import ActionState, HotspotAction
 from incidents.queries.hotspots import open_places, places_by_key, places_turned
-from incidents.queries.incidents import IncidentFigures, happened
+from incidents.queries.incidents import Amounts, IncidentFigures, happened, harm_stated
 from incidents.queries.kinds import Kinds
 from incidents.queries.mediations import MediationFigures, mediated_by_subject
 from incidents.queries.movement import (
@@ -96,6 +96,11 @@ class Records:
     def happened(self) -> Mapping[int, IncidentFigures]:
         """Incidents that happened in the period, by how they stand now."""
         return happened(self.first, self.day, self.area)
+
+    @cached_property
+    def harm_stated(self) -> Mapping[int, Mapping[int, Amounts]]:
+        """How many of these incidents state each harm, by category."""
+        return harm_stated(self.first, self.day, self.area)
 
     @cached_property
     def kinds(self) -> Kinds:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from reports.domain.books import books_of
 from reports.domain.breakdown import earlier_sums
 from reports.domain.held import UNIT, differs_from_source
 from reports.domain.parts import FormParts, parts_of
@@ -207,8 +208,8 @@ class Sheet:
 
 
 def sheet_of(report: Report, *, scope: Scope) -> Sheet:
-    """Return the report as it stands, in a fixed number of queries (five for a form read before; ten more for
-    one that was added up, where an earlier one was not).
+    """Return the report as it stands, in a fixed number of queries (six for a form read before; ten more for
+    one that was added up, where an earlier one was not; three more where communes ended in the one that reports).
 
     ``report`` comes with its period, the period's form and its unit.
     """
@@ -230,6 +231,7 @@ def sheet_of(report: Report, *, scope: Scope) -> Sheet:
         comments=comments,
         previous_period=previous,
         year_ago_period=year_ago,
+        line=books_of(report, timezone.localdate()).line if report.commune_id else "",
     )
 
 
@@ -269,8 +271,10 @@ def assembled(
     comments: Mapping[int, int],
     previous_period: ReportingPeriod | None = None,
     year_ago_period: ReportingPeriod | None = None,
+    line: str = "",
 ) -> Sheet:
-    """Put a sheet together from what was read; no query. ``last`` and ``before`` are by indicator code."""
+    """Put a sheet together from what was read; no query. ``last`` and ``before`` are by indicator code, ``line`` says
+    whose books filled it (``Books``)."""
     earlier = {one.pk: last.get(one.code) for one in parts.indicators}
     numbers = numbers_of(parts, values, earlier)
     problems = problems_in(report, parts, values, numbers, earlier)
@@ -289,7 +293,7 @@ def assembled(
             problems=tuple(by_cell.get(one.pk, ())),
             comments=comments.get(one.pk, 0),
             is_writable=report.is_writable,
-            source_url=source_url(one, report),
+            source_url=source_url(one, report, line),
             source_right=source_right(one),
         )
 
@@ -353,12 +357,24 @@ def _unexplained_overrides(parts: FormParts, values: Mapping[int, ReportValue]) 
     ]
 
 
-def source_url(indicator: Indicator, report: Report) -> str:
-    """Return the address of the rows behind a sourced figure; empty where there is none."""
+def unstated_url(indicator: Indicator, report: Report) -> str:
+    """Return the address of the rows that do not state the amount of a sourced figure, and so add nothing to it; empty where
+    each does."""
+    line = books_of(report, timezone.localdate()).line if report.commune_id else ""
+    return source_url(indicator, report, line, of_unstated=True)
+
+
+def source_url(
+    indicator: Indicator, report: Report, line: str = "", *, of_unstated: bool = False
+) -> str:
+    """Return the address of the rows behind a sourced figure, in the books of ``line``, or of those that do not state it;
+    empty where there is none."""
     source = SOURCES.get(indicator.source) if indicator.source else None
     if source is None or report.commune_id is None:
         return ""
-    return source.rows_url(report.commune_id, report.period.first_day, report.period.last_day)
+    period = report.period
+    address = source.unstated_url if of_unstated else source.rows_url
+    return address(report.commune_id, period.first_day, period.last_day, line=line)
 
 
 def source_right(indicator: Indicator) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from reports.domain.books import BOOK_LISTS
 from reports.domain.calm_sources import MEDIATION_SOURCES, STANDARD_SOURCES
 from reports.domain.incident_sources import INCIDENT_SOURCES
 from reports.domain.records import (
@@ -59,25 +61,62 @@ class Source:
     # False where the records know only how things stand today: what a period that is over was given stays. How
     # the period's own incidents and tips have ended so far is asked anew with their number, so that the parts add up.
     has_past: bool = True
+    # Of an amount: what the list is asked for to show the rows that do not state it.
+    unstated: Asked | None = None
 
     @property
     def right(self) -> str:
         """The right that the page with the rows asks for. Raises ``KeyError`` for a page that the table forgets."""
         return RIGHTS[COMMUNE_PAGE if self.anchor else self.list_name]
 
-    def rows_url(self, commune_id: int, first: datetime.date, last: datetime.date) -> str:
-        """Return the address of the rows behind the figure of a commune; empty where there are none to show."""
+    @property
+    def is_of_books(self) -> bool:
+        """True of what happened and where: it stays in the book of a commune that ended, and stands under the one that
+        goes on."""
+        return self.list_name in BOOK_LISTS
+
+    def rows_url(
+        self, commune_id: int, first: datetime.date, last: datetime.date, *, line: str = ""
+    ) -> str:
+        """Return the address of the rows behind the figure of a commune; empty where there are none to show.
+
+        ``line`` says whose books are read (``Books.line``).
+        """
+        return self._url(self.asked, commune_id, first, last, line)
+
+    def unstated_url(
+        self, commune_id: int, first: datetime.date, last: datetime.date, *, line: str = ""
+    ) -> str:
+        """Return the address of the rows that do not state the amount; empty where each does."""
+        return self._url(self.unstated, commune_id, first, last, line) if self.unstated else ""
+
+    def _url(
+        self,
+        asking: Asked | None,
+        commune_id: int,
+        first: datetime.date,
+        last: datetime.date,
+        line: str,
+    ) -> str:
         day = min(last, timezone.localdate())
-        asked = dict(self.asked(first, day)) if self.asked else {}
+        asked = dict(asking(first, day)) if asking else {}
         try:
             if self.anchor:
-                path = reverse(COMMUNE_PAGE, args=[commune_id])
+                path = _path(COMMUNE_PAGE, commune_id)
                 return f"{path}?{urlencode(asked)}#{self.anchor}"
             if self.list_name:
-                return f"{reverse(self.list_name)}?{urlencode({'commune': commune_id, **asked})}"
+                books = {"line": line} if line and self.is_of_books else {}
+                query = urlencode({"commune": commune_id, **asked, **books})
+                return f"{_path(self.list_name)}?{query}"
         except NoReverseMatch:
             pass  # the pages above are not installed
         return ""
+
+
+@lru_cache(maxsize=256)
+def _path(name: str, *args: int) -> str:
+    """The path of a page: asked for each of a report's hundred cells, it is the same."""
+    return reverse(name, args=args)
 
 
 def _on(name: str, **more: Any) -> Asked:
@@ -300,7 +339,10 @@ _OF_INCIDENTS = tuple(
         AMOUNT if one.amount == "damage_vnd" else COUNT,
         one.read,
         "incident_list",
-        _between("happened_after", "happened_before", **dict(one.asked)),
+        _between("happened_after", "happened_before", **one.asked),
+        unstated=None
+        if one.unstated is None
+        else _between("happened_after", "happened_before", **one.unstated),
     )
     for one in INCIDENT_SOURCES
 )
@@ -336,7 +378,7 @@ _OF_MOVEMENT = (
         "outreach_attendance",
         _("Attendance at outreach"),
         COUNT,
-        lambda records: {key: figure.attendance for key, figure in records.outreach.items()},
+        lambda records: {key: figure.persons for key, figure in records.outreach.items()},
         "outreach_list",
         _between("after", "before"),
     ),

@@ -74,6 +74,7 @@ TIP_SOURCES = (
     TipSource("tips_taken_up", _("Tips received and classified"), "taken_up"),
     TipSource("tips_handed_over", _("Tips handed over"), "handed_over"),
     TipSource("tips_handed_in_time", _("Tips handed over in time"), "handed_in_time"),
+    TipSource("tips_returned", _("Tips of earlier periods that were returned"), "returned"),
     TipSource("tips_resolved", _("Tips resolved"), "resolved"),
     TipSource("tips_resolved_in_time", _("Tips resolved in time"), "in_time"),
     TipSource("tips_late", _("Tips late and unresolved at the end of the period"), "late"),

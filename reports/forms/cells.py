@@ -67,13 +67,15 @@ class TableField:
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell ready to be shown: what is saved or, where that was refused, what was typed."""
+    """A cell ready to be shown: what is saved or, where that was refused, what was typed; more about it is at
+    ``panel_url``."""
 
     cell: Cell
     is_open: bool
     typed: TypedCell | None = None
     refusal: str = ""
     conflict: Conflict | None = None
+    panel_url: str = ""
 
     @cached_property
     def indicator(self) -> Indicator:
@@ -99,6 +101,12 @@ class ShownCell:
     def is_keyed(self) -> bool:
         """True where this person may type into the cell now."""
         return self.is_open and self.indicator.is_keyed
+
+    @property
+    def css_class(self) -> str:
+        """How the line looks: long for words and tables, tinted where the records fill it."""
+        long = " cell-long" if self.is_text or self.is_table else ""
+        return f"cell{long}{' is-from-records' if self.is_from_records else ''}"
 
     @property
     def version(self) -> str:
@@ -150,6 +158,11 @@ class ShownCell:
     def more_about(self) -> str:
         """What the way to the cell's panel is called."""
         return _("More about line %(line)s") % {"line": self.indicator.line}
+
+    @property
+    def rows_behind(self) -> str:
+        """What the way to the rows behind the figure is called."""
+        return _("Rows behind line %(line)s (new tab)") % {"line": self.indicator.line}
 
     @property
     def source_label(self) -> str:

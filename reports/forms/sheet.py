@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.domain.sheet import Sheet, SheetSection
 from reports.forms.cells import Conflict, ShownCell
 from reports.forms.sent import TypedCell
 from reports.models import Report, Section
+
+PANEL = "report_cell_panel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,19 @@ class ShownSheet:
         cell = self.sheet.cells[key]
         is_open = self.is_open and not self.report.nothing_to_report
         if kept is None:
-            return ShownCell(cell, is_open)
-        return ShownCell(cell, is_open, kept.typed, kept.refusal, kept.conflict)
+            return ShownCell(cell, is_open, panel_url=self._panel_url(key))
+        return ShownCell(
+            cell, is_open, kept.typed, kept.refusal, kept.conflict, panel_url=self._panel_url(key)
+        )
+
+    def _panel_url(self, key: int) -> str:
+        return f"{key}".join(self._around_panel_key)
+
+    @cached_property
+    def _around_panel_key(self) -> tuple[str, str]:
+        """The address of a panel before and after the cell's key: asked of the router once, not for each of a hundred."""
+        before, _zero, after = reverse(PANEL, args=[self.report.pk, 0]).rpartition("0")
+        return before, after
 
     def changed_with(self, key: int) -> list[ShownCell]:
         """Return the cells that a page must show anew after one was saved: it, those with a formula, and

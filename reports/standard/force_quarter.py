@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.standard.shapes import Part, StandardForm, count, rate, stock, table, text
+from reports.standard.shapes import Part, Rule, StandardForm, count, rate, stock, table, text
 
 POSTS = Part(
     "posts",
@@ -137,5 +137,5 @@ FORCE_QUARTER = StandardForm(
     instrument="NĐ 09/2019/NĐ-CP, điều 12 (kỳ báo cáo); nội dung do Phòng Nội vụ quy định",
     order=20,
     parts=(POSTS, CHANGES, BASE, WORDS),
-    rules=(("[4.1] + [4.2] <= [4]", ""),),
+    rules=(Rule("[4.1] + [4.2] <= [4]"),),
 )

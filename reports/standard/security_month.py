@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reports.models import IndicatorKind
+from reports.models import IndicatorKind, Severity
 from reports.standard.shapes import (
     Part,
+    Rule,
     StandardForm,
     amount,
     count,
@@ -56,6 +57,13 @@ TIPS = Part(
         count("2.2", "tips_reports", "Tin báo về tội phạm", unit="tin", source="tips_reports"),
         count("2.3", "tips_petitions", "Kiến nghị khởi tố", unit="tin", source="tips_petitions"),
         count(
+            "2.4",
+            "tips_returned",
+            "Ngoài ra: tin chuyển kỳ trước bị trả lại trong kỳ",
+            unit="tin",
+            source="tips_returned",
+        ),
+        count(
             "3",
             "tips_settled",
             "Tin đã giải quyết, chuyển cơ quan có thẩm quyền",
@@ -76,14 +84,15 @@ TIPS = Part(
         formula(
             "5",
             "tips_in_time_rate",
-            "Tỷ lệ giải quyết đúng thời hạn",
+            "Tỷ lệ chuyển giao đúng thời hạn",
             "100 * [3.1] / ([3] + [4.1])",
             kind=IndicatorKind.PERCENT,
             unit="%",
         ),
     ),
     help="Mọi tin đều phải tiếp nhận và vào sổ; kiến nghị khởi tố thường là 0 ở cấp xã. Xã giải quyết xong khi chuyển "
-    "cơ quan có thẩm quyền: dòng 3 tính mỗi tin một lần, vào ngày chuyển. Tin quá thời hạn chưa chuyển (4.1) "
+    "cơ quan có thẩm quyền: dòng 3 tính mỗi tin một lần, vào ngày chuyển; tin bị trả lại ở kỳ sau vào dòng 2.4 của kỳ "
+    "sau, dòng 4 = 1 + 2 + 2.4 − 3. Tin quá thời hạn chưa chuyển (4.1) "
     "tính là không đúng thời hạn: dòng 5 = 3.1 ÷ (3 + 4.1).",
 )
 INCIDENTS = Part(
@@ -255,6 +264,8 @@ MOVEMENT = Part(
             "Lượt người dự",
             unit="lượt người",
             explain_beyond=5,
+            # Nobody counts at a loudspeaker: then it stays empty.
+            is_required=False,
             source="outreach_attendance",
         ),
         stock(
@@ -412,15 +423,16 @@ SECURITY_MONTH = StandardForm(
         PLAN,
     ),
     rules=(
-        ("[1] = last([4])", ""),
-        ("[2] = [2.1] + [2.2] + [2.3]", ""),
-        ("[4] = [1] + [2] - [3]", ""),
-        ("[3.1] <= [3]", ""),
-        ("[4.1] <= [4]", ""),
-        ("[6] = [6.1] + [6.2] + [6.3] + [6.4] + [6.5] + [6.6] + [6.7]", ""),
-        ("[6] = [7.1] + [7.2] + [7.3] + [7.4]", ""),
-        ("[14.1] <= [14]", ""),
-        ("[17.1] <= [17]", ""),
-        ("[20] = [20.1] + [20.2] + [20.3] + [20.4]", ""),
+        # A tip of the period before that is entered late: the register is right, and the commune says so.
+        Rule("[1] = last([4])", Severity.EXPLAIN),
+        Rule("[2] = [2.1] + [2.2] + [2.3]"),
+        Rule("[4] = [1] + [2] + [2.4] - [3]"),
+        Rule("[3.1] <= [3]"),
+        Rule("[4.1] <= [4]"),
+        Rule("[6] = [6.1] + [6.2] + [6.3] + [6.4] + [6.5] + [6.6] + [6.7]"),
+        Rule("[6] = [7.1] + [7.2] + [7.3] + [7.4]"),
+        Rule("[14.1] <= [14]"),
+        Rule("[17.1] <= [17]"),
+        Rule("[20] = [20.1] + [20.2] + [20.3] + [20.4]"),
     ),
 )

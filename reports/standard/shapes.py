@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.models import Aggregation, IndicatorKind, OverTime
+from reports.models import Aggregation, IndicatorKind, OverTime, Severity
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What must hold between lines; a mistake unless the commune may explain why it does not."""
+
+    expression: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True)
 class StandardForm:
-    """A form with its sections and rules (expression, what to say)."""
+    """A form with its sections and the rules between its lines."""
 
     code: str
     name: str
     office: str
     calendar: str
     parts: Sequence[Part]
-    rules: Sequence[tuple[str, str]] = ()
+    rules: Sequence[Rule] = ()
     instrument: str = ""
     order: int = 100

@@ -70,8 +70,8 @@ def is_as_written(version: FormVersion, fact: StandardForm) -> bool:
         and all(getattr(one, name) == value for name, value in more.items())
         for (code, *facts, more), one in zip(wanted, lines, strict=True)
     )
-    rules = version.formrules.order_by("order").values_list("expression", "message")
-    return same_lines and list(rules) == list(fact.rules)
+    rules = version.formrules.order_by("order").values_list("expression", "severity")
+    return same_lines and list(rules) == [(one.expression, one.severity) for one in fact.rules]
 
 
 def _write_version(form: ReportForm, fact: StandardForm) -> None:
@@ -100,8 +100,13 @@ def _write_version(form: ReportForm, fact: StandardForm) -> None:
         for number, line in enumerate(part.lines, start=1)
     )
     FormRule.objects.bulk_create(
-        FormRule(form_version=version, order=number * 10, expression=expression, message=message)
-        for number, (expression, message) in enumerate(fact.rules, start=1)
+        FormRule(
+            form_version=version,
+            order=number * 10,
+            expression=rule.expression,
+            severity=rule.severity,
+        )
+        for number, rule in enumerate(fact.rules, start=1)
     )
     FormVersion.objects.filter(pk=version.pk).update(
         state=VersionState.PUBLISHED,

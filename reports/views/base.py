@@ -78,6 +78,10 @@ class ReportView(RightView):
         keying = f"?{KEYING}=1" if self.is_keying else ""
         return f"{address}{keying}{f'#{anchor}' if anchor else ''}"
 
+    def page_of_record(self) -> str:
+        """The address of the report's page, as it is opened to be read or written."""
+        return self.page_url()
+
     def back(self, anchor: str = "") -> HttpResponseRedirect:
         """Go back to the report's page."""
         return HttpResponseRedirect(self.page_url(anchor))

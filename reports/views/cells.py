@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.views.pages import StepByPost
 from reports.domain.filling import save_cell, take_from_records
 from reports.domain.locking import CellConflictError
 from reports.domain.parts import parts_of
@@ -80,10 +81,8 @@ class CellView(ReportView):
         return response
 
 
-class CellSource(CellView):
+class CellSource(StepByPost, CellView):
     """Puts the records' figure back into a cell."""
-
-    http_method_names = ["post"]
 
     def save(self) -> None:
         """Take the figure upon the version that was seen."""
@@ -96,10 +95,8 @@ class CellSource(CellView):
         )
 
 
-class SectionSave(ReportView):
+class SectionSave(StepByPost, ReportView):
     """All cells of a section in one form, for browsers without scripts."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, section: int) -> HttpResponse:
         """Save each cell that was changed; what could not be saved stays as typed, with its reason.

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from reports.domain.filling import comment_on, settle_comment
+from reports.domain.sheet import unstated_url
 from reports.domain.story import figure_in_words, story_of_cell
 from reports.domain.wording import period_in_words
 from reports.forms.cells import ShownCell
@@ -43,6 +45,7 @@ class CellPanel(ReportView):
             "story": story_of_cell(cell.cell.value, line),
             "may_comment": self.may_comment,
             "page_url": self.page_url(f"cell-{line.pk}"),
+            "unstated_url": unstated_url(line, self.report),
         }
         part = bool(self.request.htmx)
         template = "reports/panel.html" if part else "reports/panel_page.html"
@@ -70,10 +73,8 @@ class CellPanel(ReportView):
         return [(period_in_words(one.period), one.text) for one in earlier if one.text][:3]
 
 
-class CellComments(CellPanel):
+class CellComments(StepByPost, CellPanel):
     """Saying something about a cell."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
         """Keep the comment and show the panel anew."""
@@ -89,10 +90,8 @@ class CellComments(CellPanel):
         return self.show(form, status=422)
 
 
-class ReportComments(ReportView):
+class ReportComments(StepByPost, ReportView):
     """Saying something about the whole report."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep the comment and go back to the page."""
@@ -107,10 +106,8 @@ class ReportComments(ReportView):
         return self.back("comments")
 
 
-class CommentSettle(CellPanel):
+class CommentSettle(StepByPost, CellPanel):
     """Marking a comment as settled."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, comment: int) -> HttpResponse:
         """Settle it, then show the panel or the page it was pressed in."""

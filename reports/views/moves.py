@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from reports.domain.locking import ReportChangedError
 from reports.domain.wording import period_in_words
 from reports.domain.workflow import (
@@ -33,10 +34,8 @@ READERS_MOVES: dict[str, Callable[..., Report]] = {
 }
 
 
-class ReportMoveView(ReportView):
+class ReportMoveView(StepByPost, ReportView):
     """One move of a reader, by POST; whether it is allowed now is asked where it is carried out."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Make the move and say so, or say why it is not possible."""

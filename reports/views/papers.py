@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from commune_police.files import private_file
 from reports.domain.papers import attach_paper
 from reports.forms.reports import PaperForm
@@ -15,10 +16,8 @@ from reports.models import ReportSnapshot, SignedPaper
 from reports.views.base import ReportView
 
 
-class PaperAttach(ReportView):
+class PaperAttach(StepByPost, ReportView):
     """Attaching the signed PDF of what was submitted."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep the file with its digest."""

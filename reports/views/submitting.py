@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.views.pages import StepByPost
 from reports.domain.counted import coverage_of
 from reports.domain.filling import say_nothing_to_report
 from reports.domain.locking import ReportChangedError, locked_report
@@ -105,10 +106,8 @@ class SubmitPage(ReportView):
         return render(self.request, "reports/report_submit.html", context, status=status)
 
 
-class NothingToReport(ReportView):
+class NothingToReport(StepByPost, ReportView):
     """Ticking “nothing to report” with its reason, or taking it back."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save the tick."""

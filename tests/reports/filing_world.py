@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -21,6 +22,8 @@ from tests.reports.factories import (
     published,
 )
 from units.domain.scope import Scope
+
+Lines = Sequence[tuple[str, str, str, dict[str, object]]]
 
 # A small form: incidents and how they ended, a rate, a figure from the records, a text, a table.
 LINES = (
@@ -93,7 +96,9 @@ class FilingWorld:
         ).get(period=period, commune=commune, is_current=True)
 
 
-def make_form(jurisdiction: object = None, *, months: int = 3, **form: object) -> ReportForm:
+def make_form(
+    jurisdiction: object = None, *, months: int = 3, more_lines: Lines = (), **form: object
+) -> ReportForm:
     """Make and publish the small form, its first period some months ago."""
     calendar = PeriodCalendarFactory(start_day=1, months_before=0)
     DueRuleFactory(calendar=calendar)
@@ -105,17 +110,17 @@ def make_form(jurisdiction: object = None, *, months: int = 3, **form: object) -
     )
     version = FormVersionFactory(form=made, number=1)
     section = SectionFactory(form_version=version)
-    for order, (line, code, name, more) in enumerate(LINES):
+    for order, (line, code, name, more) in enumerate((*LINES, *more_lines)):
         IndicatorFactory(section=section, line=line, code=code, name=name, order=order, **more)
     FormRuleFactory(form_version=version, expression=RULE)
     published(version)
     return made
 
 
-def make_world(*, months: int = 3) -> FilingWorld:
+def make_world(*, months: int = 3, more_lines: Lines = ()) -> FilingWorld:
     """Make the district and open its months."""
     district = make_district()
-    form = make_form(district.jurisdiction, months=months)
+    form = make_form(district.jurisdiction, months=months, more_lines=more_lines)
     open_periods(timezone.now(), form=form)
     lines = {one.line: one for one in Indicator.objects.filter(form_version__form=form)}
     return FilingWorld(district, form, lines)

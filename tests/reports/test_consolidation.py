@@ -459,7 +459,9 @@ def tree(parents: list[int]) -> tuple[Jurisdiction, list[Jurisdiction]]:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     parents=st.lists(st.integers(0, 5), min_size=1, max_size=4),

@@ -275,7 +275,9 @@ NEXT = {
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(tries=st.lists(st.tuples(st.sampled_from([*MOVES]), st.sampled_from(ROLES)), max_size=8))
 def test_no_sequence_of_tries_leaves_the_declared_moves(district: District, tries):

@@ -377,10 +377,10 @@ def test_the_sheet_takes_the_same_number_of_queries_however_much_is_filled(
 ):
     report = world.report()
     sheet_of(report, scope=world.scope)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         sheet_of(report, scope=world.scope)
     fill(world, report)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         sheet_of(report, scope=world.scope)
 
 

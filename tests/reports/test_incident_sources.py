@@ -106,3 +106,20 @@ def test_a_commune_without_incidents_has_none_rather_than_nothing_known(commune)
     bare = CommuneFactory(jurisdiction=commune.jurisdiction)
     found = read_sources(CODES, Area(Scope.of([bare.pk])), FIRST, LAST, LAST)
     assert {given[bare.pk] for given in found.values()} == {0}
+
+
+def test_a_harm_that_no_incident_states_is_not_known_rather_than_none():
+    made = CommuneFactory()
+    day = datetime.datetime(LAST.year, LAST.month, LAST.day, 8, tzinfo=VIETNAM)
+    facts = {"commune": made, "occurred_from": day}
+    theft = IncidentCategory.objects.get(code=KINDS[0])
+    fire = IncidentCategory.objects.get(code="fire")
+    IncidentFactory(**facts, category=theft, deaths=None, injured=None, damage_vnd=None)
+    found = read(made)
+    assert (found["incidents_deaths"], found["incidents_damage"]) == (None, None)
+    assert found["fire_damage"] == 0  # nothing burned
+    IncidentFactory(**facts, category=theft, deaths=0, injured=None, damage_vnd=5)
+    IncidentFactory(**facts, category=fire, damage_vnd=None)
+    found = read(made)
+    assert (found["incidents_deaths"], found["incidents_injured"]) == (0, None)
+    assert (found["incidents_damage"], found["fire_damage"]) == (5, None)
