@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -78,7 +79,9 @@ def _file(client: Client, category: int) -> float:
     with undone():
         began = time.perf_counter()
         answer = client.post(
-            reverse("incident_quick"), _entry(category), headers={"accept": "application/json"}
+            reverse("incident_quick"),
+            _entry(client, category),
+            headers={"accept": "application/json"},
         )
         check_now()
         taken = (time.perf_counter() - began) * 1000
@@ -109,8 +112,9 @@ def _post_nothing(client: Client) -> float:
     return taken
 
 
-def _entry(category: int) -> dict[str, Any]:
+def _entry(client: Client, category: int) -> dict[str, Any]:
     return {
+        "owner": client.session[SESSION_KEY],
         "submission_key": str(uuid.uuid4()),
         "category": category,
         "latitude": "10.592",
@@ -125,7 +129,9 @@ def _bare_statements(client: Client, scope: Scope, category: int) -> list[tuple[
     """Statements that insert the very rows which one filing writes."""
     with undone():
         answer = client.post(
-            reverse("incident_quick"), _entry(category), headers={"accept": "application/json"}
+            reverse("incident_quick"),
+            _entry(client, category),
+            headers={"accept": "application/json"},
         )
         if answer.status_code != 200:
             raise BenchError(f"Filing answered {answer.status_code}: {answer.content[:200]!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -62,10 +62,18 @@ class Card:
 
 
 def written(value: float | None, decimals: int = 0) -> str:
-    """Write a number the reader's way; a dash where it is unknown."""
+    """Write a number the reader's way, rounded to so many decimals; a dash where it is unknown."""
     if value is None:
         return "—"
-    return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+    # ``number_format`` alone cuts decimals off.
+    rounded = round(value, decimals) if isinstance(value, float) else value
+    return str(number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+
+
+def in_percent(share: float) -> str:
+    """Write a share of 1 in per cent, with one decimal where it is not whole, as the reports do."""
+    percent = round(100 * share, 1)
+    return written(percent, 0 if percent.is_integer() else 1)
 
 
 def number(value: int, rows: Rows) -> Piece:
@@ -95,3 +103,11 @@ def change_words(change: int, is_marked: bool) -> tuple[str, str]:
     if not is_marked:
         return "quiet", text + _("(within chance)")
     return ("bad" if change > 0 else "ok"), text + _("(more than chance)")
+
+
+def joined(between: str, sentences: Sequence[Sentence]) -> Sentence:
+    """Say several sentences one after the other."""
+    pieces: list[Piece] = []
+    for one in sentences:
+        pieces += [Piece(between), *one.pieces] if pieces else one.pieces
+    return Sentence(tuple(pieces))

@@ -12,6 +12,7 @@ from dashboards.domain.cards import (
     RowsOf,
     Sentence,
     change_words,
+    in_percent,
     number,
     sentence,
     written,
@@ -58,12 +59,16 @@ def incidents_card(figures: FiguresOnDay, rows_of: RowsOf) -> Card:
     months, incidents = Months.of(figures.day), figures.total.incidents
     change = incidents.last - incidents.before
     tone, badge = change_words(change, incidents.is_beyond_chance(months))
+    if not incidents.had_book:
+        tone, badge = "quiet", _("no book the month before")
+    elif not change:
+        badge = _("as many as the month before")
     return Card(
         _("Incidents in %(month)s") % {"month": f"{months.last:%m/%Y}"},
         written(incidents.last),
         url=rows_of("incidents").url,
         tone=tone,
-        badge=badge if change else _("as many as the month before"),
+        badge=badge,
         note=sentence(
             _("%(before)s the month before, %(year)s in the same month last year"),
             before=number(incidents.before, rows_of("incidents_before")),
@@ -166,7 +171,7 @@ def mediations_card(figures: FiguresOnDay, rows_of: RowsOf) -> Card:
         if share is None
         else sentence(
             _("%(share)s %% = %(settled)s settled ÷ %(ended)s that ended"),
-            share=written(100 * share),
+            share=in_percent(share),
             settled=number(found.settled, rows_of("mediations_settled")),
             ended=number(found.ended, rows_of("mediations_ended")),
         ),

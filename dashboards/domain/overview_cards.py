@@ -7,7 +7,15 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dashboards.domain.cards import Card, RowsOf, change_words, written
+from dashboards.domain.cards import (
+    Card,
+    RowsOf,
+    change_words,
+    joined,
+    number,
+    sentence,
+    written,
+)
 from dashboards.domain.happening_cards import (
     incidents_card,
     mediations_card,
@@ -37,7 +45,7 @@ def cards_of(
         _force(_("Part-time force"), figures.total.strength.part_time, rows_of("present").url),
         _force(_("Regular police"), figures.total.strength.regular, rows_of("regular").url),
         _departures(figures, rows_of("departures").url),
-        _stations(figures, rows_of("stations").url),
+        _stations(figures, rows_of),
         _equipment(figures, rows_of("equipment").url),
     ]
     if with_places:
@@ -109,22 +117,25 @@ def _departures(figures: FiguresOnDay, url: str) -> Card:
     )
 
 
-def _stations(figures: FiguresOnDay, url: str) -> Card:
+def _stations(figures: FiguresOnDay, rows_of: RowsOf) -> Card:
     stations = figures.total.stations
-    notes = []
-    if stations.shared:
-        notes.append(_("%s shared with the People's Committee") % written(stations.shared))
-    if stations.rented:
-        notes.append(_("%s rented or lent") % written(stations.rented))
-    if stations.unknown:
-        notes.append(_("%s not recorded") % written(stations.unknown))
+    words = {
+        "shared": _("%s shared with the People's Committee"),
+        "rented": _("%s rented or lent"),
+        "unknown": _("%s not recorded"),
+    }
+    notes = [
+        sentence(said, number(count, rows_of(f"stations_{name}")))
+        for name, said in words.items()
+        if (count := getattr(stations, name))
+    ]
     everything = ngettext("/ %s commune", "/ %s communes", stations.communes)
     return Card(
         _("Without a station"),
         written(figures.total.stations_missing),
         of=everything % written(stations.communes),
-        url=url,
-        note="; ".join(notes),
+        url=rows_of("stations").url,
+        note=joined("; ", notes) if notes else "",
     )
 
 

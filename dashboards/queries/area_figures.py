@@ -16,6 +16,7 @@ from units.queries.departures import DepartureFigure, Departures, departures_unt
 from units.queries.equipment import EquipmentFigure, equipment_on
 from units.queries.headcount import Strength, strength_on
 from units.queries.stations import StationFigure, stations_on
+from units.queries.successors import NOBODY, Successors, read_successors
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,23 @@ class FiguresOnDay:
     by_key: Mapping[int, AreaFigures]
     total: AreaFigures
     departures: Departures
+    # How what happened in communes that ended whole by the day is counted; nobody where the keys are jurisdictions.
+    successors: Successors = NOBODY
 
 
 def area_figures(
     area: Area, day: datetime.date, *, today: datetime.date, with_places: bool = True
 ) -> FiguresOnDay:
-    """Return every figure of ``area`` on ``day``; six queries, whatever the size of the area.
+    """Return every figure of ``area`` on ``day``; seven queries, whatever the size of the area.
 
     Complicated places have no history of states: they are counted as they are ``today``.
     """
     departures = departures_until(day, area)
-    return put_together(
-        day, rows_of(area, day, departures, today=today, with_places=with_places), departures
+    successors = successors_in(area, day)
+    rows = rows_of(
+        area, day, departures, today=today, with_places=with_places, successors=successors
     )
+    return put_together(day, rows, departures, successors)
 
 
 def rows_of(
@@ -117,14 +122,20 @@ def rows_of(
     *,
     today: datetime.date,
     with_places: bool = True,
+    successors: Successors = NOBODY,
 ) -> dict[int, AreaFigures]:
-    """Return the figures by the area's keys, those of departures given; four queries."""
+    """Return the figures by the area's keys, those of departures given; four queries. Places are counted under the
+    commune that goes on, as ``successors`` say."""
     strength = strength_on(day, area)
     stations = stations_on(day, area)
     equipment = equipment_on(day, area)
-    places = places_by_key(area, today) if with_places else {}
-    # A commune that has ended stays in sight while anybody is still in post there.
-    keys = {*stations, *(key for key, force in strength.items() if force.together.present)}
+    places = successors.folded(places_by_key(area, today)) if with_places else {}
+    # A commune that has ended stays in sight while anybody is still in post there, or a place open.
+    keys = {
+        *stations,
+        *(key for key, force in strength.items() if force.together.present),
+        *(key for key, found in places.items() if found.open),
+    }
     return {
         key: AreaFigures(
             strength.get(key, Strength()),
@@ -137,11 +148,20 @@ def rows_of(
     }
 
 
+def successors_in(area: Area, day: datetime.date) -> Successors:
+    """Return which communes of the area had ended whole by a day; one query, none where the keys are jurisdictions."""
+    return NOBODY if area.by_branch else read_successors(day, scope=area.scope)
+
+
 def put_together(
-    day: datetime.date, by_key: Mapping[int, AreaFigures], departures: Departures
+    day: datetime.date,
+    by_key: Mapping[int, AreaFigures],
+    departures: Departures,
+    successors: Successors = NOBODY,
 ) -> FiguresOnDay:
     """Return the rows with their sum."""
-    return FiguresOnDay(day, by_key, added_up(by_key.values(), departures.total), departures)
+    total = added_up(by_key.values(), departures.total)
+    return FiguresOnDay(day, by_key, total, departures, successors)
 
 
 def with_incidents(figures: FiguresOnDay, months: Mapping[int, MonthlyIncidents]) -> FiguresOnDay:
@@ -165,10 +185,15 @@ def with_mediations(
 def _beside(
     figures: FiguresOnDay, name: str, by_key: Mapping[int, Any], total: Any
 ) -> FiguresOnDay:
-    """Put one more figure into each row that has it, and its sum into the total."""
+    """Put one more figure into each row that has it, and its sum into the total.
+
+    Where something happened there is a row, also of a commune that was divided and has ended: the rows add up.
+    """
+    empty = getattr(AreaFigures(), name)
+    happened = {key: AreaFigures() for key, found in by_key.items() if found != empty}
     rows = {
         key: replace(row, **{name: by_key[key]}) if key in by_key else row
-        for key, row in figures.by_key.items()
+        for key, row in {**happened, **figures.by_key}.items()
     }
     return replace(figures, by_key=rows, total=replace(figures.total, **{name: total}))
 

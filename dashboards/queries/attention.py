@@ -16,6 +16,7 @@ from dashboards.queries.concerns import MOST_OF_A_KIND, Concern, n
 from dashboards.queries.happening_concerns import (
     places_reported,
     reviews_overdue,
+    tips_due_soon,
     tips_overdue,
     tips_to_accept,
 )
@@ -40,19 +41,22 @@ def concerns_of(
     offices: Sequence[str] = (),
     with_matters: bool = False,
     with_tips: bool = False,
+    decides_tips: bool = False,
 ) -> list[Concern]:
-    """Return what to look at in ``area`` now, at most nine; at most seven queries.
+    """Return what to look at in ``area`` now, at most nine; at most nine queries.
 
     ``offices`` are those whose reports the person reads; ``with_matters`` adds overdue directives, ``with_tips``
-    overdue crime tips.
+    overdue crime tips, ``decides_tips`` those of which a step is due soon that the person may take. For tips the law
+    counts hours: nothing else pushes them off the page.
 
     Departures are those of ``figures``, whatever their day; all else is as of ``today``. ``names`` are those of the rows, ``filters`` the list filters that keep the area.
     """
-    found: list[Concern] = []
+    tips: list[Concern] = []
     if with_tips:
-        found += tips_overdue(area, filters)
-        found += tips_to_accept(figures.total.tips.to_accept, filters)
-    found += [*_without_chief(area, today), *_rising(figures, names)]
+        tips += tips_overdue(area, filters)
+        tips += tips_due_soon(area, filters) if decides_tips else ()
+        tips += tips_to_accept(figures.total.tips.to_accept, filters)
+    found = [*_without_chief(area, today), *_rising(figures, names)]
     if with_places:
         found += [*reviews_overdue(area, today), *places_reported(area, today)]
     if offices:
@@ -60,7 +64,12 @@ def concerns_of(
     if with_matters:
         found += _directives(area, today)
     found += [*_expired(expiring_on(today, area), filters), *_silent(figures, filters)]
-    return sorted(found, key=lambda concern: ORDER[concern.tone])[:MOST]
+    others = sorted(found, key=_urgency)[: MOST - len(tips)]
+    return sorted([*tips, *others], key=_urgency)
+
+
+def _urgency(concern: Concern) -> int:
+    return ORDER[concern.tone]
 
 
 WITHOUT_CHIEF = """

@@ -136,7 +136,7 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
     )
     sources = _sources([post.norm_id for post in headcount.posts if post.norm_id])
     since = year_before(day) + datetime.timedelta(days=1)
-    places = Hotspot.objects.filter(commune=commune).aggregate(
+    places = Hotspot.objects.filter(commune__in=line).aggregate(
         open=Count("id", filter=Q(state__in=OPEN)),
         overdue=Count("id", filter=HotspotQuerySet.is_overdue(day)),
     )
@@ -159,7 +159,9 @@ def commune_figures(commune: Commune, scope: Scope, day: datetime.date) -> Commu
         departures_since=since,
         months=Months.of(day),
         incidents=added_months(incident_months(area, day).values()),
-        incidents_unsettled=Incident.objects.filter(commune__in=line, state__in=UNSETTLED).count(),
+        incidents_unsettled=Incident.objects.standing()
+        .filter(commune__in=line, state__in=UNSETTLED)
+        .count(),
     )
 
 

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dashboards.queries.concerns import MOST_OF_A_KIND, Concern, n
-from dashboards.queries.desk import lateness
-from incidents.models import CrimeTip, Hotspot, TipState
+from dashboards.queries.tasks import lateness
+from incidents.domain.tips.clock import tone
+from incidents.models import CrimeTip, Hotspot, Step, TipState
 from incidents.queries.hotspots import awaiting_confirmation, reviews_due
 from incidents.queries.tip_rows import overdue
+from incidents.queries.tips_due import with_next_step
 from incidents.tables.tips import clock_words
 from units.queries.area import Area
 
@@ -43,6 +45,40 @@ def tips_overdue(area: Area, filters: Mapping[str, object]) -> Iterator[Concern]
         "; ".join(said) + ("…" if count > len(said) else ""),
         _("See"),
         f"{reverse('tip_list')}?{urlencode({**filters, 'overdue': 'yes'})}",
+    )
+
+
+def tips_due_soon(area: Area, filters: Mapping[str, object]) -> Iterator[Concern]:
+    """How many accepted tips have a step of the district's that is due soon, with the soonest; as urgent as the most
+    urgent of these. One query."""
+    now = timezone.now()
+    mine = with_next_step(CrimeTip.objects.visible_to(area.scope), now)
+    if area.path:
+        mine = mine.filter(commune__jurisdiction__path__startswith=area.path)
+    soonest = list(
+        mine.annotate(everything=Window(Count("pk")))
+        .select_related("commune")
+        .only("number", "commune__name", "commune__kind")[:MOST_OF_A_KIND]
+    )
+    if not soonest:
+        return
+    count = soonest[0].everything
+    said = [
+        f"{tip.number} ({tip.commune}): {Step(tip.soon_step).label}, {clock_words(tip.soon_due, now)}"
+        for tip in soonest
+    ]
+    is_red = any(tone(tip.soon_began, tip.soon_due, now) == "bad" for tip in soonest)
+    yield Concern(
+        "bad" if is_red else "warn",
+        ngettext(
+            "%s crime tip has a step of the district due soon",
+            "%s crime tips have steps of the district due soon",
+            count,
+        )
+        % n(count),
+        "; ".join(said) + ("…" if count > len(said) else ""),
+        _("See"),
+        f"{reverse('tip_list')}?{urlencode({**filters, 'soon': 'yes'})}",
     )
 
 

@@ -12,18 +12,25 @@ from units.queries.chance import ALPHA, rate_change_p
 
 MONTHS = """
     WITH chosen AS MATERIALIZED ({chosen})
-    SELECT chosen.key,
-           coalesce(sum(c.count) FILTER (WHERE c.month = %(last)s), 0),
-           coalesce(sum(c.count) FILTER (WHERE c.month = %(before)s), 0),
-           coalesce(sum(c.count) FILTER (WHERE c.month = %(year_ago)s), 0),
-           coalesce(sum(c.count) FILTER (WHERE c.month = %(running)s), 0)
+    SELECT key, last, before, year_ago, running,
+           before > 0 OR year_ago > 0 OR EXISTS (
+               SELECT FROM incidents_incidentcount c JOIN chosen USING (commune_id)
+               WHERE chosen.key = found.key AND c.month < %(before)s AND c.count > 0
+           )
     FROM (
-        SELECT c.commune_id, c.month, sum(c.count) AS count
-        FROM incidents_incidentcount c
-        WHERE c.month IN (%(last)s, %(before)s, %(year_ago)s, %(running)s) AND {only}
-        GROUP BY 1, 2
-    ) c JOIN chosen USING (commune_id)
-    GROUP BY 1
+        SELECT chosen.key,
+               coalesce(sum(c.count) FILTER (WHERE c.month = %(last)s), 0) AS last,
+               coalesce(sum(c.count) FILTER (WHERE c.month = %(before)s), 0) AS before,
+               coalesce(sum(c.count) FILTER (WHERE c.month = %(year_ago)s), 0) AS year_ago,
+               coalesce(sum(c.count) FILTER (WHERE c.month = %(running)s), 0) AS running
+        FROM (
+            SELECT c.commune_id, c.month, sum(c.count) AS count
+            FROM incidents_incidentcount c
+            WHERE c.month IN (%(last)s, %(before)s, %(year_ago)s, %(running)s) AND {only}
+            GROUP BY 1, 2
+        ) c JOIN chosen USING (commune_id)
+        GROUP BY 1
+    ) found
 """
 
 
@@ -51,12 +58,14 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyIncidents:
-    """Incidents of each of the four months."""
+    """Incidents of each of the four months; ``had_book`` says that something had been written down by the month before:
+    a book that begins later tells nothing of it."""
 
     last: int = 0
     before: int = 0
     year_ago: int = 0
     running: int = 0
+    had_book: bool = False
 
     def __add__(self, other: MonthlyIncidents) -> MonthlyIncidents:
         return MonthlyIncidents(
@@ -64,11 +73,14 @@ class MonthlyIncidents:
             self.before + other.before,
             self.year_ago + other.year_ago,
             self.running + other.running,
+            self.had_book or other.had_book,
         )
 
     def is_beyond_chance(self, months: Months) -> bool:
         """Whether last month differs from the one before by more than chance would (exact two-sided test of
-        two Poisson counts with their days)."""
+        two Poisson counts with their days); never before there was a book."""
+        if not self.had_book:
+            return False
         days, earlier = _days(months.last), _days(months.before)
         return rate_change_p(self.last, days, self.before, earlier) <= ALPHA
 
@@ -84,7 +96,39 @@ def incident_months(area: Area, day: datetime.date) -> dict[int, MonthlyIncident
         "running": months.running,
     }
     sql = MONTHS.format(chosen=area.chosen, only=area.only("c.commune_id"))
-    return {key: MonthlyIncidents(*map(int, counts)) for key, *counts in fetch(sql, parameters)}
+    return {
+        key: MonthlyIncidents(int(last), int(before), int(year_ago), int(running), had_book)
+        for key, last, before, year_ago, running, had_book in fetch(sql, parameters)
+    }
+
+
+BY_MONTH = """
+    WITH chosen AS MATERIALIZED ({chosen})
+    SELECT c.month, sum(c.count), EXISTS (
+        SELECT FROM incidents_incidentcount c WHERE c.month < %(first)s AND c.count > 0 AND {only}
+    )
+    FROM incidents_incidentcount c
+    WHERE c.month = ANY (%(months)s) AND c.count > 0 AND {only} GROUP BY 1
+"""
+
+
+def incidents_by_month(
+    area: Area, last: datetime.date, length: int
+) -> list[tuple[datetime.date, int | None]]:
+    """Return the first day of each of the ``length`` months that end with ``last``, and its incidents; one query.
+
+    ``None`` stands before the first incident of the area's books: nothing was written down, which is not zero.
+    """
+    months = [month_of(last, place + 1 - length) for place in range(length)]
+    sql = BY_MONTH.format(chosen=area.chosen, only=area.only("c.commune_id"))
+    rows = fetch(sql, {**area.parameters, "first": months[0], "months": months})
+    counts = {month: int(count) for month, count, _has_earlier in rows}
+    has_earlier = any(earlier for *_month, earlier in rows)
+    begins = months[0] if has_earlier else min(counts, default=None)
+    return [
+        (month, None if begins is None or month < begins else counts.get(month, 0))
+        for month in months
+    ]
 
 
 def added_months(parts: Iterable[MonthlyIncidents]) -> MonthlyIncidents:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dashboards.queries.area_figures import AreaFigures, places_by_key
+from dashboards.queries.area_figures import AreaFigures, places_by_key, successors_in
 from units.queries.area import Area
 from units.queries.departures import departures_until
 from units.queries.equipment import equipment_on
@@ -23,7 +23,7 @@ PARTS: dict[str, Callable[[Area, datetime.date], Mapping[int, Any]]] = {
     "departures": lambda area, day: departures_until(day, area).by_key,
     "stations": lambda area, day: stations_on(day, area),
     "equipment": lambda area, day: equipment_on(day, area),
-    "places": places_by_key,
+    "places": lambda area, day: successors_in(area, day).folded(places_by_key(area, day)),
 }
 
 

@@ -60,7 +60,7 @@ def overview_of(
 ) -> Overview:
     """Return what the overview of ``area`` shows on ``day``.
 
-    Seven queries; one, where a whole nation is seen by jurisdiction and nothing has changed since.
+    Eight queries; one, where a whole nation is seen by jurisdiction and nothing has changed since.
     """
     if not (area.by_branch and area.scope.communes is None):
         figures = area_figures(area, day, today=today, with_places=with_places)

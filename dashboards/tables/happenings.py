@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dashboards.domain.cards import written
+from dashboards.domain.cards import in_percent, written
 from dashboards.queries.happenings import Happenings, Movement
 from incidents.domain.tips.measures import Measure, resolved_in_time, taken_up
 from incidents.models import StandardOf
 from incidents.queries import mediations, tip_rows
 from incidents.queries.mediations import MediationFigures
+from incidents.queries.movement import OutreachFigures
 from incidents.queries.tips import TipCounts
 
 
@@ -169,7 +170,7 @@ def mediation_lines(found: Happenings, figures: MediationFigures) -> list[Line]:
             Aside(
                 _("%(share)s %% = %(settled)s settled ÷ %(ended)s that ended")
                 % {
-                    "share": written(100 * share),
+                    "share": in_percent(share),
                     "settled": written(figures.settled),
                     "ended": written(figures.ended),
                 },
@@ -192,6 +193,17 @@ def mediation_lines(found: Happenings, figures: MediationFigures) -> list[Line]:
     ]
 
 
+def _attendance(outreach: OutreachFigures) -> str:
+    """The persons who came, and at how many sessions they were counted, where that is not each."""
+    if outreach.counted == outreach.sessions:
+        return _("attendance: %s") % written(outreach.attendance)
+    return _("attendance: %(persons)s, counted at %(counted)s of %(sessions)s sessions") % {
+        "persons": written(outreach.persons),
+        "counted": written(outreach.counted),
+        "sessions": written(outreach.sessions),
+    }
+
+
 def movement_lines(found: Happenings, movement: Movement) -> list[Line]:
     """Return the movement: models as of the last day, outreach of the days, the year's standards."""
     lists = _Lists(found)
@@ -204,15 +216,15 @@ def movement_lines(found: Happenings, movement: Movement) -> list[Line]:
             written(models.running),
             lists.address("movement_list", {"on": day}),
             [
-                Aside(_("members: %s") % written(models.members)),
-                Aside(_("cameras: %s") % written(models.cameras)),
+                Aside(_("members: %s") % written(models.members if models.members_known else None)),
+                Aside(_("cameras: %s") % written(models.cameras if models.cameras_known else None)),
             ],
         ),
         Line(
             _("Outreach"),
             written(outreach.sessions),
             lists.address("outreach_list", span),
-            [Aside(_("attendance: %s") % written(outreach.attendance))],
+            [Aside(_attendance(outreach))] if outreach.sessions else [],
         ),
     ]
     for kind in StandardOf:
@@ -224,7 +236,7 @@ def movement_lines(found: Happenings, movement: Movement) -> list[Line]:
             if counts.share is None
             else _("%(share)s %% = %(met)s met it ÷ %(judged)s with a result")
             % {
-                "share": written(100 * counts.share),
+                "share": in_percent(counts.share),
                 "met": written(counts.met),
                 "judged": written(counts.judged),
             }

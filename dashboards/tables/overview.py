@@ -115,6 +115,8 @@ def _cell(
     day: datetime.date,
     is_today: bool,
 ) -> Cell:
+    if place.has_ended and column.is_of_ground:
+        return Cell(str(column.label), DASH, None, is_figure=is_figure)
     url = "" if value is None else column.address(place, day, is_today)
     label = str(column.label)
     if column.code == "stations" and place.commune is not None:

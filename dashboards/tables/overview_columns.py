@@ -16,17 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from dashboards.queries.area_figures import AreaFigures
 from dashboards.queries.incident_months import Months
 from incidents.queries import mediations, tip_rows
+from units.domain.months import month_of
 from units.queries.departures import year_before
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a row stands for: a commune, a jurisdiction, or (``name`` for neither) everything."""
+    """What a row stands for: a commune, a jurisdiction, or (``name`` for neither) everything. What happened in a commune
+    that ``has_ended`` whole stands in the row of the one that goes on; its own may tell of people who still serve there."""
 
     name: str
     commune: int | None = None
     jurisdiction: int | None = None
     address: str = ""
+    has_ended: bool = False
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -42,6 +45,7 @@ def list_address(name: str) -> str:
     return reverse(name)
 
 
+GROUND_LISTS = {"hotspot_list", "incident_list", "tip_list", "mediation_list"}
 Filters = Callable[[datetime.date, bool], dict[str, Any]]
 RowsBehind = Callable[[str, datetime.date, datetime.date], Mapping[str, str]]
 
@@ -58,6 +62,11 @@ class FigureColumn:
     is_heated: bool = False
     permission: str = ""
     is_optional: bool = False  # left out where nothing is known of it anywhere
+
+    @property
+    def is_of_ground(self) -> bool:
+        """True for what is counted with the ground, so with the commune that goes on."""
+        return self.list_name in GROUND_LISTS
 
     def address(self, place: Place, day: datetime.date, is_today: bool) -> str:
         """Where the rows behind this column's number are; the place's own page where no list has them."""
@@ -77,6 +86,11 @@ def serving_filters(**more: int) -> Filters:
     return filters
 
 
+def station_filters(tenure: str) -> Filters:
+    """Filters of the stations of one tenure on a day."""
+    return lambda day, is_today: {"tenure": tenure, "on": day.isoformat()}
+
+
 def departed_filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
     """Filters of the officers who left in the 12 months that end on ``day``."""
     first = year_before(day) + datetime.timedelta(days=1)
@@ -88,18 +102,26 @@ def last_month_rows(rows_behind: RowsBehind, count: str) -> Filters:
 
     def filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
         months = Months.of(day)
-        return dict(rows_behind(count, months.last, months.last_day))
+        rows = dict(rows_behind(count, months.last, months.last_day))
+        return {**rows, **communes_then(day, is_today)}
 
     return filters
 
 
 def last_month_filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
     """Filters of the incidents of the last whole month before ``day``."""
-    months = Months.of(day)
-    return {
-        "happened_after": months.last.isoformat(),
-        "happened_before": months.last_day.isoformat(),
-    }
+    return {**month_filters(Months.of(day).last), **communes_then(day, is_today)}
+
+
+def month_filters(first: datetime.date) -> dict[str, str]:
+    """Filters of the incidents of the month that begins on ``first``."""
+    last = month_of(first, 1) - datetime.timedelta(days=1)
+    return {"happened_after": first.isoformat(), "happened_before": last.isoformat()}
+
+
+def communes_then(day: datetime.date, is_today: bool) -> dict[str, str]:
+    """Filters that read the books as the communes were on an earlier day: what ended in another since stood alone."""
+    return {} if is_today else {"line": day.isoformat()}
 
 
 COLUMNS: tuple[FigureColumn, ...] = (
@@ -135,7 +157,7 @@ COLUMNS: tuple[FigureColumn, ...] = (
         _("Station"),
         lambda row: row.stations_missing,
         "station_list",
-        lambda day, is_today: {"tenure": "none"},
+        station_filters("none"),
         is_heated=True,
     ),
     FigureColumn(
@@ -151,7 +173,7 @@ COLUMNS: tuple[FigureColumn, ...] = (
         _("Complicated places"),
         lambda row: row.places_open,
         "hotspot_list",
-        lambda day, is_today: {"state": "open"},
+        lambda day, is_today: {"state": "open", **communes_then(day, is_today)},
         is_heated=True,
         permission="incidents.view_hotspot",
     ),
@@ -160,7 +182,7 @@ COLUMNS: tuple[FigureColumn, ...] = (
         _("Reviews overdue"),
         lambda row: row.reviews_overdue,
         "hotspot_list",
-        lambda day, is_today: {"overdue": 1},
+        lambda day, is_today: {"overdue": 1, **communes_then(day, is_today)},
         is_heated=True,
         permission="incidents.view_hotspot",
     ),

@@ -11,10 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboards.queries.area_figures import AreaFigures
 from dashboards.queries.incident_months import Months
-from dashboards.tables.overview_columns import FigureColumn, Filters, last_month_rows
+from dashboards.tables.overview_columns import (
+    FigureColumn,
+    Filters,
+    communes_then,
+    last_month_rows,
+    month_filters,
+    station_filters,
+)
 from incidents.models import HotspotState
 from incidents.queries import mediations, tip_rows
-from units.domain.months import month_of
 
 Value = Callable[[AreaFigures], int]
 
@@ -23,9 +29,7 @@ def _incidents(which: Callable[[Months], datetime.date]) -> Filters:
     """Filters of the incidents of one whole month about a day."""
 
     def filters(day: datetime.date, is_today: bool) -> dict[str, Any]:
-        first = which(Months.of(day))
-        last = month_of(first, 1) - datetime.timedelta(days=1)
-        return {"happened_after": first.isoformat(), "happened_before": last.isoformat()}
+        return {**month_filters(which(Months.of(day))), **communes_then(day, is_today)}
 
     return filters
 
@@ -69,11 +73,35 @@ DECIDE = "incidents.decide_tip"
 
 ON_CARDS: tuple[FigureColumn, ...] = (
     FigureColumn(
+        "stations_shared",
+        _("Stations shared with the People's Committee"),
+        lambda row: row.stations.shared,
+        "station_list",
+        station_filters("shared"),
+    ),
+    FigureColumn(
+        "stations_rented",
+        _("Stations rented or lent"),
+        lambda row: row.stations.rented,
+        "station_list",
+        station_filters("rented"),
+    ),
+    FigureColumn(
+        "stations_unknown",
+        _("Communes of whose station nothing is recorded"),
+        lambda row: row.stations.unknown,
+        "commune_list",
+        lambda day, is_today: {"no_station_on": day.isoformat()},
+    ),
+    FigureColumn(
         "places_reported",
         _("Complicated places to be confirmed"),
         lambda row: row.places.by_state.get(HotspotState.REPORTED, 0),
         "hotspot_list",
-        lambda day, is_today: {"state": HotspotState.REPORTED.value},
+        lambda day, is_today: {
+            "state": HotspotState.REPORTED.value,
+            **communes_then(day, is_today),
+        },
         permission="incidents.view_hotspot",
     ),
     _of_incidents(

@@ -82,7 +82,7 @@ def commune_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "hamlets": Hamlet.objects.filter(commune=commune, valid_until__isnull=True)
         .only("name", "kind")
         .order_by("name"),
-        "places": Hotspot.objects.filter(commune=commune)
+        "places": Hotspot.objects.visible_to(figures.area.scope)
         .open()
         .select_related("kind")
         .only("name", "state", "next_review_on", "kind__name")

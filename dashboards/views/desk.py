@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,19 +16,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.requests import SignedInRequest
 from dashboards.queries.commune import commune_figures
-from dashboards.queries.desk import (
+from dashboards.queries.desk import reminders_for, tasks_for, waiting_for_the_district
+from dashboards.queries.desk_happenings import (
+    pairs_to_withdraw,
     places_to_judge,
-    reminders_for,
-    reports_to_sign,
-    tasks_for,
-    waiting_for_the_district,
+    verification_reports,
 )
-from dashboards.queries.happenings import SEE_TIPS, happenings
+from dashboards.queries.happenings import happenings
 from dashboards.tables.happenings import month_lines, target_lines
+from incidents.domain.permissions import DECIDE
+from incidents.models import WITH_COMMUNE, TipState
 from reports.domain.opening import ensure_opened
 from reports.domain.rights import FILE, readable_offices
 from units.models import Commune, Sex
+
+# Tasks that are seen at once; the rest unfolds.
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +91,39 @@ def _figures(commune: Commune, request: HttpRequest, day: datetime.date) -> dict
     return {"figures": figures, "month_lines": [*month_lines(month), *target_lines(year)]}
 
 
+def tips_to_do(user: User) -> Collection[str]:
+    """Return the states of tips that this person may do something about: whoever receives classifies, the chief does all."""
+    if user.has_perm("incidents.handle_tip"):
+        return WITH_COMMUNE
+    return (TipState.RECEIVED,) if user.has_perm("incidents.receive_tip") else ()
+
+
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what a commune's people have to do and how their commune stands."""
-    scope = request.scope  # type: ignore[attr-defined]
+    asking = cast(SignedInRequest, request)
+    user, scope = asking.user, asking.scope
     day = timezone.localdate()
     communes = list(
         Commune.objects.visible_to(scope).filter(valid_until__isnull=True).defer("boundary")
     )
     ensure_opened(timezone.now())
-    offices = readable_offices(request.user) if request.user.has_perm(FILE) else []  # type: ignore[arg-type]
+    offices = readable_offices(user) if user.has_perm(FILE) else []
     home_commune = communes[0] if communes else None
-    tasks = tasks_for(scope, day, offices, with_tips=request.user.has_perm(SEE_TIPS))
-    tasks = [*reports_to_sign(request.user, scope, day), *tasks]  # type: ignore[arg-type]
-    if home_commune and request.user.has_perm("incidents.judge_suggestion"):
+    tasks = tasks_for(scope, day, offices, tips=tips_to_do(user), decides=user.has_perm(DECIDE))
+    tasks = [*verification_reports(user, scope, day), *tasks]
+    if user.has_perm(DECIDE):
+        tasks += pairs_to_withdraw(scope, day)
+    if home_commune and user.has_perm("incidents.judge_suggestion"):
         tasks += places_to_judge(scope, home_commune, day)
     context = {
         "day": day,
-        "greeting": _greeting(request.user),
-        "tasks": tasks,
+        "greeting": _greeting(user),
+        "tasks": tasks[:SHOWN],
+        "more_tasks": tasks[SHOWN:],
         "reminders": reminders_for(scope, offices) if offices else [],
         "waiting": waiting_for_the_district(scope),
         "quick_links": [
-            (link, reverse(link.url_name))
-            for link in QUICK_LINKS
-            if request.user.has_perm(link.permission)
+            (link, reverse(link.url_name)) for link in QUICK_LINKS if user.has_perm(link.permission)
         ],
         "commune": home_commune,
         **(_figures(home_commune, request, day) if home_commune else {}),

@@ -22,14 +22,19 @@ from dashboards.queries.area_figures import (
     with_tips,
 )
 from dashboards.queries.attention import concerns_of
-from dashboards.queries.incident_months import Months, incident_months
+from dashboards.queries.incident_months import Months, incident_months, incidents_by_month
 from dashboards.queries.map_areas import MapGround, map_ground
 from dashboards.queries.snapshots import overview_of
 from dashboards.tables.overview import OverviewTable, build_table
-from dashboards.tables.overview_columns import COLUMNS, Place
+from dashboards.tables.overview_columns import COLUMNS, Place, communes_then
 from dashboards.tables.overview_on_cards import ON_CARDS
 from dashboards.tables.overview_rows import row_html, total_html
-from dashboards.views.overview_charts import headcount_chart, reasons_chart
+from dashboards.views.overview_charts import (
+    Chart,
+    headcount_chart,
+    incidents_chart,
+    reasons_chart,
+)
 from dashboards.views.overview_file import table_file
 from incidents.domain.permissions import DECIDE_TIP
 from incidents.queries.mediations import mediated
@@ -39,7 +44,6 @@ from reports.domain.opening import ensure_opened
 from reports.domain.rights import REVIEW, readable_offices
 from reports.queries.matters import unanswered_by_age
 from units.models import Commune, Jurisdiction
-from units.queries.successors import NOBODY, read_successors
 
 # What happens in communes, each shown to whoever may see its list.
 HAPPENINGS = {
@@ -85,6 +89,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             offices=readable_offices(user) if user.has_perm(REVIEW) else (),
             with_matters=with_matters,
             with_tips="tips" in happenings,
+            decides_tips=user.has_perm(DECIDE_TIP),
         ),
         "ages": unanswered_by_age(ground.area, asked.today) if with_matters else [],
         "table": table,
@@ -94,9 +99,20 @@ def overview(request: HttpRequest) -> HttpResponse:
         "charts": [
             headcount_chart(found.series),
             reasons_chart(figures.departures, _whole(ground).filters),
+            *(_trends(ground, asked) if "incidents" in happenings else ()),
         ],
     }
     return render(request, "dashboards/overview.html", context)
+
+
+def _trends(ground: MapGround, asked: OverviewQuestion) -> list[Chart]:
+    """Incidents month by month; for the nation as a whole there are too many rows for a page."""
+    area = ground.area
+    if area.by_branch and area.scope.communes is None and ground.jurisdiction is None:
+        return []
+    months = incidents_by_month(area, Months.of(asked.day).last, asked.months)
+    then = communes_then(asked.day, asked.is_today)
+    return [incidents_chart(months, {**_whole(ground).filters, **then})]
 
 
 def _with_happenings(
@@ -108,7 +124,7 @@ def _with_happenings(
     if not wanted:
         return figures
     # What happened in a commune that has ended whole since stands in the row of the one that goes on.
-    folded = (NOBODY if area.by_branch else read_successors(asked.day, scope=area.scope)).folded
+    folded = figures.successors.folded
     if "incidents" in wanted:
         figures = with_incidents(figures, folded(incident_months(area, asked.day)))
     if "tips" in wanted:
@@ -142,8 +158,17 @@ def _places(
             for one in found
         ]
     communes = Commune.objects.filter(pk__in=keys).only("id", "name", "kind")
+    ended = figures.successors.of
     return [
-        (one.pk, Place(one.full_name, one.pk, None, address_of("commune_detail", one.pk)))
+        (
+            one.pk,
+            Place(
+                one.full_name,
+                one.pk,
+                address=address_of("commune_detail", one.pk),
+                has_ended=one.pk in ended,
+            ),
+        )
         for one in communes
     ]
 

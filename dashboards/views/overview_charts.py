@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dashboards.domain.cards import written
+from dashboards.tables.overview_columns import month_filters
 from units.models import DepartureReason
 from units.queries.departures import Departures
 from units.queries.series import MonthPoint
@@ -65,6 +67,25 @@ def headcount_chart(points: list[MonthPoint]) -> Chart:
             for point in points
         ],
         _("Main posts on the last day of each month."),
+    )
+
+
+def incidents_chart(
+    months: Sequence[tuple[datetime.date, int | None]], place: Mapping[str, Any]
+) -> Chart:
+    """Incidents of each whole month; each leads to its rows. ``place`` are the list filters that keep the area's rows."""
+    address = reverse("incident_list")
+    rows = []
+    for first, count in months:
+        url = f"{address}?{urlencode({**month_filters(first), **place})}" if count else ""
+        rows.append(ChartRow(f"{first:%m/%Y}", [ChartCell(count, written(count))], url))
+    return Chart(
+        "incidents-by-month",
+        _("Incidents by month"),
+        "line",
+        [_("Month"), _("Incidents")],
+        rows,
+        _("By the day on which they happened; — before the first entry of the books."),
     )
 
 

@@ -466,3 +466,48 @@ def test_a_sentence_keeps_its_words_and_which_numbers_lead_where():
     assert [piece.text for piece in said.pieces if piece.rows == rows] == [written(1200)]
     assert str(sentence("%s quá hạn", leading(3, rows))) == "3 quá hạn"
     assert str(sentence("", whole="7")) == ""
+
+
+@pytest.mark.parametrize("days_ago", [0, 400])
+def test_each_number_of_the_stations_leads_to_exactly_its_rows(client, staff, district, days_ago):
+    day = timezone.localdate() - datetime.timedelta(days=days_ago)
+    since = day - datetime.timedelta(days=10)
+    for tenure, count in (("none", 1), ("shared", 2), ("rented", 3), ("", 4), ("own", 1)):
+        for _number in range(count):
+            commune = factories.CommuneFactory(jurisdiction=district)
+            if tenure:
+                factories.StationFactory(commune=commune, tenure=tenure, valid_from=since)
+            factories.StationFactory(
+                commune=commune, tenure="none", valid_until=since - datetime.timedelta(days=1)
+            )
+    cards = page(client, day=day.isoformat()).context["cards"]
+    (card,) = (one for one in cards if one.label == "Without a station")
+    found = dict(numbers_of(card))
+    assert list(found) == ["1", "2", "3", "4"]
+    for text, url in found.items():
+        assert rows_of(client.get(url).content.decode()) == int(text), url
+
+
+def test_incidents_month_by_month_lead_to_their_rows_and_are_unknown_before_the_books(
+    client, staff, district
+):
+    commune = fill(district, 1)[0]
+    busy(commune)
+    busy(factories.CommuneFactory())  # of another district
+    chart = next(c for c in page(client).context["charts"] if c.id == "incidents-by-month")
+    months = Months.of(timezone.localdate())
+    found = {row.label: row for row in chart.rows}
+    assert list(found)[-1] == f"{months.last:%m/%Y}"
+    for month, count in ((months.last, 3), (months.before, 2), (months.year_ago, 4)):
+        row = found[f"{month:%m/%Y}"]
+        assert row.cells[0].value == count
+        assert rows_of(client.get(row.url).content.decode()) == count
+    labels = list(found)
+    begins = labels.index(f"{months.year_ago:%m/%Y}")
+    values = [found[label].cells[0].value for label in labels]
+    assert set(values[:begins]) <= {None}
+    assert None not in values[begins:]
+    # Something earlier than the chart: its first month is a true zero.
+    IncidentFactory(commune=commune, occurred_from=timezone.now() - datetime.timedelta(days=3000))
+    chart = next(c for c in page(client).context["charts"] if c.id == "incidents-by-month")
+    assert None not in [row.cells[0].value for row in chart.rows]
