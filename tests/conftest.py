@@ -6,9 +6,14 @@ from contextlib import AbstractContextManager
 import pytest
 from django.core.signals import request_finished
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from commune_police.db import context
 from units.domain.scope import Scope, scope_context
+
+# How long the drawing of examples takes tells how busy the machine is, not whether a rule holds.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 

@@ -1,6 +1,7 @@
 """The browser: the system's Chromium, signed-in pages, and the accessibility check."""
 
 import os
+import time
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Locator, Page
 
 from launch.checks import find_chromium
 from tests.incidents.sown import sow
@@ -18,6 +19,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DESK = {"width": 1360, "height": 800}
 PHONE = {"width": 360, "height": 740}
+# A guarded form asks the server before it goes, a moment after the press: its button is busy, then the form is sent.
+CAME_TO_ITS_ANSWER = "!document.querySelector('[aria-busy=true], form[data-sent]')"
+NO_CELL_KEPT = "!Object.keys(localStorage).some((one) => one.startsWith('report:'))"
+PATIENCE_S = 10
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
 
@@ -61,6 +66,55 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A Vietnamese reader who wants no animation, so that nothing is caught half-way."""
     return {**browser_context_args, "locale": "vi-VN", "reduced_motion": "reduce"}
+
+
+def holds(page: Page, script: str) -> bool:
+    """Tell whether an expression of JavaScript, or the promise that it gives, is true on the page now."""
+    try:
+        return bool(page.evaluate(script))
+    except Error:  # the page goes while it is asked; the next one will say
+        return False
+
+
+def wait_until_holds(page: Page, script: str) -> None:
+    """Ask again and again until the expression is true.
+
+    Playwright's ``wait_for_function`` would evaluate a string inside the page, which the page's
+    security policy refuses as soon as the first look does not find it true.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while not holds(page, script):
+        if time.monotonic() > until:
+            raise AssertionError(f"not so after {PATIENCE_S} seconds: {script}")
+        page.wait_for_timeout(20)
+
+
+def everything_is_sent(page: Page) -> None:
+    """Wait until this device keeps no cell of a report any more."""
+    wait_until_holds(page, NO_CELL_KEPT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_press_ends_where_its_form_leads() -> Generator[None, None, None]:
+    """After a click, wait until a form has come to its answer, as whoever pressed does: another page, or a file."""
+    plain = Locator.click
+
+    def click(self: Locator, **how: Any) -> None:
+        files: list[Any] = []
+
+        def heard(file: Any) -> None:
+            files.append(file)
+
+        self.page.on("download", heard)
+        plain(self, **how)
+        until = time.monotonic() + PATIENCE_S
+        while not files and not holds(self.page, CAME_TO_ITS_ANSWER) and time.monotonic() < until:
+            self.page.wait_for_timeout(20)
+        self.page.remove_listener("download", heard)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click)
+        yield
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from reports.domain.snapshots import fingerprint_of
 from reports.models import Indicator, Report, ReportValue
 from tests.accounts.factories import person
-from tests.browser.conftest import overflow, serious_violations
+from tests.browser.conftest import everything_is_sent, overflow, serious_violations
 from tests.incidents.factories import HotspotFactory
 from tests.reports.filing_world import FilingWorld, make_world
 
@@ -42,15 +42,6 @@ def cell(page: Page, line: Indicator) -> Any:
 
 def value(page: Page, line: Indicator) -> Any:
     return page.locator(f"#value-{line.pk}")
-
-
-def everything_is_sent(page: Page) -> None:
-    """Wait until this device keeps nothing any more."""
-    for _ in range(100):
-        if not page.evaluate("Object.keys(localStorage).some((one) => one.startsWith('report:'))"):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("something still waits on this device")
 
 
 def kept(world: FilingWorld, line: str) -> Any:

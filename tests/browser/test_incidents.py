@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from incidents.models import Incident, IncidentCategory, IncidentLink
 from tests.accounts.factories import person
-from tests.browser.conftest import DESK, overflow, serious_violations
+from tests.browser.conftest import DESK, overflow, serious_violations, wait_until_holds
 from tests.factories import AssignmentFactory, CommuneFactory, JurisdictionFactory, OfficerFactory
 from tests.incidents.factories import (
     VIETNAM,
@@ -40,7 +40,8 @@ def healthy(page: Page) -> None:
 
 
 def enter(page: Page, kind: str, words: str) -> None:
-    """Fill the quick entry with one thumb and send it."""
+    """Fill the quick entry with one thumb and send it, once the phone knows where it is."""
+    expect(page.locator("#id_latitude")).not_to_have_value("")
     page.locator(".kind-choice", has_text=kind).locator("input").check()
     page.locator("#id_summary").fill(words)
     page.locator(".save-bar button[type=submit]").click()
@@ -118,6 +119,125 @@ def test_on_a_shared_phone_an_entry_is_filed_by_whoever_typed_it_or_not_at_all(
     assert Incident.objects.get().recorded_by == officer
 
 
+def test_an_entry_for_a_commune_that_was_left_holds_up_no_other_and_can_be_mended(
+    market: Page, commune: Commune
+) -> None:
+    officer = User.objects.get(full_name="Đỗ Quốc Vũ")
+    market.context.set_offline(True)
+    enter(market, "Trộm cắp", "Mất máy bơm")
+    expect(market.locator("[data-quick-list] li")).to_have_count(1)
+    other = CommuneFactory(jurisdiction=commune.jurisdiction, name="Long Cang")
+    officer.memberships.update(commune=other)
+    market.context.set_offline(False)
+    market.goto("/incidents/quick/")
+    expect(market.locator("[data-quick-list]")).to_contain_text("không còn thuộc")
+    enter(market, "Đánh nhau", "Xô xát giành chỗ bán")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
+    market.locator("[data-quick-list] button", has_text="Sửa nội dung").click()
+    market.locator(".save-bar button[type=submit]").click()
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(2)
+    assert {one.commune for one in Incident.objects.all()} == {other}
+
+
+def kept_page(page: Page) -> None:
+    """Wait until the phone has kept the page, and the worker answers for it."""
+    page.locator("html[data-quick-kept]").wait_for(state="attached")
+    wait_until_holds(page, "navigator.serviceWorker.controller !== null")
+
+
+def kept_names(page: Page) -> list[str]:
+    return page.evaluate("caches.keys()")
+
+
+def test_the_page_opens_without_a_line_and_its_entry_is_recorded_once(
+    market: Page, commune: Commune
+) -> None:
+    place = HotspotFactory(commune=commune)
+    market.reload()
+    kept_page(market)
+    expect(market.locator("#id_place")).to_contain_text(place.name)
+    market.context.set_offline(True)
+    market.reload()
+    expect(market.locator("[data-kept-line]")).to_contain_text("Đang ngoại tuyến")
+    assert market.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')")
+    text = market.content()
+    for secret in (place.name, "Đỗ Quốc Vũ"):
+        assert secret not in text
+    assert market.locator("[name=csrfmiddlewaretoken]").input_value() == ""
+    healthy(market)
+    enter(market, "Trộm cắp", "Mất máy bơm")
+    expect(market.locator("[data-quick-list] li")).to_have_count(1)
+    market.reload()
+    expect(market.locator("[data-quick-list] li")).to_have_count(1)
+    market.context.set_offline(False)
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
+        1, timeout=15_000
+    )
+    market.reload()
+    expect(market.locator("[data-kept-line]")).to_have_count(0)
+    assert Incident.objects.get().summary == "Mất máy bơm"
+
+
+def test_the_worker_touches_no_other_page(market: Page) -> None:
+    kept_page(market)
+    scope = "navigator.serviceWorker.getRegistration().then((one) => new URL(one.scope).pathname)"
+    assert market.evaluate(scope) == "/incidents/quick/"
+    market.goto("/incidents/")
+    assert market.evaluate("navigator.serviceWorker.controller") is None
+
+
+def test_signing_out_drops_the_kept_page_and_no_entry_that_waits(market: Page) -> None:
+    kept_page(market)
+    market.route("**/incidents/quick/?*", lambda route: route.abort())
+    enter(market, "Trộm cắp", "Mất máy bơm")
+    expect(market.locator("[data-quick-list] li")).to_have_count(1)
+    market.locator(".account-menu form").evaluate("form => form.requestSubmit()")
+    market.wait_for_url("**/accounts/login/**")
+    wait_until_holds(market, "caches.keys().then((names) => names.length === 0)")
+    market.unroute_all()
+    market.goto("/accounts/login/")
+    waiting = """new Promise((done) => { indexedDB.open("quick-entries").onsuccess = (event) => {
+      event.target.result.transaction("entries").objectStore("entries").count().onsuccess = (one) => done(one.target.result);
+    }; })"""
+    assert market.evaluate(waiting) == 1
+
+
+def test_nobody_is_given_the_page_that_somebody_else_kept(
+    market: Page, commune: Commune, sign_in: Any
+) -> None:
+    kept_page(market)
+    before = kept_names(market)
+    deputy = person("commune_deputy", commune, full_name="Trần Thị Phó")
+    sign_in(deputy, market)
+    market.goto("/incidents/")
+    wait_until_holds(market, "caches.keys().then((names) => names.length === 0)")
+    market.goto("/incidents/quick/")
+    kept_page(market)
+    assert kept_names(market) != before
+    market.context.set_offline(True)
+    market.reload()
+    expect(market.locator("[name=owner]")).to_have_value(str(deputy.pk))
+
+
+def test_an_entry_waits_for_a_sign_in_when_the_session_ended_without_a_line(
+    market: Page, sign_in: Any
+) -> None:
+    kept_page(market)
+    market.context.set_offline(True)
+    market.reload()
+    enter(market, "Trộm cắp", "Mất máy bơm")
+    expect(market.locator("[data-quick-list] li")).to_have_count(1)
+    market.context.clear_cookies()
+    market.context.set_offline(False)
+    expect(market.locator("[data-quick-line]")).to_contain_text("đăng nhập", ignore_case=True)
+    assert not Incident.objects.exists()
+    sign_in(User.objects.get(full_name="Đỗ Quốc Vũ"), market)
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
+        1, timeout=30_000
+    )
+    assert Incident.objects.get().summary == "Mất máy bơm"
+
+
 LINE_BACK_TOO_SOON = """() => {
   // The first sending fails, and the line comes back while the page still shows that it was lost.
   const [fetched, of] = [window.fetch, window.QuickStore.prototype.of];
@@ -164,15 +284,255 @@ def test_an_answer_lost_on_the_way_does_not_record_twice(market: Page) -> None:
     assert Incident.objects.count() == 1
 
 
-def test_what_the_server_refuses_goes_back_into_the_form(market: Page) -> None:
-    market.locator("#id_summary").fill("Chưa chọn loại")
-    market.locator(".save-bar button[type=submit]").click()
-    expect(market.locator("[data-quick-list] li.is-refused")).to_have_count(1)
-    market.locator("[data-quick-list] button", has_text="Sửa").click()
-    expect(market.locator("#id_summary")).to_have_value("Chưa chọn loại")
-    enter(market, "Trộm cắp", "Đã chọn loại")
+def say_when(page: Page, when: str, moment: datetime.datetime | None = None) -> None:
+    """Choose when it happened."""
+    page.locator(f"[name=when][value={when}]").check(force=True)
+    if moment:
+        page.locator("#id_occurred_from").fill(moment.strftime("%Y-%m-%dT%H:%M"))
+
+
+def test_what_the_server_refuses_goes_back_into_the_form_and_stays_kept(market: Page) -> None:
+    to_come = timezone.localtime() + datetime.timedelta(days=2)
+    say_when(market, "other", to_come)
+    enter(market, "Trộm cắp", "Ghi nhầm ngày")
+    refused = market.locator("[data-quick-list] li.is-refused")
+    expect(refused).to_have_count(1)
+    expect(refused).to_contain_text("Từ lúc:")
+
+    market.locator("#id_summary").fill("Đang gõ vụ khác")
+    market.once("dialog", lambda asked: asked.dismiss())
+    refused.locator("button", has_text="Sửa").click()
+    expect(market.locator("#id_summary")).to_have_value("Đang gõ vụ khác")
+    market.once("dialog", lambda asked: asked.accept())
+    refused.locator("button", has_text="Sửa").click()
+    expect(market.locator("#id_summary")).to_have_value("Ghi nhầm ngày")
+
+    market.reload()  # it is kept until it has been sent
+    expect(refused).to_have_count(1)
+    market.once("dialog", lambda asked: asked.accept())
+    refused.locator("button", has_text="Sửa").click()
+    say_when(market, "now")
+    enter(market, "Trộm cắp", "Đã sửa ngày")
     expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
-    assert Incident.objects.get().summary == "Đã chọn loại"
+    expect(refused).to_have_count(0)
+    assert Incident.objects.get().summary == "Đã sửa ngày"
+
+
+def test_a_corrected_entry_happened_when_it_was_typed(market: Page) -> None:
+    to_come = timezone.localtime() + datetime.timedelta(days=2)
+    typed = timezone.now() - datetime.timedelta(hours=3)
+    market.clock.set_fixed_time(typed)
+    say_when(market, "other", to_come)
+    enter(market, "Trộm cắp", "Ghi nhầm ngày")
+    expect(market.locator("[data-quick-list] li.is-refused")).to_have_count(1)
+    market.clock.set_fixed_time(timezone.now())
+    market.locator("[data-quick-list] button", has_text="Sửa").click()
+    say_when(market, "now")
+    market.locator(".save-bar button[type=submit]").click()
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
+    away = Incident.objects.get().occurred_from - typed
+    assert abs(away) < datetime.timedelta(minutes=1)
+
+
+ELSEWHERE = {"latitude": 10.588, "longitude": 106.579, "accuracy": 8}
+
+
+def refused_here(page: Page) -> None:
+    """Leave an entry made in the market without a line and refused when the line was back, two minutes' walk on."""
+    page.context.set_offline(True)
+    say_when(page, "other", timezone.localtime() + datetime.timedelta(days=2))
+    enter(page, "Trộm cắp", "Ghi nhầm ngày")
+    expect(page.locator("[data-quick-list] li")).to_have_count(1)
+    page.context.set_geolocation(ELSEWHERE)
+    page.clock.set_fixed_time(timezone.now() + datetime.timedelta(minutes=2))
+    page.context.set_offline(False)
+    expect(page.locator("[data-quick-list] li.is-refused")).to_have_count(1)
+
+
+def recorded_anew(page: Page) -> Incident:
+    """The refused entry, put right and sent."""
+    page.locator("[name=when][value=now]").press(
+        " "
+    )  # a click might meet the bar that lies over it
+    page.locator("#id_summary").fill("Đã sửa ngày")
+    page.locator(".save-bar button[type=submit]").click()
+    expect(page.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
+    return Incident.objects.get(summary="Đã sửa ngày")
+
+
+def test_a_corrected_entry_keeps_the_place_where_it_was_made(market: Page) -> None:
+    refused_here(market)
+    market.locator("[data-quick-list] button", has_text="Sửa").click()
+    said = market.locator("[data-quick-position]")
+    expect(said).to_contain_text("đã giữ cùng vụ việc")
+    market.clock.set_fixed_time(timezone.now() + datetime.timedelta(minutes=4))
+    market.locator("#id_place").focus()
+    market.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    market.wait_for_timeout(500)
+    expect(said).to_contain_text("12 m")
+    healthy(market)
+    made = recorded_anew(market)
+    assert made.point == (HERE["latitude"], HERE["longitude"])
+    assert (made.point_source, made.accuracy_m) == ("phone", HERE["accuracy"])
+
+    expect(market.locator("#id_latitude")).to_have_value("10.588000")
+    enter(market, "Đánh nhau", "Vụ sau, ở chỗ khác")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(2)
+    assert Incident.objects.get(summary="Vụ sau, ở chỗ khác").latitude == ELSEWHERE["latitude"]
+
+
+def test_half_a_time_that_is_hidden_again_holds_up_no_entry(market: Page) -> None:
+    market.locator("[name=when][value=other]").press(" ")
+    market.locator("#id_occurred_from").press("1")
+    assert market.evaluate("document.querySelector('#id_occurred_from').validity.badInput")
+    market.locator("[name=when][value=now]").press(" ")
+    enter(market, "Trộm cắp", "Mất máy bơm")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
+
+
+def test_half_a_time_is_not_sent_as_if_nothing_had_been_typed(market: Page) -> None:
+    market.locator("[name=when][value=other]").press(" ")
+    market.locator("#id_occurred_from").press("1")
+    enter(market, "Trộm cắp", "Mất máy bơm")
+    expect(market.locator("#id_summary")).to_have_value("Mất máy bơm")
+    assert not Incident.objects.exists()
+
+
+def test_a_correction_goes_on_after_the_tab_was_loaded_anew(market: Page) -> None:
+    refused_here(market)
+    market.locator("[data-quick-list] button", has_text="Sửa").click()
+    market.locator("#id_summary").fill("Sửa dở, rồi tải lại trang")
+    market.reload()
+    expect(market.locator("#id_summary")).to_have_value("Sửa dở, rồi tải lại trang")
+    expect(market.locator("#id_latitude")).to_have_value("10.592000")
+    made = recorded_anew(market)
+    assert made.point == (HERE["latitude"], HERE["longitude"])
+    expect(market.locator("[data-quick-list] li.is-refused")).to_have_count(0)
+
+
+def test_an_entry_thrown_away_while_it_is_corrected_leaves_nothing_in_the_form(
+    market: Page,
+) -> None:
+    refused_here(market)
+    market.locator("[data-quick-list] button", has_text="Sửa").click()
+    market.on("dialog", lambda dialog: dialog.accept())
+    market.locator("[data-quick-list] button", has_text="Bỏ").click()
+    expect(market.locator("#id_summary")).to_have_value("")
+    expect(market.locator("#id_latitude")).to_have_value("10.588000")
+
+
+def test_the_next_entry_does_not_take_the_place_of_the_corrected_one(market: Page) -> None:
+    refused_here(market)
+    market.locator("#id_summary").focus()
+    expect(market.locator("#id_latitude")).to_have_value("10.588000")
+    market.locator("[data-quick-list] button", has_text="Sửa").click()
+    expect(market.locator("#id_latitude")).to_have_value("10.592000")
+    assert recorded_anew(market).latitude == HERE["latitude"]
+    expect(market.locator("#id_latitude")).to_have_value("10.588000")
+
+
+def test_a_position_that_comes_late_does_not_move_an_entry_that_is_corrected(market: Page) -> None:
+    refused_here(market)
+    market.evaluate(
+        "navigator.geolocation.getCurrentPosition = (found, lost) => Object.assign(window, { found, lost })"
+    )
+    market.locator("#id_summary").focus()
+    wait_until_holds(market, "Boolean(window.found)")
+    market.locator("[data-quick-list] button", has_text="Sửa").click()
+    market.evaluate("where => window.found({ coords: where })", ELSEWHERE)
+    market.evaluate("window.lost()")
+    expect(market.locator("#id_latitude")).to_have_value("10.592000")
+    expect(market.locator("[data-quick-position]")).to_contain_text("đã giữ cùng vụ việc")
+
+    market.locator("[data-quick-locate]").click()  # asked for, and not found: what was kept stays
+    market.evaluate("window.lost()")
+    expect(market.locator("#id_latitude")).to_have_value("10.592000")
+    expect(market.locator("[data-quick-position]")).to_contain_text("vẫn dùng vị trí")
+
+
+def test_the_button_gives_an_entry_that_is_corrected_the_place_of_now(market: Page) -> None:
+    refused_here(market)
+    market.locator("[data-quick-list] button", has_text="Sửa").click()
+    market.locator("[data-quick-locate]").click()
+    expect(market.locator("#id_latitude")).to_have_value("10.588000")
+    expect(market.locator("[data-quick-position]")).to_contain_text("thay cho vị trí")
+    made = recorded_anew(market)
+    assert (made.latitude, made.accuracy_m) == (ELSEWHERE["latitude"], ELSEWHERE["accuracy"])
+
+
+def test_a_form_that_the_server_gives_back_keeps_its_place(market: Page) -> None:
+    # No store on this device: the form is sent as any other.
+    market.add_init_script("IDBFactory.prototype.open = () => { throw new Error('none'); }")
+    market.reload()
+    expect(market.locator("#id_latitude")).to_have_value("10.592000")
+    say_when(market, "other", timezone.localtime() + datetime.timedelta(days=2))
+    market.context.set_geolocation(ELSEWHERE)
+    enter(market, "Trộm cắp", "Ghi nhầm ngày")
+    expect(market.locator(".invalid-feedback.d-block")).not_to_have_count(0)
+    market.wait_for_timeout(500)
+    expect(market.locator("#id_latitude")).to_have_value("10.592000")
+    expect(market.locator("[data-quick-position]")).to_contain_text("đã giữ cùng vụ việc")
+
+
+def test_what_is_missing_is_said_before_it_is_kept_and_typing_outlives_a_reload(
+    market: Page,
+) -> None:
+    market.context.set_offline(True)
+    status = market.locator("[data-quick-status]")
+    market.locator("#id_summary").fill("Mất máy bơm")
+    market.locator(".save-bar button[type=submit]").click()
+    expect(status).to_have_text("Hãy chọn loại vụ việc.")
+    expect(market.locator("[data-quick-list] li")).to_have_count(0)
+    market.locator(".kind-choice", has_text="Trộm cắp").locator("input").check()
+    say_when(market, "other")
+    market.locator(".save-bar button[type=submit]").click()
+    expect(status).to_contain_text("thời điểm xảy ra")
+    market.context.set_offline(False)
+    market.reload()
+    expect(market.locator("#id_summary")).to_have_value("Mất máy bơm")
+    expect(market.locator("[name=category]:checked")).to_have_count(1)
+    say_when(market, "now")
+    market.locator("#id_summary").fill("  ")
+    market.locator(".save-bar button[type=submit]").click()
+    expect(status).to_contain_text("một câu")
+    enter(market, "Trộm cắp", "Mất máy bơm nước")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
+    market.reload()
+    expect(market.locator("#id_summary")).to_have_value("")
+
+
+def test_each_entry_has_the_place_where_it_was_made(market: Page) -> None:
+    enter(market, "Trộm cắp", "Ở chợ")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
+    market.context.set_geolocation({**HERE, "latitude": 10.6, "accuracy": 20})
+    market.clock.set_fixed_time(timezone.now() + datetime.timedelta(minutes=2))
+    market.locator("#id_summary").focus()
+    expect(market.locator("#id_latitude")).to_have_value("10.600000")
+    enter(market, "Trộm cắp", "Ở ngã ba")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(2)
+    where = dict(Incident.objects.values_list("summary", "latitude"))
+    assert where == {"Ở chợ": 10.592, "Ở ngã ba": 10.6}
+
+
+def test_an_entry_that_the_server_fails_on_lets_the_others_pass(market: Page) -> None:
+    def fail(route: Any) -> None:
+        if "Vụ hỏng" in (route.request.post_data_buffer or b"").decode("utf-8", "ignore"):
+            route.fulfill(status=500, body="")
+        else:
+            route.continue_()
+
+    market.context.set_offline(True)
+    enter(market, "Trộm cắp", "Vụ hỏng")
+    enter(market, "Trộm cắp", "Vụ lành")
+    expect(market.locator("[data-quick-list] li")).to_have_count(2)
+    market.route("**/incidents/quick/**", fail)
+    market.context.set_offline(False)
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
+    assert Incident.objects.get().summary == "Vụ lành"
+    market.unroute("**/incidents/quick/**")
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
+        2, timeout=15_000
+    )
 
 
 def stolen_here(commune: Commune) -> Incident:
@@ -295,4 +655,34 @@ def test_the_district_turns_the_months_on_the_map(
     page.locator("label[for=drawn-heat]").click()
     expect(page.locator(".leaflet-heatmap-layer")).to_have_count(1)
     expect(page.locator(".incident-heap")).to_have_count(0)
+    for month in ("1", "0", "2"):
+        page.locator("#incident-month").fill(month)
+    page.locator(".leaflet-control-zoom-in").click()
+    expect(page.locator(".leaflet-heatmap-layer")).to_have_count(1)
+    page.locator("label[for=drawn-heaps]").click()
+    expect(page.locator(".leaflet-heatmap-layer")).to_have_count(0)
+    expect(page.locator(".incident-heap")).to_have_text(["5"])
     assert complaints == []
+
+
+def test_incidents_at_one_point_are_opened_one_by_one_on_the_map(
+    page: Page, commune: Commune, sign_in: Any, live_server: Any
+) -> None:
+    incidents = IncidentFactory.create_batch(
+        3, commune=commune, latitude=10.592, longitude=106.5735
+    )
+    sign_in(person("district_staff", commune.jurisdiction))
+    page.set_viewport_size(DESK)
+    page.goto(f"{live_server.url}/incidents/map/?all=1")
+    heap = page.locator(".incident-heap")
+    expect(heap).to_have_text(["3"])
+    popup = page.locator(".leaflet-popup-content a")
+    for _closer in range(8):  # each press goes nearer, until the points themselves are there
+        if popup.count():
+            break
+        heap.click()
+        page.wait_for_timeout(700)
+    expect(popup).to_have_count(3)
+    popup.last.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url.endswith(tuple(f"/incidents/{one.pk}/" for one in incidents))

@@ -11,7 +11,7 @@ from incidents.models import Mediation, OutreachSession, SafetyStandard
 from tests.accounts.factories import person
 from tests.browser.conftest import overflow, serious_violations
 from tests.factories import CommuneFactory, HamletFactory, JurisdictionFactory
-from tests.incidents.factories import IncidentFactory
+from tests.incidents.factories import IncidentFactory, MediationFactory
 from units.models import Commune
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +79,7 @@ def test_a_chief_settles_a_quarrel_and_asks_whether_the_agreement_is_kept(
     desk.locator("#id_settle_follow_up_on").fill(days_ago(5))
     healthy(desk)
     desk.locator(".move-box[open] button[type=submit]").click()
+    expect(desk.locator("#checks summary")).to_be_visible(timeout=15_000)
     desk.goto(f"{live_server.url}/")
     reminder = desk.locator(f"a[href='/mediations/{Mediation.objects.get().pk}/#checks']")
     reminder.first.click()
@@ -87,6 +88,7 @@ def test_a_chief_settles_a_quarrel_and_asks_whether_the_agreement_is_kept(
     desk.locator("#checks summary").click()
     desk.locator("#id_check_verdict").select_option("not_kept")
     desk.locator("#id_check_note").fill("Chưa dời hàng rào.")
+    desk.locator("#id_check_next_on").fill(days_ago(-60))
     desk.locator("#checks button[type=submit]").click()
     expect(desk.locator("#checks")).to_contain_text("Chưa dời hàng rào.")
     desk.locator("#incidents summary").click()
@@ -149,3 +151,35 @@ def test_a_chief_fills_the_grid_of_a_year(
     healthy(page)
     kept = SafetyStandard.objects.get()
     assert (kept.registered, kept.met, str(kept.hamlet)) == (210, 198, "Ấp 1")
+
+
+def test_minutes_that_were_typed_outlive_a_reload_and_go_once_they_are_saved(
+    desk: Page, commune: Commune, sign_in: Any, live_server: Any, complaints: list[str]
+) -> None:
+    mediation = MediationFactory(commune=commune)
+    sign_in(person("commune_officer", commune, full_name="Đỗ Quốc Vũ"))
+    address = f"{live_server.url}/mediations/{mediation.pk}/sessions/new/"
+    desk.goto(address)
+    desk.locator("#id_on").fill("05/03/2026")
+    desk.locator("#id_mediated_by").fill("Tổ hòa giải ấp 1")
+    desk.locator("#id_minutes").fill("Bên A nhận dời hàng rào.")
+    expect(desk.locator("[data-draft-status]")).to_contain_text("Đã lưu nháp", timeout=8_000)
+    desk.reload()
+    expect(desk.locator("#id_minutes")).to_have_value("Bên A nhận dời hàng rào.")
+    expect(desk.locator("#id_on")).to_have_value("05/03/2026")
+    expect(desk.locator("[data-draft-shown]")).to_contain_text("Đang hiển thị bản nháp")
+    healthy(desk)
+
+    desk.locator("[data-draft-shown] button").click()
+    desk.locator("[data-ask-yes]").click()
+    expect(desk.locator("[data-draft-shown]")).to_have_count(0)
+    expect(desk.locator("#id_minutes")).to_have_value("")
+
+    desk.locator("#id_mediated_by").fill("Tổ hòa giải ấp 1")
+    desk.locator("#id_minutes").fill("Bên B nhận dời cổng.")
+    expect(desk.locator("[data-draft-status]")).to_contain_text("Đã lưu nháp", timeout=8_000)
+    desk.goto(address)
+    desk.locator(SAVE).click()
+    expect(desk.locator("#sessions")).to_contain_text("Bên B nhận dời cổng.")
+    desk.goto(address)
+    expect(desk.locator("#id_minutes")).to_have_value("")

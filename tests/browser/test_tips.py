@@ -51,10 +51,12 @@ def step(page: Page, button: str, words: str = "") -> None:
             box.locator("summary").click()
         box.locator("textarea").fill(words)
         healthy(page)
-        box.locator("button[type=submit]").click()
+        pressed = box.locator("button[type=submit]")
     else:
-        page.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state()
+        pressed = page.get_by_role("button", name=button, exact=True)
+    # A guarded form asks first whether the session stands, so the page goes a moment after the press.
+    with page.expect_navigation():
+        pressed.click()
 
 
 def test_an_officer_receives_a_call_at_night_on_a_phone(

@@ -14,7 +14,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from reports.models import Difficulty, Directive, Meeting, Report, ReportValue
-from tests.browser.conftest import overflow, serious_violations
+from tests.browser.conftest import everything_is_sent, overflow, serious_violations
 from tests.incidents.factories import HotspotFactory
 from tests.reports.filing_world import FilingWorld, make_world
 
@@ -68,15 +68,6 @@ class Walk:
         found = ReportValue.objects.filter(report=self.report, indicator=self.world.lines[line])
         return found.values_list("number", flat=True).first()
 
-    def everything_is_sent(self) -> None:
-        """Wait until the phone keeps nothing any more."""
-        waits = "Object.keys(localStorage).some((one) => one.startsWith('report:'))"
-        for _ in range(100):
-            if not self.phone.evaluate(waits):
-                return
-            self.phone.wait_for_timeout(50)
-        raise AssertionError("something still waits on the phone")
-
     def state(self) -> str:
         return Report.objects.get(pk=self.report.pk).state
 
@@ -101,11 +92,11 @@ class Walk:
         assert self.kept("1.2") is None
         self.phone.context.set_offline(False)
         expect(self.phone.locator("[data-sheet-line]")).to_be_hidden()
-        self.everything_is_sent()
+        everything_is_sent(self.phone)
         expect(self.cell(self.phone, "1")).to_contain_text("1 = 1.1 + 1.2 + 1.3")
         self.write("1.3", "3")
         expect(self.cell(self.phone, "1")).to_have_attribute("data-state", "saved")
-        self.everything_is_sent()
+        everything_is_sent(self.phone)
         self.submit()
         assert self.state() == "submitted"
 
@@ -131,7 +122,7 @@ class Walk:
         expect(self.cell(self.phone, "1")).to_have_attribute("data-state", "commented")
         self.write("1", "16")
         self.write("1.1", "10")
-        self.everything_is_sent()
+        everything_is_sent(self.phone)
         expect(self.cell(self.phone, "1.4")).to_contain_text("62,5")
         self.submit()
 
