@@ -13,6 +13,12 @@
     return [...new Set([...named, ...fonts].map((one) => new URL(one, window.location).href))];
   };
 
+  /** A page that came while its worker was beginning is missed by the worker's own claim: it asks to be taken in. */
+  async function answeredFor() {
+    const registration = await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) registration.active.postMessage("claim");
+  }
+
   async function keep({ owner, version, keptPage }) {
     const answer = await window.fetch(keptPage, { cache: "no-store" });
     if (!answer.ok || answer.redirected) return;
@@ -48,6 +54,7 @@
     const begin = async () => {
       try {
         await navigator.serviceWorker.register(form.dataset.worker, { updateViaCache: "none" });
+        await answeredFor();
         await document.fonts.ready;
         await keep(form.dataset);
       } catch (error) {

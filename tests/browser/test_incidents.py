@@ -113,9 +113,7 @@ def test_on_a_shared_phone_an_entry_is_filed_by_whoever_typed_it_or_not_at_all(
     theirs.close()
     assert not Incident.objects.exists()
     sign_in(officer, market)
-    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
-        1, timeout=30_000
-    )
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     assert Incident.objects.get().recorded_by == officer
 
 
@@ -170,9 +168,7 @@ def test_the_page_opens_without_a_line_and_its_entry_is_recorded_once(
     market.reload()
     expect(market.locator("[data-quick-list] li")).to_have_count(1)
     market.context.set_offline(False)
-    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
-        1, timeout=15_000
-    )
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     market.reload()
     expect(market.locator("[data-kept-line]")).to_have_count(0)
     assert Incident.objects.get().summary == "Mất máy bơm"
@@ -232,9 +228,7 @@ def test_an_entry_waits_for_a_sign_in_when_the_session_ended_without_a_line(
     expect(market.locator("[data-quick-line]")).to_contain_text("đăng nhập", ignore_case=True)
     assert not Incident.objects.exists()
     sign_in(User.objects.get(full_name="Đỗ Quốc Vũ"), market)
-    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
-        1, timeout=30_000
-    )
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     assert Incident.objects.get().summary == "Mất máy bơm"
 
 
@@ -259,9 +253,7 @@ LINE_BACK_TOO_SOON = """() => {
 def test_an_entry_is_sent_when_the_line_is_back_while_it_is_being_given_up(market: Page) -> None:
     market.evaluate(LINE_BACK_TOO_SOON)
     enter(market, "Trộm cắp", "Mất xe đạp")
-    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
-        1, timeout=15_000
-    )
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     assert Incident.objects.get().summary == "Mất xe đạp"
 
 
@@ -277,9 +269,7 @@ def test_an_answer_lost_on_the_way_does_not_record_twice(market: Page) -> None:
 
     market.route("**/incidents/quick/**", lose)
     enter(market, "Trộm cắp", "Mất xe đạp")
-    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
-        1, timeout=15_000
-    )
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     assert lost
     assert Incident.objects.count() == 1
 
@@ -530,9 +520,7 @@ def test_an_entry_that_the_server_fails_on_lets_the_others_pass(market: Page) ->
     expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(1)
     assert Incident.objects.get().summary == "Vụ lành"
     market.unroute("**/incidents/quick/**")
-    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(
-        2, timeout=15_000
-    )
+    expect(market.locator("[data-quick-list] .bi-check-circle-fill")).to_have_count(2)
 
 
 def stolen_here(commune: Commune) -> Incident:

@@ -163,7 +163,7 @@ def test_minutes_that_were_typed_outlive_a_reload_and_go_once_they_are_saved(
     desk.locator("#id_on").fill("05/03/2026")
     desk.locator("#id_mediated_by").fill("Tổ hòa giải ấp 1")
     desk.locator("#id_minutes").fill("Bên A nhận dời hàng rào.")
-    expect(desk.locator("[data-draft-status]")).to_contain_text("Đã lưu nháp", timeout=8_000)
+    expect(desk.locator("[data-draft-status]")).to_contain_text("Đã lưu nháp")
     desk.reload()
     expect(desk.locator("#id_minutes")).to_have_value("Bên A nhận dời hàng rào.")
     expect(desk.locator("#id_on")).to_have_value("05/03/2026")
@@ -177,7 +177,7 @@ def test_minutes_that_were_typed_outlive_a_reload_and_go_once_they_are_saved(
 
     desk.locator("#id_mediated_by").fill("Tổ hòa giải ấp 1")
     desk.locator("#id_minutes").fill("Bên B nhận dời cổng.")
-    expect(desk.locator("[data-draft-status]")).to_contain_text("Đã lưu nháp", timeout=8_000)
+    expect(desk.locator("[data-draft-status]")).to_contain_text("Đã lưu nháp")
     desk.goto(address)
     desk.locator(SAVE).click()
     expect(desk.locator("#sessions")).to_contain_text("Bên B nhận dời cổng.")
