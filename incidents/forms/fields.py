@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.attachments import CleanFile, clean_file
+from incidents.domain.days import unlikely_year
 from incidents.domain.hotspots.photos import MOST_PHOTOS, CleanPhoto, clean_photo
 from incidents.domain.partial_dates import PartialDate, read_partial_date
 from units.models import Commune, Officer
@@ -26,11 +27,19 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Clean = TypeVar("Clean")
-# No record of these police goes further back; calendars end where nobody means to write, and days are counted from there.
-FIRST_YEAR, LAST_YEAR = 1945, 2999
+# Calendars end where nobody means to write, and days are counted from there.
+LAST_YEAR = 2999
 # What a column of counts holds, and longer than anything that is counted.
 MOST_COUNTED, MOST_DIGITS = 2**31 - 1, 40
 ACCEPTED = "image/jpeg,image/png,image/webp"  # without HEIC here, iPhones send JPEG
+
+
+def check_year(day: datetime.date | None) -> None:
+    """Raise ``ValidationError`` for a day whose year must be a slip."""
+    if day is not None and (wrong := unlikely_year(day.year)):
+        raise ValidationError(wrong)
+    if day is not None and day.year > LAST_YEAR:
+        raise ValidationError(_("Check the year."))
 
 
 class CoordinateField(forms.FloatField):
@@ -103,8 +112,7 @@ class DayField(forms.DateField):
 
     def clean(self, value: Any) -> datetime.date | None:
         day: datetime.date | None = super().clean(value)
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(_("Check the year."))
+        check_year(day)
         return day
 
 
@@ -224,10 +232,6 @@ class OfficerField(forms.ModelChoiceField):
 def today() -> datetime.date:
     """Return the day it is where the forms are filled."""
     return timezone.localdate()
-
-
-# A phone number of Vietnam as it is kept.
-PHONE = re.compile(r"0[0-9]{9}")
 
 
 def digits_of(text: str) -> str:

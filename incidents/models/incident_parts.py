@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.one_ground import on_one_ground
-from units.models.fields import NameField, ProseField
+from units.models.fields import NameField, ProseField, person_phone_validator
 from units.models.scoped import CommuneOwnedQuerySet, Record
 
 # What says who a person is, as it stands where nothing is said.
@@ -71,9 +71,7 @@ class IncidentPerson(Record):
         _("phone"),
         max_length=12,
         blank=True,
-        validators=[
-            RegexValidator(r"^0\d{9}$", _("A phone number has 10 digits and begins with 0."))
-        ],
+        validators=[person_phone_validator],
     )
     address = NameField(_("address"), max_length=200, blank=True)
     note = ProseField(_("note"), max_length=1000, blank=True)

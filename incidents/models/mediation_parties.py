@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.mediations import Mediation, MediationPartQuerySet
-from units.models.fields import NameField
+from units.models.fields import NameField, person_phone_validator
 from units.models.scoped import Record
 
 # What says who a party is, as it stands where nothing is said.
@@ -43,9 +43,7 @@ class MediationParty(Record):
         _("phone"),
         max_length=12,
         blank=True,
-        validators=[
-            RegexValidator(r"^0\d{9}$", _("A phone number has 10 digits and begins with 0."))
-        ],
+        validators=[person_phone_validator],
     )
     address = NameField(_("address"), max_length=200, blank=True)
     anonymised_on = models.DateField(_("made anonymous on"), null=True, blank=True, editable=False)

@@ -57,6 +57,9 @@ citizen_id_validator = RegexValidator(
 phone_validator = RegexValidator(
     r"^0\d{9,10}$", _("A phone number is 10 digits and begins with 0.")
 )
+person_phone_validator = RegexValidator(
+    r"^0\d{9}$", _("A phone number has 10 digits and begins with 0.")
+)
 commune_code_validator = RegexValidator(r"^\d{5}$", _("A commune's code is 5 digits."))
 
 

@@ -21,21 +21,13 @@ from incidents.domain.book.person_words import (
     parted,
     unaddressed,
 )
+from incidents.domain.family_names import COMMON, OTHERS
 from units.domain.sheets.grid import CellValue
 from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import ValueRefused
 from units.domain.sheets.values import text_of
 
 MOST_NAME, MOST_ADDRESS = 120, 200
-# After these two words are a name; after the others three, for places begin with them too: Hà Nội, Châu Thành.
-COMMON_FAMILY = re.compile(
-    r"nguyễn|trần|lê|phạm|huỳnh|hoàng|võ|vũ|phan|trương|bùi|đặng|đỗ|ngô|đinh|đoàn|trịnh|phùng"
-)
-OTHER_FAMILY = re.compile(
-    r"hồ|dương|lý|đào|vương|lâm|mai|tô|tạ|hà|cao|châu|chu|quách|thái|la|lưu|tăng|thạch|sơn|danh|kim|kiên|liêu|từ|văn|trang|"
-    r"triệu|tống|tôn|nghiêm|ninh|khổng|kiều|hứa|giang|doãn|diệp|đàm|đồng|cù|bạch|âu|ông|mã|mạc|nhan|quan|lục|lại|lương|vi|viên|"
-    r"ung|thân|thi|tiêu|đổng|hàn|khưu|lư|lữ|ngụy|nông|phương|phó|sầm|sử|thiều|trà|trình|uông|vòng"
-)
 UNITS = r"ấp|xã|huyện|tỉnh|thị trấn|thị xã|khu phố|phường|quận|thành phố|tổ dân phố|thôn|khóm|xóm|kp|tp|tt"
 IN_TOWN = re.compile(
     r"(?:phường|quận|thành phố|tp|[pq](?=\.))(?:[\s.:]*\d|\.\s*|\s+)\S|[pq]\s?\d", re.I
@@ -301,9 +293,9 @@ def _is_name(piece: str) -> tuple[bool, bool]:
     if len(words) < 2:
         return False, False
     family, is_capital = words[0].lower(), _is_capital(piece)
-    is_common, is_other = COMMON_FAMILY.fullmatch(family), OTHER_FAMILY.fullmatch(family)
-    is_likely = bool(is_common or (is_capital and is_other))
-    return is_likely and bool(is_common or len(words) > 2), is_likely
+    is_common = family in COMMON
+    is_likely = is_common or (is_capital and family in OTHERS)
+    return is_likely and (is_common or len(words) > 2), is_likely
 
 
 def _is_capital(piece: str) -> bool:

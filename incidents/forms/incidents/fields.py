@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from incidents.forms.fields import FIRST_YEAR, LAST_YEAR, read_whole
+from incidents.forms.fields import check_year, read_whole
 from incidents.models import IncidentCategory
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -30,8 +30,7 @@ class MomentField(forms.DateTimeField):
 
     def clean(self, value: Any) -> Any:
         moment = super().clean(value)
-        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise ValidationError(_("Check the year."))
+        check_year(moment)
         return moment
 
 

@@ -10,7 +10,6 @@ from incidents.domain.days import year_to_come
 from incidents.domain.mediations.parts import PartyFacts
 from incidents.domain.mediations.sessions import MOST_FILES, SessionFacts
 from incidents.forms.fields import (
-    PHONE,
     AttachmentsField,
     CountField,
     DayField,
@@ -18,6 +17,7 @@ from incidents.forms.fields import (
     today,
 )
 from incidents.forms.plain import OnceForm, PlainForm
+from units.models.fields import person_phone_validator
 
 OFF = {"autocomplete": "off"}
 
@@ -48,8 +48,8 @@ class PartyForm(PlainForm):
     def clean_phone(self) -> str:
         """Spaces and dots that people type between digits are left out; +84 is written as 0."""
         phone = phone_digits(self.cleaned_data["phone"])
-        if phone and not PHONE.fullmatch(phone):
-            raise forms.ValidationError(_("A phone number has 10 digits and begins with 0."))
+        if phone:
+            person_phone_validator(phone)
         return phone
 
     def clean_birth_year(self) -> int | None:
