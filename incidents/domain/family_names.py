@@ -14,6 +14,8 @@ OTHERS = frozenset([
     "ông", "mã", "mạc", "nhan", "quan", "lục", "lại", "lương", "vi", "viên", "ung", "thân", "thi", "tiêu", "đổng",
     "hàn", "khưu", "lư", "lữ", "ngụy", "nông", "phương", "phó", "sầm", "sử", "thiều", "trà", "trình", "uông",
     "vòng", "lã", "hầu", "bành", "biện", "hình", "tưởng", "ngũ", "thượng", "lầu", "vàng", "giàng", "sùng",
+    "chung", "điểu", "lò", "phí", "hồng", "tiết", "khúc", "cầm", "quàng", "lường", "bế", "đèo", "nùng",
+    "cung", "thẩm", "nhữ", "cấn", "khiếu", "mẫn", "thiệu", "tào", "sái", "liễu", "tất", "ngạc",
 ])  # fmt: skip
 FAMILIES = COMMON | OTHERS
 PLAIN_FAMILIES = frozenset(fold(one) for one in FAMILIES)

@@ -9,18 +9,24 @@ from collections.abc import Iterable, Iterator
 from django.views.decorators.debug import sensitive_variables
 
 from incidents.domain.bare_names import (
+    LONG_NAME,
     LONGEST_UNTITLED,
     WORD,
+    begins_with_a_family,
     names_a_place,
     numbers,
     plain,
     sure_names,
 )
+from incidents.domain.family_names import COMMON
 from incidents.domain.secrecy import BETWEEN_DIGITS, MARK, SHORT, Named, tells
 
 Span = tuple[int, int]
 Name = tuple[str, ...]
 BEFORE_PHONE = re.compile(r"(?:\+84|0084|84|0)$")
+# Grave, acute, tilde, hook above, dot below.
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+PLAIN_COMMON = frozenset(plain(one) for one in COMMON)
 BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -30,7 +36,7 @@ def redacted(words: str, people: Iterable[Named], mark: str, longest: int | None
     ``longest`` signs at most, with a shorter mark where it would not fit.
 
     What cannot be undone asks for more than ``secrecy.tells`` does, which only refuses: a name is taken out where it is
-    written as one, with capitals and its own signs (or without any), and not where it is a street's or a place's.
+    written as one, with its own signs (or without any), and not where it is a street's or a place's.
     """
     people = tuple(people)
     if not tells(words, people):
@@ -86,16 +92,31 @@ def _spans(words: str, names: set[Name], digits: set[str]) -> Iterator[Span]:
 
 
 def _is_written_as(name: Name, words: str, span: Span) -> bool:
-    """Tell whether the words of a span are surely the name: its signs or none, each with a capital (four words need
-    none), and no place's."""
+    """Tell whether the words of a span are surely the name: its signs or none, each with a capital (four words need none,
+    nor do three that begin with a common family name), and no place's."""
     written = WORD.findall(unicodedata.normalize("NFC", words[slice(*span)]))
-    has_capitals = all(word[0].isupper() for word in written)
-    if not has_capitals and len(name) < LONGEST_UNTITLED:
+    if not all(word[0].isupper() for word in written) and not _needs_no_capitals(name):
         return False
     if names_a_place(WORD.findall(unicodedata.normalize("NFC", words[: span[0]]))[-2:]):
         return False
     lower = tuple(word.lower() for word in written)
-    return lower == name or "".join(lower).isascii() or "".join(name).isascii()
+    if "".join(lower).isascii() or "".join(name).isascii():
+        return True
+    return [_tone_apart(word) for word in lower] == [_tone_apart(word) for word in name]
+
+
+def _needs_no_capitals(name: Name) -> bool:
+    if not begins_with_a_family(list(name)):
+        return False
+    is_common = name[0] in COMMON or name[0] in PLAIN_COMMON
+    return len(name) >= (LONG_NAME if is_common else LONGEST_UNTITLED)
+
+
+def _tone_apart(word: str) -> tuple[str, str]:
+    """A word and its tone apart: both usual places of a tone are one, “hòa” and “hoà”."""
+    signs = unicodedata.normalize("NFD", word)
+    tones = "".join(sign for sign in signs if sign in TONES)
+    return "".join(sign for sign in signs if sign not in TONES), tones
 
 
 def _folded(words: str) -> tuple[str, list[int]]:

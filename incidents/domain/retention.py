@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +31,13 @@ NAMED_BY = {"full_name": "full_name", "phone": "phone", "citizen_id": "id_number
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many people are named still, how many files may name them, and in how many places a record's own words do."""
+    """How many people are named still, how many files may name them, and in how many places a record's own words do; the
+    numbers of records whose words may go on naming somebody, written otherwise than a name is."""
 
     people: int = 0
     files: int = 0
     places: int = 0
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Due:
             sum(one.people for one in found),
             sum(one.files for one in found),
             sum(one.places for one in found),
+            tuple(number for one in found for number in one.unsure),
         )
 
 
@@ -77,12 +80,19 @@ class Remembered:
         named, attached = (
             _numbers(rows, self.record) for rows in (self._people(until), self._files(until))
         )
-        saying = self._by_commune(take_out(self.told, self._named(until), write=False))
+        taken = take_out(self.told, self._named(until), write=False)
+        saying = self._by_commune(taken.gone)
+        unsure = self._numbers_of(taken.left)
         return Due(
             until,
             {
-                commune: Kept(named.get(commune, 0), attached.get(commune, 0), saying[commune])
-                for commune in sorted({*named, *attached, *saying})
+                commune: Kept(
+                    named.get(commune, 0),
+                    attached.get(commune, 0),
+                    saying[commune],
+                    tuple(unsure[commune]),
+                )
+                for commune in sorted({*named, *attached, *saying, *unsure})
             },
         )
 
@@ -96,7 +106,8 @@ class Remembered:
         until = self._until(today)
         if until is None:
             return Kept()
-        places = take_out(self.told, self._named(until)).total()
+        taken = take_out(self.told, self._named(until))
+        unsure = self._numbers_of(taken.left)
         people = self._people(until).update(**self.identity, anonymised_on=today)
         number = 0
         for attached in self._files(until):
@@ -104,7 +115,12 @@ class Remembered:
             number += 1
         self._forget_in_history(self.people, self.identity, until)
         self._forget_in_history(self.files, {"name": ""}, until)
-        return Kept(people, number, places)
+        return Kept(
+            people,
+            number,
+            taken.gone.total(),
+            tuple(one for commune in sorted(unsure) for one in unsure[commune]),
+        )
 
     def _until(self, today: datetime.date) -> datetime.date | None:
         """The last day whose closed records are due today."""
@@ -131,13 +147,23 @@ class Remembered:
         return {record: (Taken(tuple(people), PERSON),) for record, people in found.items()}
 
     def _by_commune(self, places: Counter[int]) -> Counter[str]:
-        records: Any = self.people._meta.get_field(self.record).related_model
         found: Counter[str] = Counter()
-        for key, commune in records.objects.filter(pk__in=places).values_list(
-            "pk", "commune__name"
-        ):
+        for key, commune in self._records(places).values_list("pk", "commune__name"):
             found[commune] += places[key]
         return found
+
+    def _numbers_of(self, places: Counter[int]) -> defaultdict[str, list[str]]:
+        """The numbers of the records, by their commune."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        rows = self._records(places).order_by("number").values_list("commune__name", "number")
+        for commune, number in rows:
+            found[commune].append(number)
+        return found
+
+    def _records(self, keys: Iterable[int]) -> QuerySet[Any]:
+        records: Any = self.people._meta.get_field(self.record).related_model
+        rows: QuerySet[Any] = records.objects.filter(pk__in=keys)
+        return rows
 
     def _files(self, until: datetime.date) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.files._default_manager.filter(**self._of_closed(until))

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.views.decorators.debug import sensitive_variables
 
 from incidents.domain.redacting import redacted
-from incidents.domain.secrecy import Named
+from incidents.domain.secrecy import Named, tells
 
 AT_ONCE = 1_000
 Place = tuple[int, str, int, str, str]
@@ -38,29 +38,42 @@ class Told:
     guards: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """By the record's key, in how many places people stood whose names are gone, and in how many they may still be told,
+    written otherwise than a name is."""
+
+    gone: Counter[int]
+    left: Counter[int]
+
+
 @transaction.atomic
 @sensitive_variables()
 def take_out(
     told: Sequence[Told], who: Mapping[int, Sequence[Taken]], *, write: bool = True
-) -> Counter[int]:
+) -> TakenOut:
     """Take people out of the words of records, by the record's key; return in how many places of each, without
     ``write`` only that. A place is one wording of one column: what history repeats of it counts once.
 
     Of the record only the columns with such words are updated; versions count on, no figure depends on them.
     """
-    places: set[Place] = set()
+    places: set[tuple[Place, bool]] = set()
     keys = sorted(who)
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         for one in told:
             places.update(_of_rows(one, who, some, write=write))
             places.update(_of_history(one, who, some, write=write))
-    return Counter(record for record, *_more in places)
+    gone, left = (
+        Counter(record for (record, *_more), is_gone in places if is_gone is wanted)
+        for wanted in (True, False)
+    )
+    return TakenOut(gone, left)
 
 
 def _of_rows(
     one: Told, who: Mapping[int, Sequence[Taken]], keys: list[int], *, write: bool
-) -> Iterator[Place]:
+) -> Iterator[tuple[Place, bool]]:
     of = f"{one.of}_id" if one.of else "pk"
     rows = one.model._default_manager.filter(**{f"{of}__in": keys})
     with _without(one.model, one.guards):
@@ -69,7 +82,7 @@ def _of_rows(
 
 def _of_history(
     one: Told, who: Mapping[int, Sequence[Taken]], keys: list[int], *, write: bool
-) -> Iterator[Place]:
+) -> Iterator[tuple[Place, bool]]:
     events: Any = one.model._meta.get_field("events").related_model
     of = f"{one.of}_id" if one.of else "pgh_obj_id"
     rows = events.objects.filter(**{f"{of}__in": keys})
@@ -90,17 +103,21 @@ def _of_each(
     keys: tuple[str, str],
     *,
     write: bool,
-) -> Iterator[Place]:
-    """Rewrite the rows whose words name somebody; yield each place."""
+) -> Iterator[tuple[Place, bool]]:
+    """Rewrite the rows whose words name somebody; yield each place, and whether the name is gone there."""
     row_key, record_key = keys
     for row in rows.values("pk", *keys, *one.columns):
         record, changed = row[record_key], {}
         for column in one.columns:
             longest = getattr(one.model._meta.get_field(column), "max_length", None)
-            words = _less(row[column] or "", who[record], longest)
-            if words != (row[column] or ""):
+            said = row[column] or ""
+            words = _less(said, who[record], longest)
+            place = record, one.model._meta.label, row[row_key], column, said
+            if words != said:
                 changed[column] = words
-                yield record, one.model._meta.label, row[row_key], column, row[column]
+                yield place, True
+            if any(tells(words, taken.people) for taken in who[record]):
+                yield place, False
         if changed and write:
             rows.filter(pk=row["pk"]).update(**changed)
 

@@ -198,6 +198,40 @@ def test_a_name_is_found_whatever_is_written_around_it(typed):
     assert NAME not in redacted(SAID, [Secret(typed)], PERSON)
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Nguyễn Văn Hòa", "Nguyễn Văn Hoà"),
+        ("Nguyễn Thúy Kiều", "Nguyễn Thuý Kiều"),
+        ("Nguyễn Văn An", "nguyễn văn an"),
+        ("Nguyễn Văn An", "nguyen van an"),
+        ("Nguyễn Văn An", "Nguyễn văn An"),
+        ("Chung Văn Tài", "Chung Văn Tài"),
+        ("Điểu Thị Hoa", "Điểu Thị Hoa"),
+        ("Lò Văn May", "LÒ VĂN MAY"),
+        ("Y Bham Niê", "Y Bham Niê"),
+    ],
+)
+def test_a_name_is_taken_out_as_people_spell_it(typed, written):
+    assert redacted(f"Hôm qua {written} vắng.", [Secret(typed)], PERSON) == (
+        f"Hôm qua {PERSON} vắng."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Lê Thị Quỳ", "Lê Thị Quỵ"),
+        ("Võ Hoàng An", "vợ hoàng ăn"),
+        ("Nguyễn Văn An", "đường nguyễn văn an"),
+        ("Lê An", "lẻ ăn"),
+        ("Tạp Hóa Bảy Nam", "tạp hóa bảy năm"),
+    ],
+)
+def test_what_only_reads_alike_without_signs_stays(typed, words):
+    assert redacted(words, [Secret(typed)], PERSON) == words
+
+
 @given(NAMES, AROUND)
 def test_words_without_the_name_stay_as_they_are(name, words):
     person = [Secret(" ".join(name))]

@@ -329,6 +329,20 @@ def test_the_words_of_an_incident_lose_the_names_too_and_figures_stay(persons):
     assert "named in 0 places of words" in run()
 
 
+def test_words_that_may_still_name_somebody_are_told_by_the_record(persons):
+    incident = persons["old"].incident
+    person = IncidentPersonFactory(incident=incident, full_name="Lê Xưa")
+    incident.summary = "lê xưa bị mất xe; Nguyễn Văn Xưa thấy."
+    incident.save()
+    told = f"written otherwise than a name is. Read and correct them before --write, while the persons are there to compare: {incident.number}."
+    for said in (run(), run("--write")):
+        assert told in said
+    assert (
+        Incident.objects.get(pk=incident.pk).summary == "lê xưa bị mất xe; [người liên quan] thấy."
+    )
+    assert not IncidentPerson.objects.get(pk=person.pk).full_name
+
+
 def test_the_words_of_a_mediation_lose_the_names_of_its_parties(parties):
     old, new = parties["Xưa"].mediation, parties["Mới"].mediation
     for one, word in ((old, "Xưa"), (new, "Mới")):

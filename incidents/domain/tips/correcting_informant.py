@@ -23,7 +23,7 @@ from incidents.domain.tips.informants import (
     opened,
 )
 from incidents.domain.tips.sealing import seal
-from incidents.domain.tips.words import still_tells, take_informant_out
+from incidents.domain.tips.words import take_informant_out
 from incidents.models import CrimeTip, TipInformant
 
 
@@ -83,16 +83,16 @@ def correct_informant(
     if said.is_agency and plain(held.full_name.strip()) == plain(said.full_name.strip()):
         held = replace(held, is_agency=True)  # it was one all along
     must_not_tell({"because": reason}, *held.people, *said.people)
-    places = take_informant_out(current, said, held)
+    places, left = take_informant_out(current, said, held)
     current = locked(current)
     if kept is None:
         named = _named(current, said, reason, now, places)
-        return InformantCorrected(named, places, still_tells(named, said))
+        return InformantCorrected(named, places, bool(left))
     kept.sealed = seal(asdict(said))
     kept.corrected_at, kept.corrected_because = now, reason
     kept.corrected_facts, kept.redacted_places = " ".join(changed), places
     kept.save()
-    return InformantCorrected(current, places, still_tells(current, said))
+    return InformantCorrected(current, places, bool(left))
 
 
 @sensitive_variables("one", "other")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.views.decorators.debug import sensitive_variables
 
-from incidents.domain.secrecy import INFORMANT, PERSON, tells
+from incidents.domain.secrecy import INFORMANT, PERSON
 from incidents.domain.taking_out import Taken, Told, take_out
 from incidents.domain.tips.informants import Informant
 from incidents.models import CrimeTip, TipInformant, TipVerification
@@ -41,18 +41,11 @@ TIP_WORDS = (
 
 
 @sensitive_variables()
-def take_informant_out(tip: CrimeTip, *informants: Informant) -> int:
+def take_informant_out(tip: CrimeTip, *informants: Informant) -> tuple[int, int]:
     """Take the ``informants``, and who was there to help, out of all that is written about a tip, its history too; return
-    in how many places that was."""
+    in how many places that was, and in how many they may be told all the same, written otherwise than a name is."""
     givers = tuple(one.giver for one in informants)
     helpers = tuple(person for one in informants for person in one.helpers)
     taken = (Taken(givers, INFORMANT), Taken(helpers, PERSON))
-    return take_out(TIP_WORDS, {tip.pk: taken})[tip.pk]
-
-
-@sensitive_variables()
-def still_tells(tip: CrimeTip, *informants: Informant) -> bool:
-    """Tell whether the tip's own words may say who gave it all the same, written otherwise than a name is: without
-    capitals or signs, which is not taken out by itself."""
-    people = [person for one in informants for person in one.people]
-    return any(tells(getattr(tip, column), people) for column in TIP_WORDS[0].columns)
+    found = take_out(TIP_WORDS, {tip.pk: taken})
+    return found.gone[tip.pk], found.left[tip.pk]

@@ -50,8 +50,18 @@ class Command(BaseCommand):
                         f"{done.people} {people} were made anonymous, {done.files} files removed. "
                         f"They were named in {done.places} places of the words of {records}."
                     )
+                    self.tell_unsure(done, records)
                 elif due.total != Kept():
+                    self.tell_unsure(due.total, records)
                     self.stdout.write("Nothing was changed; --write forgets them.")
+
+    def tell_unsure(self, kept: Kept, records: str) -> None:
+        """Name the records whose words somebody has to read: what may be a name and is not written as one stays."""
+        if kept.unsure:
+            self.stdout.write(
+                f"The words of these {records} may go on naming somebody, written otherwise than a name is. Read and "
+                f"correct them before --write, while the persons are there to compare: {', '.join(kept.unsure)}."
+            )
 
     def show(self, due: Due, people: str, records: str) -> None:
         """Say how much is due, by commune and in all."""
