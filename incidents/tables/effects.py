@@ -23,6 +23,7 @@ TONES = {
     Effect.PARTLY_MOVED: "warn",
     Effect.MOVED: "bad",
     Effect.AS_ELSEWHERE: "info",
+    Effect.LESS_THAN_ELSEWHERE: "info",
     Effect.NO_CLEAR_CHANGE: "info",
     Effect.WORSE: "bad",
 }
@@ -111,6 +112,7 @@ def _words() -> dict[Effect, str]:
         Effect.PARTLY_MOVED: _("helped in part"),
         Effect.MOVED: _("moved next door"),
         Effect.AS_ELSEWHERE: _("as elsewhere"),
+        Effect.LESS_THAN_ELSEWHERE: _("less than elsewhere"),
         Effect.NO_CLEAR_CHANGE: _("no clear change"),
         Effect.WORSE: _("did not help"),
     }
@@ -120,7 +122,7 @@ def _words() -> dict[Effect, str]:
 TOGETHER = (
     (Effect.HELPED, Effect.SPREAD),
     (Effect.PARTLY_MOVED, Effect.MOVED),
-    (Effect.NO_CLEAR_CHANGE, Effect.AS_ELSEWHERE),
+    (Effect.NO_CLEAR_CHANGE, Effect.AS_ELSEWHERE, Effect.LESS_THAN_ELSEWHERE),
     (Effect.WORSE,),
     (Effect.NOT_ENOUGH,),
 )

@@ -90,6 +90,9 @@ def test_the_place_against_the_rest_agrees_with_scipys_hypergeometric(
         ((20, 17), (20, 21), (200, 205), Effect.NO_CLEAR_CHANGE),
         ((10, 35), (20, 21), (200, 205), Effect.WORSE),
         ((10, 30), (20, 40), (100, 300), Effect.AS_ELSEWHERE),
+        ((40, 20), (10, 5), (200, 30), Effect.LESS_THAN_ELSEWHERE),
+        ((100, 50), (0, 0), (1000, 100), Effect.LESS_THAN_ELSEWHERE),
+        ((20, 40), (10, 10), (200, 900), Effect.LESS_THAN_ELSEWHERE),
     ],
 )
 def test_each_pattern_has_its_verdict(

@@ -194,7 +194,8 @@ def test_measures_planned_or_dropped_are_not_judged_and_others_at_the_time_are_s
     assert not one.with_others
     assert one.judged.effect == Effect.NOT_ENOUGH
     other = HotspotActionFactory(hotspot=hotspot, starts_on=today - 50 * DAY)
-    assert effects_of(ALL, [alone, other], today=today)[0].with_others
+    for asked in ([alone, other], [alone]):  # whichever measures a list shows
+        assert effects_of(ALL, asked, today=today)[0].with_others
 
 
 @pytest.mark.django_db

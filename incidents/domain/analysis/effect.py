@@ -22,6 +22,7 @@ class Effect(StrEnum):
     PARTLY_MOVED = "partly_moved"
     MOVED = "moved"
     AS_ELSEWHERE = "as_elsewhere"
+    LESS_THAN_ELSEWHERE = "less_than_elsewhere"
     NO_CLEAR_CHANGE = "no_clear_change"
     WORSE = "worse"
 
@@ -69,8 +70,9 @@ def judge(before: Span, after: Span, *, level: float = 0.05, shortest_days: int 
         min(before.days, after.days) >= shortest_days
         and smallest_p(before.place + after.place, after.days, before.days) < level
     )
-    clear = against < level
-    effect = _effect(place, ring, wdq, clear=clear) if enough else Effect.NOT_ENOUGH
+    effect = Effect.NOT_ENOUGH
+    if enough:
+        effect = _effect(place, ring, wdq, _differs(before, after) if against < level else 0)
     return Judged(before, after, place, ring, rest, against, wdq, effect)
 
 
@@ -119,18 +121,25 @@ def _choose(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
-def _effect(place: RateRatio, ring: RateRatio, wdq: float | None, *, clear: bool) -> Effect:
-    """The verdict; ``clear`` says that the place changed otherwise than the rest of the commune, by more than chance.
+def _differs(before: Span, after: Span) -> int:
+    """1 where the place rose against the rest of the commune, -1 where it fell against it, 0 where it did neither."""
+    rose, fell = after.place * before.rest, before.place * after.rest
+    return (rose > fell) - (rose < fell)
+
+
+def _effect(place: RateRatio, ring: RateRatio, wdq: float | None, differs: int) -> Effect:
+    """The verdict; ``differs`` says which way the place changed against the rest of the commune by more than chance, 0 where
+    it may be chance.
 
     A place that fell while its ring rose has moved its trouble, whatever the rest did; that it *helped*, or did harm, takes
     a change which the rest of the commune does not share (a book that begins to be kept better makes every place rise).
     """
     if place.is_above_one:
-        return Effect.WORSE if clear else Effect.AS_ELSEWHERE
+        return (Effect.LESS_THAN_ELSEWHERE, Effect.AS_ELSEWHERE, Effect.WORSE)[differs + 1]
     if not place.is_below_one:
         return Effect.NO_CLEAR_CHANGE
     if ring.is_above_one:
         return Effect.MOVED if wdq is None or wdq <= -1 else Effect.PARTLY_MOVED
-    if not clear:
-        return Effect.AS_ELSEWHERE
+    if differs >= 0:
+        return Effect.LESS_THAN_ELSEWHERE if differs else Effect.AS_ELSEWHERE
     return Effect.SPREAD if ring.is_below_one and (wdq or 0) > 0 else Effect.HELPED

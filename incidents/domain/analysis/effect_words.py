@@ -85,6 +85,9 @@ def _sentences() -> dict[Effect, str]:
         Effect.AS_ELSEWHERE: _(
             "Incidents at the place %(change)s; that this is more than in the rest of the commune, where they %(rest)s, cannot be said yet."
         ),
+        Effect.LESS_THAN_ELSEWHERE: _(
+            "Incidents at the place %(change)s, and by more in the rest of the commune, where they %(rest)s: nothing says that the measure did it."
+        ),
         Effect.NO_CLEAR_CHANGE: _(
             "No clear change: that incidents at the place %(change)s may be chance."
         ),
