@@ -207,6 +207,7 @@ class TipPartQuerySet(CommuneOwnedQuerySet):
 class TipDeadline(Record):
     """One deadline of one tip, by the rule that held when it began; a rule that changes later leaves it alone.
 
+    ``set_at`` where it was set later than it began: by a class that the tip got then. Figures of before do not count it.
     ``ended_late`` where its time was past when the tip was suspended or returned: such a tip stays late.
     ``recounted_because`` names the day of the calendar for which its end was last counted anew.
     """
@@ -220,6 +221,13 @@ class TipDeadline(Record):
     )
     began_at = models.DateTimeField(_("began at"))
     due_at = models.DateTimeField(_("due at"))
+    set_at = models.DateTimeField(
+        _("counts since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty: since it began."),
+    )
     met_at = models.DateTimeField(_("done at"), null=True, blank=True)
     replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
     ended_late = models.BooleanField(

@@ -103,6 +103,7 @@ def _passed(end: datetime.datetime, now: datetime.datetime, counts: Q) -> QueryS
     """The deadlines of the tip outside that were past at ``end`` and not met by then, of those that ``counts``."""
     return TipDeadline.objects.filter(
         Q(met_at__isnull=True) | Q(met_at__gte=end),
+        Q(set_at__isnull=True) | Q(set_at__lt=end),
         counts,
         tip=OuterRef("pk"),
         due_at__lte=min(end, now),

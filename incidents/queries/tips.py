@@ -136,10 +136,12 @@ COUNTED = """
                        AS decision_due,
                    coalesce(bool_or(d.step = ANY (%(resolving)s) AND d.ended_late), false) AS stayed_late,
                    bool_or(d.step = ANY (%(resolving)s) AND d.due_at <= %(at)s
+                           AND coalesce(d.set_at, d.began_at) < %(end)s
                            AND coalesce(d.met_at, 'infinity') >= %(end)s
                            AND (coalesce(d.replaced_at, 'infinity') >= %(end)s
                                 OR d.ended_late AND coalesce(t.resolved_at, 'infinity') >= %(end)s)) AS is_late,
                    bool_or(d.step = %(hand_over)s AND d.due_at <= %(at)s
+                           AND coalesce(d.set_at, d.began_at) < %(end)s
                            AND coalesce(d.met_at, 'infinity') >= %(end)s
                            AND coalesce(d.replaced_at, 'infinity') >= %(end)s) AS hand_over_late
             FROM incidents_tipdeadline d WHERE d.tip_id = t.id

@@ -148,8 +148,19 @@ def test_a_tip_that_came_back_runs_from_its_return_whatever_its_receipt(district
     )
     done = corrected(tip, district.chief, received_at=NOW - HOUR)
     assert done.tip.next_due_at == NOW + HOUR + DAY
-    # The hand-over that was made keeps the clock it was made by.
-    assert done.tip.deadlines.get(step="hand_over", met_at__isnull=False).began_at == NOW
+
+
+def test_a_hand_over_before_the_return_is_judged_by_the_corrected_receipt_too(district):
+    tip = moved(
+        moved(classified(district), district.chief, "hand_over", at=NOW + 23 * HOUR),
+        district.staff, "give_back", at=NOW + DAY,
+    )  # fmt: skip
+    done = corrected(tip, district.chief, received_at=NOW - 3 * HOUR, at=NOW + DAY + HOUR)
+    held = done.tip.deadlines.get(step="hand_over", met_at__isnull=False)
+    assert (held.began_at, held.met_at) == (NOW - 3 * HOUR, NOW + 23 * HOUR)
+    assert held.met_at > held.due_at
+    # The one that runs began with the return.
+    assert done.tip.next_due_at == NOW + 2 * DAY
 
 
 def test_other_corrections_leave_the_clock_alone(district):

@@ -15,7 +15,7 @@ from incidents.domain.tips.story import story_of
 from incidents.domain.tips.workflow import extend_tip
 from incidents.filters.tips import TipFilter
 from incidents.models import CrimeTip, DeadlineRule, Step, TipDeadline
-from incidents.queries.tip_rows import rows_behind
+from incidents.queries.tip_rows import hand_over_late_on, late_on, rows_behind
 from incidents.queries.tips import TipCounts, tip_figures
 from incidents.views.tips.clocks import clocks_of
 from tests.incidents.test_tip_figures import Asking
@@ -147,6 +147,32 @@ def test_a_return_changes_no_period_that_is_over(district):
     assert figures() == [(0, 1, 0, 1, 0), (0, 0, 1, 0, 1)]
     moved(tip, district.chief, "hand_over", at=NOW + 11 * DAY)
     assert figures() == [(0, 1, 0, 1, 0), (0, 0, 1, 1, 0)]
+
+
+@pytest.mark.parametrize("classes", [["urgent"], ["ordinary", "urgent"], ["urgent", "ordinary"]])
+def test_a_class_said_later_changes_no_period_that_is_over(district, classes):
+    """Late are those whose time was past when the period ended, by the class that they had then."""
+    area, end = Area(Scope.all()), NOW + 2 * DAY
+
+    def november(now):
+        found = tip_figures(NOW.date(), end.date(), area, now=now)[district.commune.pk].total
+        rows = late_on(CrimeTip.objects.all(), end.date(), now)
+        assert rows.count() == found.late
+        assert hand_over_late_on(CrimeTip.objects.all(), end.date(), now).count() == found.late
+        return found.late, found.waiting_late
+
+    tip = received(district)
+    *before, after = classes
+    for urgency in before:
+        said = Classification(urgency)
+        tip = classify_tip(tip, said, by=district.chief, now=NOW + HOUR, version=tip.version)
+    was = november(end + DAY)
+    assert was == ((1, 1) if before == ["urgent"] else (0, 0))
+    said = Classification(after, because="Xem lại hồ sơ vụ việc.")
+    tip = classify_tip(tip, said, by=district.chief, now=end + DAY, version=tip.version)
+    assert november(end + 2 * DAY) == was
+    today = tip_figures(NOW.date(), (end + DAY).date(), area, now=end + 2 * DAY)
+    assert today[district.commune.pk].total.late == int(after == "urgent")
 
 
 @pytest.mark.parametrize(("first", "second"), [(9, 11), (1, 30)])

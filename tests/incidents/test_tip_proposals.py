@@ -88,6 +88,15 @@ def test_what_is_no_longer_meant_is_no_longer_counted(district):
     assert rows(again(tip, district, is_proposed=True, is_remote=True)) == kept
 
 
+def test_a_proposal_after_a_return_runs_from_the_return(district):
+    tip = moved(classified(district, "ordinary"), district.chief, "hand_over")
+    back = NOW + 18 * 24 * HOUR
+    tip = moved(tip, district.staff, "give_back", at=back)
+    said = Classification("ordinary", because="Huyện giao lại cho xã.", is_proposed=True)
+    tip = classify_tip(tip, said, by=district.chief, now=back + HOUR, version=tip.version)
+    assert [one.due_at for one in rows(tip)] == [back + 12 * HOUR]
+
+
 def test_whoever_hands_over_proposes_no_more(district):
     tip = moved(meant(district), district.chief, "hand_over")
     assert [(one.met_at, bool(one.replaced_at)) for one in rows(tip)] == [(None, True)]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from incidents.domain.tips.clock import Span, due_at, due_before
 from incidents.models import (
-    WITH_COMMUNE,
     CrimeTip,
     DeadlineRule,
     Step,
@@ -125,8 +124,10 @@ def start(
     decision: tuple[str, datetime.date] | None = None,
     end: datetime.datetime | None = None,
     working: WorkingCalendar | None = None,
+    set_at: datetime.datetime | None = None,
 ) -> TipDeadline:
-    """Start the deadline of a step; ``end`` and ``working`` as for ``begun``.
+    """Start the deadline of a step; ``end`` and ``working`` as for ``begun``; ``set_at`` where it is set later than it
+    began.
 
     Raises ``ValidationError`` where no rule holds, so that no tip runs without a clock unnoticed.
     """
@@ -134,13 +135,15 @@ def start(
     if deadline is None:
         raise no_rule(step)
     deadline.decision_number, deadline.decision_on = decision or ("", None)
+    deadline.set_at = set_at
     deadline.save()
     return deadline
 
 
 def hand_over_by_class(tip: CrimeTip, *, at: datetime.datetime, is_first: bool) -> None:
     """Let the hand-over run by the class that the tip has now, from where it began: the receipt, or the return by the
-    district. One that runs by the same rule is left alone; the first class takes over the one that ran without.
+    district. One that runs by the same rule is left alone. The first class takes over the one that ran without on the day
+    it began; later a new one is set, and figures of a period that ended before ``at`` go on counting by the class of then.
 
     Raises ``ValidationError`` where no rule holds.
     """
@@ -148,12 +151,13 @@ def hand_over_by_class(tip: CrimeTip, *, at: datetime.datetime, is_first: bool) 
     rule = rule_for(Step.HAND_OVER, tip)
     if held is not None and held.rule == rule:
         return
-    if is_first and held is not None and rule is not None:
+    is_same_day = held is not None and timezone.localdate(held.began_at) == timezone.localdate(at)
+    if is_first and is_same_day and held is not None and rule is not None:
         held.rule, held.due_at = rule, due_by(rule, held.began_at, WorkingCalendar.read())
         held.save(update_fields=["rule", "due_at", "updated_at"])
         return
     stop(tip, Step.HAND_OVER, at=at, is_met=False)
-    start(tip, Step.HAND_OVER, held.began_at if held else tip.received_at)
+    start(tip, Step.HAND_OVER, held.began_at if held else tip.received_at, set_at=at)
 
 
 def start_deciding(
@@ -241,8 +245,7 @@ def count_anew(
             continue
         stop(tip, Step(before.step), at=at, is_met=False)
         found.append(CountedAnew(before, _from_now_on(tip, before)))
-    if tip.state not in WITH_COMMUNE:
-        found += _judged_anew(tip, since)
+    found += _judged_anew(tip, since)
     was_to_be_classified = any(one.before and one.before.step == Step.CLASSIFY for one in found)
     if tip.state == TipState.RECEIVED and not was_to_be_classified:
         first = _classified_by(tip) if not running(tip, Step.CLASSIFY) else None
@@ -291,5 +294,4 @@ def from_receipt(tip: CrimeTip, since: datetime.datetime) -> list[TipDeadline]:
 def counted_from_receipt(tip: CrimeTip) -> list[TipDeadline]:
     """Return what a correction of the receipt counts anew: what runs from it and, once the tip is handed over, what the
     hand-over met; two queries at most."""
-    handed = [] if tip.state in WITH_COMMUNE else handed_over(tip, tip.received_at)
-    return [*from_receipt(tip, tip.received_at), *handed]
+    return [*from_receipt(tip, tip.received_at), *handed_over(tip, tip.received_at)]

@@ -35,7 +35,7 @@ class ProposalAnswer:
 def turn_proposal(
     tip: CrimeTip, *, is_proposed: bool, is_anew: bool, now: datetime.datetime
 ) -> None:
-    """Start the clock of the proposal from receipt where the commune means to handle the tip itself, stop it where it no
+    """Start the clock of the proposal from receipt, or from the return by the district, where the commune means to handle the tip itself, stop it where it no
     longer does; ``is_anew`` where the tip has another class, so that another rule may hold. A proposal that was made
     stands. The caller has locked the tip and writes its next deadline.
 
@@ -48,7 +48,8 @@ def turn_proposal(
         deadlines.stop(tip, Step.PROPOSE, at=now, is_met=False)
         is_running = False
     if is_proposed and not is_running:
-        deadlines.start(tip, Step.PROPOSE, tip.received_at)
+        held = deadlines.running(tip, Step.HAND_OVER)
+        deadlines.start(tip, Step.PROPOSE, held[0].began_at if held else tip.received_at)
 
 
 @transaction.atomic
