@@ -32,10 +32,10 @@ def test_an_order_ends_once_another_agrees(district):
     colleague = person("district_staff", district.jurisdiction)
     assert received(district).deadlines.filter(step="classify").exists()
     with pytest.raises(PermissionDenied):
-        decide_end(rule, is_approved=True, by=district.staff)
+        decide_end(rule, is_approved=True, by=district.staff, today=TODAY)
     with pytest.raises(PermissionDenied):
-        decide_end(rule, is_approved=True, by=district.chief)
-    rule = decide_end(rule, is_approved=True, by=colleague)
+        decide_end(rule, is_approved=True, by=district.chief, today=TODAY)
+    rule = decide_end(rule, is_approved=True, by=colleague, today=TODAY)
     assert (rule.valid_until, rule.ends_on, rule.ended_because) == (
         TODAY, None, "Huyện bỏ quy chế này.",
     )  # fmt: skip
@@ -44,12 +44,22 @@ def test_an_order_ends_once_another_agrees(district):
     DeadlineRule.objects.filter(pk=rule.pk).update(valid_until=TODAY - DAY)
     assert not received(district).deadlines.filter(step="classify").exists()
     with pytest.raises(ValidationError):
-        decide_end(rule, is_approved=True, by=colleague)
+        decide_end(rule, is_approved=True, by=colleague, today=TODAY)
+
+
+def test_an_end_approved_later_works_from_then_on(district):
+    """Tips that came in between keep the rule they began with."""
+    rule = ended(order(district), district)
+    colleague = person("district_staff", district.jurisdiction)
+    later = TODAY + 5 * DAY
+    assert decide_end(rule, is_approved=True, by=colleague, today=later).valid_until == later
 
 
 def test_an_end_that_is_not_approved_leaves_the_rule_as_it_was(district):
     rule = ended(order(district), district)
-    rule = decide_end(rule, is_approved=False, by=person("district_staff", district.jurisdiction))
+    rule = decide_end(
+        rule, is_approved=False, by=person("district_staff", district.jurisdiction), today=TODAY
+    )
     assert (rule.valid_until, rule.ends_on, rule.ended_because) == (None, None, "")
 
 
@@ -80,6 +90,20 @@ def test_a_deadline_that_has_to_be_ends_only_where_another_holds(district):
         ended(own, district)
     DeadlineRule.objects.filter(step="hand_over", is_delivered=True).update(valid_until=None)
     assert ended(own, district).ends_on == TODAY
+
+
+def test_of_two_rules_that_each_hold_for_the_other_only_one_ends(district):
+    """Each end may be proposed while the other rule holds; the second decision finds that nothing would."""
+    DeadlineRule.objects.filter(step="hand_over").update(valid_until=TODAY)
+    rules = [approved(district) for _rule in range(2)]
+    first, second = [ended(rule, district) for rule in rules]
+    colleague = person("district_staff", district.jurisdiction)
+    assert decide_end(first, is_approved=True, by=colleague, today=TODAY).valid_until == TODAY
+    with pytest.raises(ValidationError):
+        decide_end(second, is_approved=True, by=colleague, today=TODAY)
+    second.refresh_from_db()
+    assert (second.valid_until, second.ends_on) == (None, TODAY)
+    assert decide_end(second, is_approved=False, by=colleague, today=TODAY).ends_on is None
 
 
 def test_the_end_on_the_page(client, district):

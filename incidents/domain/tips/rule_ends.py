@@ -60,10 +60,7 @@ def propose_end(
         raise ValidationError({"last_day": _("This day has passed, or lies before the rule.")})
     if current.valid_until is not None and last_day >= current.valid_until:
         raise ValidationError({"last_day": _("The rule ends by then anyway.")})
-    if current.step not in WITHOUT_RULE and not _goes_on_without(current, last_day):
-        raise ValidationError(
-            _("No other rule would hold afterwards. Propose the one that takes its place instead.")
-        )
+    _must_go_on(current, last_day)
     current.ended_because = must_say(reason, "reason")
     current.ends_on, current.end_proposed_by = last_day, by
     current.full_clean()
@@ -72,22 +69,42 @@ def propose_end(
 
 
 @transaction.atomic
-def decide_end(rule: DeadlineRule, *, is_approved: bool, by: User) -> DeadlineRule:
-    """Let a rule end on the day proposed, or go on. Raises ``PermissionDenied`` also for the person who proposed it;
-    ``ValidationError`` where nothing is proposed."""
+def decide_end(
+    rule: DeadlineRule, *, is_approved: bool, by: User, today: datetime.date
+) -> DeadlineRule:
+    """Let a rule end on the day proposed, today if that has passed (tips received meanwhile keep the rule they began with),
+    or go on. Raises ``PermissionDenied`` also for the person who proposed it;
+    ``ValidationError`` where nothing is proposed, and where the rule that was to hold afterwards has an end itself by now.
+    """
     require(by, APPROVE_RULE)
-    current = locked_rule(rule)
+    current = _locked_among_its_step(rule)
     if current.ends_on is None:
         raise ValidationError(_("Nobody proposes that this rule ends."))
     if current.end_proposed_by_id == by.pk:
         raise PermissionDenied
     if is_approved:
-        current.valid_until = current.ends_on
+        last_day = max(current.ends_on, today)
+        _must_go_on(current, last_day)
+        current.valid_until = last_day
     else:
         current.ended_because = ""
     current.ends_on, current.end_proposed_by = None, None
     current.save()
     return current
+
+
+def _locked_among_its_step(rule: DeadlineRule) -> DeadlineRule:
+    """Return the rule as it is now, while nobody else ends one for the same step."""
+    list(DeadlineRule.objects.select_for_update().filter(step=rule.step).order_by("pk"))
+    return locked_rule(rule)
+
+
+def _must_go_on(rule: DeadlineRule, last_day: datetime.date) -> None:
+    """Raise ``ValidationError`` where a step that needs a rule has none from the day after on."""
+    if rule.step not in WITHOUT_RULE and not _goes_on_without(rule, last_day):
+        raise ValidationError(
+            _("No other rule would hold afterwards. Propose the one that takes its place instead.")
+        )
 
 
 def _goes_on_without(rule: DeadlineRule, last_day: datetime.date) -> bool:

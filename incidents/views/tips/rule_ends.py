@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.views.pages import StepByPost
@@ -53,8 +54,12 @@ class RuleEndApprove(RuleDecision):
 
     def decide(self, reason: str) -> None:
         """Approve the end."""
-        decide_end(self.rule, is_approved=True, by=self.request.user)
-        messages.success(self.request, _("The rule ends on the day proposed."))
+        rule = decide_end(self.rule, is_approved=True, by=self.request.user, today=self.today)
+        messages.success(
+            self.request,
+            _("The rule holds for tips received until %(day)s, the last day included.")
+            % {"day": date_format(rule.valid_until, "SHORT_DATE_FORMAT")},
+        )
 
 
 class RuleEndDecline(RuleDecision):
@@ -64,5 +69,5 @@ class RuleEndDecline(RuleDecision):
 
     def decide(self, reason: str) -> None:
         """Do not approve the end."""
-        decide_end(self.rule, is_approved=False, by=self.request.user)
+        decide_end(self.rule, is_approved=False, by=self.request.user, today=self.today)
         messages.success(self.request, _("The rule goes on."))
