@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 from cryptography.fernet import Fernet
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,6 +124,19 @@ def test_no_look_no_class_and_no_step_says_it(district):
     assert {one.field for one in kept} == {REFUSAL}  # no look, but a guess that was answered
 
 
+def test_a_refusal_does_not_tell_which_of_several_fields_named_the_informant(district):
+    """Else one refusal would pick one name of several for somebody who may not see who it was."""
+    tip = received(district)
+    facts = facts_of(tip, TipFacts)
+    said = replace(facts, content="Lê Văn Một có ở đó.", event_place=TELLING, others="Phạm Văn Bốn")
+
+    def correct(by):
+        return correct_tip(tip, said, BECAUSE, by=by, now=NOW, version=tip.version)
+
+    refused(NON_FIELD_ERRORS, lambda: correct(district.officer))
+    refused("event_place", lambda: correct(district.chief))
+
+
 def test_the_verification_report_does_not_say_it(district):
     tip = classified(district)
     said = Report("Đã xem hiện trường.", TELLING, "signs", "Chuyển Công an huyện.")
@@ -131,7 +144,7 @@ def test_the_verification_report_does_not_say_it(district):
     def draft(report):
         return draft_verification(tip, report, by=district.officer, version=None)
 
-    refused("found", lambda: draft(said))
+    refused(NON_FIELD_ERRORS, lambda: draft(said))
     report = draft(replace(said, found="Có dấu vết cạy cửa."))
     refused(
         "note",
@@ -150,7 +163,7 @@ def test_guessing_is_kept_in_the_history_and_ends_soon(district):
         return draft_verification(tip, report, by=district.officer, version=None)
 
     for _guess in range(MOST_REFUSALS):
-        refused("found", lambda: draft(TELLING))
+        refused(NON_FIELD_ERRORS, lambda: draft(TELLING))
     lines = [line for line in story_of(tip) if "người báo tin" in line.action]
     assert len(lines) == MOST_REFUSALS
     assert {line.person for line in lines} == {district.officer.get_full_name()}

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -114,7 +114,8 @@ class TellingError(ValidationError):
 
 @sensitive_variables("informant")
 def must_not_tell_of(tip: CrimeTip, said: Mapping[str, str], *, by: User) -> None:
-    """Raise ``TellingError`` of the fields of ``said`` whose words say who gave the tip; two queries at most.
+    """Raise ``TellingError`` where words of ``said`` say who gave the tip, of the fields only to somebody who may see the
+    informant: else one refusal would tell which of several names it was. Two queries at most.
 
     The server opens the seal for this comparison alone and shows nobody what is in it. A refusal still tells whether a
     guess was right: each is kept (``refusals_kept``), and after ``MOST_REFUSALS`` in a day whoever may not see the
@@ -138,6 +139,17 @@ def must_not_tell_of(tip: CrimeTip, said: Mapping[str, str], *, by: User) -> Non
     try:
         must_not_tell(said, *informant.people)
     except ValidationError as problem:
+        if not may_see_informant(tip, by) and sum(map(bool, said.values())) > 1:
+            problem = ValidationError(
+                {
+                    NON_FIELD_ERRORS: [
+                        _(
+                            "One of these fields says who gave the tip, and others read them. Leave out the name, the phone and "
+                            "the number of the papers."
+                        )
+                    ]
+                }
+            )
         raise TellingError(problem, kept, tip, by) from None
 
 
