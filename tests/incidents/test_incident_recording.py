@@ -29,6 +29,7 @@ from incidents.domain.incidents.similar import (
     likely_same,
     link_incidents,
     nearest_hotspot,
+    sketch_of,
 )
 from incidents.domain.incidents.story import story_of
 from incidents.domain.locking import ChangedMeanwhileError
@@ -253,6 +254,22 @@ def test_likely_the_same_is_of_the_kind_within_a_week_and_near(district):
     sketch = Sketch(one.category_id, (NIGHT, NIGHT), (10.5925, 106.5735))
     found = likely_same(ALL, district.commune.pk, sketch)
     assert [(same.incident.pk, same.metres) for same in found] == [(one.pk, 56)]
+
+
+def test_what_overlaps_in_time_is_likely_the_same_whichever_was_recorded_first(district):
+    point, day = {"latitude": 10.592, "longitude": 106.5735}, datetime.timedelta(days=1)
+    rough = IncidentFactory(
+        commune=district.commune,
+        occurred_from=NIGHT - 25 * day,
+        occurred_until=NIGHT + day,
+        **point,
+    )
+    exact = IncidentFactory(
+        commune=district.commune, category=rough.category, occurred_from=NIGHT, **point
+    )
+    for one, other in ((rough, exact), (exact, rough)):
+        found = likely_same(ALL, district.commune.pk, sketch_of(one), except_pks=[one.pk])
+        assert [same.incident for same in found] == [other]
 
 
 def test_a_point_and_a_hamlet_may_be_the_same_place_at_the_same_hour(district):

@@ -83,20 +83,21 @@ def likely_same(
     """
     around = datetime.timedelta(days=SAME_DAYS)
     start, end = sketch.occurred
-    middle = start + (end - start) / 2
     rows = (
         Incident.objects.visible_to(scope)
         .standing()
         .filter(
             commune__in=ground_of(commune_id),
             category=sketch.category_id,
-            occurred_from__range=(start - around, end + around),
+            occurred_from__lte=end + around,
+            occurred_until__gte=start - around,
         )
         .exclude(pk__in=except_pks)
-        .select_related("category", "hamlet")[:200]
+        .select_related("category", "hamlet")
+        .order_by("-occurred_from", "-pk")[:200]
     )
     found = [likeness for one in rows if (likeness := _likeness(sketch, one))]
-    return sorted(found, key=lambda one: abs(one.incident.occurred_from - middle))[:MOST]
+    return sorted(found, key=lambda one: _apart(sketch, one.incident))[:MOST]
 
 
 def sketch_of(incident: Incident) -> Sketch:
@@ -166,5 +167,11 @@ def _likeness(sketch: Sketch, one: Incident) -> Likeness | None:
 
 
 def _at_one_time(sketch: Sketch, one: Incident) -> bool:
+    return _apart(sketch, one)[0] <= SAME_TIME
+
+
+def _apart(sketch: Sketch, one: Incident) -> tuple[datetime.timedelta, datetime.timedelta]:
+    """How much time lies between two incidents, and between their beginnings."""
     start, end = sketch.occurred
-    return one.occurred_from <= end + SAME_TIME and one.occurred_until >= start - SAME_TIME
+    between = max(one.occurred_from - end, start - one.occurred_until, datetime.timedelta())
+    return between, abs(one.occurred_from - start)
