@@ -116,3 +116,21 @@ def test_the_chief_corrects_it_on_a_page_of_its_own(client, district, check):
     client.force_login(district.officer)
     assert page not in client.get(shown).content.decode()
     assert client.get(page).status_code == 403
+
+
+def test_follow_ups_of_an_agreement_before_are_told_apart(client, district, check):
+    """The quarrel was taken up again and settled anew: what was found before says nothing of the new agreement."""
+    mediation = check.mediation
+    mediation.outcome_on = ASKED + datetime.timedelta(days=20)
+    mediation.follow_up_on = mediation.outcome_on + datetime.timedelta(days=30)
+    mediation.save()
+    client.force_login(district.chief)
+    page = client.get(reverse("mediation_detail", args=[mediation.pk]))
+    assert (page.context["checks"], page.context["checks_before"]) == ([], [check])
+    assert "trước khi vụ việc được hòa giải lại" in page.content.decode()
+    check.refresh_from_db()
+    earlier = ASKED - datetime.timedelta(days=2)
+    assert corrected(check, district.chief, on=earlier).on == earlier
+    check.refresh_from_db()
+    with pytest.raises(ValidationError):
+        corrected(check, district.chief, on=mediation.outcome_on)

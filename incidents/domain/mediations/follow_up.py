@@ -111,7 +111,8 @@ def correct_check(
 
     Raises ``PermissionDenied``; ``ChangedMeanwhileError`` if somebody saved it since ``version``;
     ``ValidationError`` without a reason, where nothing differs, for a day to come, before the agreement or not before
-    the next follow-up, and for an answer that asks for another follow-up where none is set.
+    the next follow-up, and for an answer that asks for another follow-up where none is set. One of an agreement before
+    this one stays before it, and asks for nothing.
     """
     mediation = locked(check.mediation)
     if not may_correct_checks(mediation, by):
@@ -123,16 +124,36 @@ def correct_check(
         raise ValidationError(_("You changed nothing, so there is nothing to correct."))
     if said.verdict not in Verdict.values:
         raise ValidationError({"verdict": _("There is no such answer.")})
-    _check_asked_on(mediation, said.on)
-    if mediation.follow_up_on and said.on != current.on and said.on >= mediation.follow_up_on:
-        raise ValidationError({"on": _("The next follow-up comes later than this one.")})
-    if said.verdict in ASKS_AGAIN and mediation.follow_up_on is None:
-        raise ValidationError({"verdict": _("Nobody asks again by now: set the next day first.")})
+    if is_of_this_agreement(mediation, current):
+        _check_correction(mediation, current, said)
+    elif not mediation.opened_on <= said.on < _agreed_on(mediation):
+        raise ValidationError(
+            {
+                "on": _(
+                    "This is a follow-up of an earlier agreement: choose a day before the present one."
+                )
+            }
+        )
     for name, value in asdict(said).items():
         setattr(current, name, value)
     current.corrected_at, current.corrected_because = timezone.now(), reason
     current.mediation = mediation
     return saved(current)
+
+
+def is_of_this_agreement(mediation: Mediation, check: FollowUpCheck) -> bool:
+    """Tell whether a follow-up asks about the agreement that stands, and not about one before the quarrel was taken up
+    again; no query."""
+    agreed_on = mediation.outcome_on if mediation.state == MediationState.SETTLED else None
+    return agreed_on is not None and check.on >= agreed_on
+
+
+def _check_correction(mediation: Mediation, check: FollowUpCheck, said: CheckSaid) -> None:
+    _check_asked_on(mediation, said.on)
+    if mediation.follow_up_on and said.on != check.on and said.on >= mediation.follow_up_on:
+        raise ValidationError({"on": _("The next follow-up comes later than this one.")})
+    if said.verdict in ASKS_AGAIN and mediation.follow_up_on is None:
+        raise ValidationError({"verdict": _("Nobody asks again by now: set the next day first.")})
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from incidents.domain.mediations.follow_up import may_correct_checks
+from incidents.domain.mediations.follow_up import is_of_this_agreement, may_correct_checks
 from incidents.domain.mediations.recording import may_correct
 from incidents.domain.mediations.story import story_of
 from incidents.domain.mediations.workflow import moves_offered
@@ -41,6 +42,7 @@ class MediationPage(MediationView):
         is_settled = mediation.state == MediationState.SETTLED
         follow_up = mediation.follow_up_on
         parties = list(mediation.parties.all())
+        checks = list(mediation.checks.all())
         may_see_identity = user.has_perm(SEE_IDENTITY)
         context = {
             "mediation": mediation,
@@ -50,9 +52,10 @@ class MediationPage(MediationView):
             "parties": parties,
             "seen": seen,
             "sessions": mediation.sessions.prefetch_related("files"),
-            "checks": mediation.checks.all() if is_settled or not mediation.is_open else [],
+            "checks": [one for one in checks if is_of_this_agreement(mediation, one)],
+            "checks_before": [one for one in checks if not is_of_this_agreement(mediation, one)],
             "links": mediation.incident_links.select_related("incident__category"),
-            "is_overdue": bool(follow_up and follow_up < self.now.date())
+            "is_overdue": bool(follow_up and follow_up < timezone.localdate(self.now))
             and not mediation.is_withdrawn,
             "may_withdraw": may_withdraw(mediation, user),
             "withdraw_form": WithdrawForm(auto_id="id_withdraw_%s"),
