@@ -192,7 +192,7 @@
       if (answer.status === 409) return this.lost("other"); // whoever is signed in now did not type it
       this.failures = 0;
       this.line = "up";
-      const said = await answer.json();
+      const { said } = answer;
       if (answer.ok) {
         await this.store.drop(entry.key);
         this.sent.push(said);
@@ -216,11 +216,15 @@
       return this.fetch(entry.address, { method: "POST", body, headers: { "X-CSRFToken": this.field("csrfmiddlewaretoken").value } });
     }
 
+    /** The answer, and what it says when it is ours; null when the line fails or takes too long before its end. */
     async fetch(address, options = {}) {
       const stop = new AbortController();
       const clock = window.setTimeout(() => stop.abort(), PATIENCE);
       try {
-        return await window.fetch(address, { ...options, signal: stop.signal, headers: { Accept: "application/json", ...options.headers } });
+        const answer = await window.fetch(address, { ...options, signal: stop.signal, headers: { Accept: "application/json", ...options.headers } });
+        const { ok, status, redirected, headers } = answer;
+        const text = await answer.text();
+        return { ok, status, redirected, headers, said: headers.get(OURS) ? JSON.parse(text) : null };
       } catch (error) {
         return null;
       } finally {
@@ -241,7 +245,7 @@
     async renew() {
       const fresh = await this.fetch(this.form.action);
       if (!fresh?.headers.get(OURS)) return false;
-      this.field("csrfmiddlewaretoken").value = (await fresh.json()).token;
+      this.field("csrfmiddlewaretoken").value = fresh.said.token;
       return true;
     }
 
