@@ -96,7 +96,7 @@ MAP_FIGURES: tuple[MapFigure, ...] = (
         "places",
         "places_open",
         "hotspot_list",
-        "{place}",
+        "state=open&{place}",
         "incidents.view_hotspot",
     ),
     MapFigure(

@@ -128,6 +128,16 @@ def test_the_table_colours_a_commune_by_its_figure(longhoa: Any, district: Any) 
     assert f'data-area="{longhoa.pk}" data-step="1"' in page.content.decode()
 
 
+def test_the_number_of_complicated_places_leads_to_as_many_rows(
+    longhoa: Any, district: Any
+) -> None:
+    HotspotFactory.create_batch(2, commune=longhoa)
+    HotspotFactory(commune=longhoa, state="resolved", closed_on=TODAY, closed_reason="x")
+    client = signed_in("district_staff", district)
+    (row,) = client.get(reverse("map"), {"figure": "hotspots"}).context["rows"]
+    assert row.value == len(client.get(row.rows_url).context["rows"]) == 2
+
+
 @pytest.mark.parametrize("figure", [figure.code for figure in MAP_FIGURES])
 def test_every_figure_can_colour_the_map(figure: str, longhoa: Any, district: Any) -> None:
     page = signed_in("district_staff", district).get(reverse("map"), {"figure": figure})
