@@ -1,16 +1,22 @@
 """Outcomes in a book's words: a denial counts in its own clause, and what may mean two outcomes is refused."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.domain.book.columns import TITLES, Column
 from incidents.domain.book.outcomes import parse_outcome
 from incidents.domain.book.plan import Action, RowPlan, plan_book
-from tests.incidents.books import book_of
+from incidents.models import BookImport, IncidentState
+from tests.incidents.books import book, book_of
 from tests.incidents.people import District
 from units.domain.sheets.problems import ValueRefused
 
@@ -104,6 +110,36 @@ from units.domain.sheets.problems import ValueRefused
         ("Mời hai bên lên hòa giải thành", "settled"),
         ("Mời hai bên lên, đã hòa giải", "settled"),
         ("Nạn nhân chuyển viện, đã giải quyết", "settled"),
+        # given to others, and how it ended is said all the same; what only sounds like it
+        ("Chuyển Công an huyện giải quyết", "transferred"),
+        ("Giao ấp 3 giải quyết; hòa giải thành", "settled"),
+        ("Giao ấp 3 giải quyết xong", "settled"),
+        ("Đã chuyển Tòa án giải quyết xong", "settled"),
+        ("Đề nghị chuyển Tòa án giải quyết", "handling"),
+        ("Mời lên nói chuyện, hòa giải", "settled"),
+        ("Nói chuyện và hòa giải", "settled"),
+        ("Va chạm giao thông hòa giải", "settled"),
+        ("Giáo dục và hòa giải", "settled"),
+        ("Nạn nhân trình báo, đã giải quyết", "settled"),
+        ("Nạn nhân trình báo công an xã xử phạt", "fined"),
+        # out of time for a fine, a plan of one, a mediation without one side
+        ("Hết thời hiệu xử phạt, nhắc nhở", "settled"),
+        ("Trình chủ tịch ra quyết định xử phạt", "handling"),
+        ("Đã trình UBND xã ra quyết định xử phạt", "handling"),
+        ("Trình hồ sơ xử phạt", "handling"),
+        ("Viết tường trình cam kết không vi phạm", "settled"),
+        ("Hòa giải vắng mặt một bên", "handling"),
+        ("Hòa giải, một bên vắng mặt", "handling"),
+        ("Hòa giải 2 lần, bị đơn vắng", "handling"),
+        ("Hòa giải, trả lại 2 chỉ vàng", "settled"),
+        ("Mất trộm lúc vắng nhà, hòa giải", "settled"),
+        # given back to its owner, and not taken back
+        ("Hòa giải, trả lại tài sản cho bị hại", "settled"),
+        ("Xử phạt hành chính, trả lại tài sản cho bị hại", "fined"),
+        ("Chuyển Công an huyện, Công an huyện trả lại tài sản cho bị hại", "transferred"),
+        ("Xử phạt hành chính, xe trả lại chủ", "fined"),
+        ("Xử phạt hành chính, tang vật bị tiêu hủy", "fined"),
+        ("Công an huyện trả lại hồ sơ, xử phạt hành chính", "fined"),
     ],
 )  # fmt: skip
 def test_outcomes_as_people_write_them(text, state):
@@ -138,6 +174,33 @@ def test_outcomes_as_people_write_them(text, state):
         "Bàn giao cho gia đình quản lý, giáo dục",
         "Chuyển hồ sơ",
         "Đã xử lý",
+        # who is to deal with it, and not how it ended
+        "Chuyển Tòa án giải quyết",
+        "Đã chuyển Tòa án giải quyết",
+        "Chuyển UBND xã giải quyết",
+        "Chuyển Công an xã Tân Lân giải quyết",
+        "Chuyển đơn vị khác giải quyết",
+        "Giao ấp 3 giải quyết",
+        "Giao tổ hòa giải ấp 3 giải quyết",
+        "Chuyển ấp 3 hòa giải",
+        "Hòa giải, chuyển Tòa án giải quyết",
+        "Hòa giải không thành, chuyển Tòa án giải quyết",
+        # what could not be done
+        "Hết thời hiệu xử phạt",
+        "Quá thời hiệu xử phạt vi phạm hành chính",
+        "Thời hiệu xử phạt đã hết",
+        "Thiếu chứng cứ xử phạt",
+        "Thiếu chứng cứ để xử phạt",
+        # taken back afterwards
+        "Hồ sơ xử phạt bị trả lại",
+        "quyết định xử phạt bị hủy",
+        "Hủy quyết định xử phạt",
+        "Đã xử phạt nhưng bị hủy quyết định",
+        "đã chuyển công an huyện nhưng huyện trả lại",
+        "Chuyển Công an huyện, Công an huyện trả hồ sơ",
+        "Đã chuyển CQĐT nhưng CQĐT không tiếp nhận",
+        # a name of a state, and brackets that say otherwise
+        "Đang xử lý (đã xử phạt)",
     ],
 )
 def test_words_that_mean_two_outcomes_or_none_are_refused(text):
@@ -233,3 +296,88 @@ def test_a_fine_beside_another_outcome_is_a_doubt_of_its_cell(district):
     assert (row.action, problem.is_error) == (Action.CREATE, False)
     assert problem.place.column_title == str(TITLES[Column.FINE])
     assert (row.stated.state, row.stated.fine_vnd) == ("settled", None)
+
+
+def book_with(*outcomes: str) -> bytes:
+    """A book whose rows differ in their numbers and in the words of their outcomes."""
+    headings = [str(TITLES[column]) for column in (
+        Column.NUMBER, Column.DAY, Column.CATEGORY, Column.SUMMARY, Column.OUTCOME, Column.OUTCOME_DAY,
+    )]  # fmt: skip
+    rows = [
+        [str(number), "05/03/2025", "Trộm cắp", "Mất xe", said, "07/03/2025"]
+        for number, said in enumerate(outcomes, 1)
+    ]
+    return book(*rows, headings=headings)
+
+
+def test_each_wording_is_told_with_its_state_its_rows_and_the_first(district):
+    content = book_with(
+        str(IncidentState.FINED.label), "Hòa giải THÀNH", "Nhắc nhở", "hòa giải thành.", "", "bay mất",
+        "Hòa giải", "Hòa giải (không thành)",
+    )  # fmt: skip
+    plan = plan_book(content, district.commune)
+    assert [(one.said, one.state, one.count, one.first.row) for one in plan.wordings] == [
+        ("Hòa giải THÀNH", "settled", 2, 5),
+        ("Nhắc nhở", "settled", 1, 6),
+        ("Hòa giải", "settled", 1, 10),
+        ("Hòa giải (không thành)", "handling", 1, 11),
+        (str(IncidentState.FINED.label), "fined", 1, 4),
+    ]
+
+
+def test_what_an_outcome_was_read_from_changes_neither_the_plan_s_mark_nor_what_is_the_same(
+    district,
+):
+    first, second = (
+        plan_book(book_with(said), district.commune) for said in ("Nhắc nhở", "Hòa giải thành")
+    )
+    assert first.fingerprint == second.fingerprint
+    assert first.rows[0].stated == second.rows[0].stated
+
+
+def preview(client: Client, district: District, content: bytes) -> str:
+    batch = BookImport.objects.create(
+        commune=district.commune, owner=district.chief, file_name="so.xlsx", content=content
+    )
+    client.force_login(district.chief)
+    return client.get(reverse("incident_book", args=[batch.pk])).content.decode()
+
+
+def test_the_preview_shows_how_outcomes_were_read(client, district):
+    page = preview(client, district, book_with("Nhắc nhở", "Nhắc nhở", "Chuyển PC02"))
+    assert "Kết quả trong sổ được hiểu thế nào" in page
+    table = page.split('id="outcomes"')[1].split("</details>")[0]
+    cells = re.findall(r'data-label="[^"]+">([^<]*)', table)
+    assert cells == [
+        "Nhắc nhở", str(IncidentState.SETTLED.label), "2", "4",
+        "Chuyển PC02", str(IncidentState.TRANSFERRED.label), "1", "6",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "is_open"), [(30, True), (31, False)])
+def test_many_wordings_are_shown_when_asked_for(client, district, count, is_open):
+    page = preview(
+        client, district, book_with(*(f"Phạt {one}.000đ" for one in range(1, count + 1)))
+    )
+    assert ('id="outcomes" open' in page) == is_open
+    assert page.count("Phạt ") >= count
+
+
+def test_a_book_without_outcomes_shows_no_wordings(client, district):
+    page = preview(client, district, book_of({
+        Column.ORDINAL: 1, Column.DAY: "05/03/2025", Column.CATEGORY: "Trộm cắp", Column.SUMMARY: "Mất xe",
+    }))  # fmt: skip
+    assert 'id="outcomes"' not in page
+
+
+def test_more_wordings_ask_the_database_for_nothing_more(client, district):
+    asked = []
+    for content in (
+        book_with("Nhắc nhở"),
+        book_with("Nhắc nhở"),
+        book_with(*(f"Phạt {one}.000đ" for one in range(1, 41))),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            preview(client, district, content)
+        asked.append(len(queries))
+    assert asked[1] == asked[2]

@@ -47,6 +47,16 @@ PLACES = frozenset({"can duoc", "long an", "long hoa", "duong minh chau"})
         ("Nguyễn Văn A với Trần Thị B", [("Nguyễn Văn A", None, ""), ("Trần Thị B", None, "")]),
         ("Nguyễn Văn A cùng Trần Thị B", [("Nguyễn Văn A", None, ""), ("Trần Thị B", None, "")]),
         ("Nguyễn Văn A cùng vợ là Trần Thị B", [("Nguyễn Văn A", None, ""), ("Trần Thị B", None, "")]),
+        ("Nguyễn Văn An-Trần Thị Bé", [("Nguyễn Văn An", None, ""), ("Trần Thị Bé", None, "")]),
+        ("Nguyễn Văn An . Trần Thị Bé", [("Nguyễn Văn An", None, ""), ("Trần Thị Bé", None, "")]),
+        ("NGUYỄN VĂN AN.TRẦN THỊ BÉ", [("NGUYỄN VĂN AN", None, ""), ("TRẦN THỊ BÉ", None, "")]),
+        ("Nguyễn Văn A-Trần B-Lê Mít", [("Nguyễn Văn A", None, ""), ("Trần B", None, ""), ("Lê Mít", None, "")]),
+        ("Nguyễn Văn An (1980)-bà Trần Thị Bé", [("Nguyễn Văn An", 1980, ""), ("Trần Thị Bé", None, "")]),
+        ("Nguyễn Văn An SN 1980. Trần Thị Bé", [("Nguyễn Văn An", 1980, ""), ("Trần Thị Bé", None, "")]),
+        ("Nguyễn Văn A, ấp Long Hòa-Trần Thị Bé", [("Nguyễn Văn A", None, "ấp Long Hòa"), ("Trần Thị Bé", None, "")]),
+        ("Nguyễn Văn A, P. Trần Phú", [("Nguyễn Văn A", None, "P. Trần Phú")]),
+        ("Nguyễn Văn A, số 12-Trần Hưng Đạo", [("Nguyễn Văn A", None, "số 12-Trần Hưng Đạo")]),
+        ("bà. Trần Thị Bé", [("Trần Thị Bé", None, "")]),
         ("1. Nguyễn Văn A\n2. Trần Thị B", [("Nguyễn Văn A", None, ""), ("Trần Thị B", None, "")]),
         ("1) Nguyễn Văn A\n2) Trần Thị B", [("Nguyễn Văn A", None, ""), ("Trần Thị B", None, "")]),
         ("1. Nguyễn Văn A 2. Trần Thị B", [("Nguyễn Văn A", None, ""), ("Trần Thị B", None, "")]),
@@ -72,6 +82,11 @@ PLACES = frozenset({"can duoc", "long an", "long hoa", "duong minh chau"})
         ("Nguyễn Văn A (CCCD: 079 080 001 234)", [("Nguyễn Văn A", None, "", "079080001234")]),
         ("Nguyễn Văn A, 12/3 đường Lê Lợi, P.5", [("Nguyễn Văn A", None, "12/3 đường Lê Lợi, P.5")]),
         ("Chủ quán Trần Văn B", [("Trần Văn B", None, "")]),
+        # after the year of birth
+        ("Nguyễn Văn An SN 1980 ấp 3", [("Nguyễn Văn An", 1980, "ấp 3")]),
+        ("Nguyễn Văn An SN 1980 số 12 Lê Lợi", [("Nguyễn Văn An", 1980, "số 12 Lê Lợi")]),
+        ("Nguyễn Văn An 1980 (Tèo)", [("Nguyễn Văn An (Tèo)", 1980, "")]),
+        ("1980 Nguyễn Văn An", [("Nguyễn Văn An", 1980, "")]),
     ],
 )  # fmt: skip
 def test_persons_as_people_write_them(text, named):
@@ -114,6 +129,11 @@ def test_persons_as_people_write_them(text, named):
         ("Long An, Nguyễn Văn A", [("Nguyễn Văn A", None, "")]),
         ("Nguyễn Văn A, vợ là Trần Thị B", [("Nguyễn Văn A", None, ""), ("Trần Thị B", None, "")]),
         ("Nguyễn Văn A, Người dân", [("Nguyễn Văn A", None, "")]),
+        ("Nguyễn Văn A, đường Nguyễn Huệ-Lê Lợi", [("Nguyễn Văn A", None, "đường Nguyễn Huệ, Lê Lợi")]),
+        # what follows the year of birth without a comma
+        ("Nguyễn Văn An SN 1980 Long Hòa", [("Nguyễn Văn An", 1980, "Long Hòa")]),
+        ("Nguyễn Văn An (1980) Bình Chánh", [("Nguyễn Văn An", 1980, "Bình Chánh")]),
+        ("Nguyễn Văn An 1980 Võ Văn Kiệt, Cần Đước", [("Nguyễn Văn An", 1980, "Võ Văn Kiệt, Cần Đước")]),
     ],
 )  # fmt: skip
 def test_what_may_be_no_person_is_a_doubt(text, named):
@@ -145,6 +165,9 @@ def test_what_is_too_long_is_refused_and_not_cut(text):
         "CMND 301234567",
         "Nguyễn Văn A 0912345678",
         "Nguyễn Văn A, 45 tuổi",
+        "Nguyễn Văn An 1980 Trần Thị Bé",
+        "Nguyễn Văn An (1980) và vợ",
+        "Nguyễn Văn An 1980 0912345678",
     ],
 )
 def test_a_cell_that_cannot_be_told_is_refused(text):

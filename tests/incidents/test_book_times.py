@@ -72,6 +72,32 @@ def read(text: str) -> Span:
         ("sáng đến chiều 05/3/2025", "05/03/2025 06:00", "05/03/2025 18:00"),
         ("đêm khuya 05/3/2025", "05/03/2025 22:00", "06/03/2025 04:00"),
         ("2h rạng sáng 06/3/2025", "06/03/2025 02:00", "06/03/2025 02:00"),
+        # the halves of a clock of twelve hours, as computers write them
+        ("05/03/2026 2:30 PM", "05/03/2026 14:30", "05/03/2026 14:30"),
+        ("5/3/2026 8:15 CH", "05/03/2026 20:15", "05/03/2026 20:15"),
+        ("05/03/2026 12:10 AM", "05/03/2026 00:10", "05/03/2026 00:10"),
+        ("05/03/2026 12:10 PM", "05/03/2026 12:10", "05/03/2026 12:10"),
+        ("05/03/2026 8:15:30 SA", "05/03/2026 08:15", "05/03/2026 08:15"),
+        ("8h CH 05/03/2026", "05/03/2026 20:00", "05/03/2026 20:00"),
+        ("8h15 SA ngày 05/03/2026", "05/03/2026 08:15", "05/03/2026 08:15"),
+        ("05/03/2026 14:30 PM", "05/03/2026 14:30", "05/03/2026 14:30"),
+        ("05/03/2026 2:30 p.m.", "05/03/2026 14:30", "05/03/2026 14:30"),
+        ("05/03/2026 CH 8:15", "05/03/2026 20:15", "05/03/2026 20:15"),
+        ("khoảng 2:30 PM 05/03/2026", "05/03/2026 14:00", "05/03/2026 15:00"),
+        ("2:30 PM - 4:00 PM 05/03/2026", "05/03/2026 14:30", "05/03/2026 16:00"),
+        ("2:30 - 4:00 PM 05/03/2026", "05/03/2026 14:30", "05/03/2026 16:00"),
+        ("8:00 SA đến 5:00 CH 05/03/2026", "05/03/2026 08:00", "05/03/2026 17:00"),
+        ("8:00 SA đến 5h chiều 05/03/2026", "05/03/2026 08:00", "05/03/2026 17:00"),
+        ("05/03/2026 11:00 PM - 2:00 AM", "05/03/2026 23:00", "06/03/2026 02:00"),
+        ("tối 05/3/2026 đến 2:00 AM", "05/03/2026 18:00", "06/03/2026 02:00"),
+        ("2:30 PM 05/3/2026 đến 5:00 AM 08/3/2026", "05/03/2026 14:30", "08/03/2026 05:00"),
+        ("11:00 PM đêm 05 rạng 06/3/2026", "05/03/2026 23:00", "05/03/2026 23:00"),
+        ("12:10 AM đêm 05 rạng 06/3/2026", "06/03/2026 00:10", "06/03/2026 00:10"),
+        # more than an hour is about it; a day of the week and the day after are no bounds
+        ("hơn 22h 05/03/2026", "05/03/2026 21:30", "05/03/2026 22:30"),
+        ("hơn 23h đêm 05 rạng 06/3/2025", "05/03/2025 22:30", "05/03/2025 23:30"),
+        ("thứ sáu 22h 05/03/2026", "05/03/2026 22:00", "05/03/2026 22:00"),
+        ("22h 05/3/2025 đến hôm sau 2h sáng", "05/03/2025 22:00", "06/03/2025 02:00"),
     ],
 )  # fmt: skip
 def test_days_as_people_write_them(text, start, end):
@@ -113,6 +139,22 @@ def test_days_as_people_write_them(text, start, end):
         "từ 05/3/2025 đến nay",
         "05, 06/3/2025",
         "ngày 5 và 6/3/2025",
+        "8h, 9h và 10h 05/03/2026",
+        "05/03/2026 14:30 AM",
+        "05/03/2026 14:30 SA",
+        "05/03/2026 0:30 PM",
+        "05/03/2026 8:15 SA tối",
+        "05/03/2026 CH",
+        "10:00 - 2:00 PM 05/03/2026",
+        "8:00 AM - 5:00 05/03/2026",
+        "05/03/2026 10:00 - 2:00 AM",
+        "2:00 PM đêm 05 rạng 06/3/2025",
+        "trước 22h 05/03/2026",
+        "sau 22h 05/03/2026",
+        "05/03/2026 sau khoảng 22h",
+        "từ 20h đến trước 22h 05/03/2026",
+        "sau 23h đêm 05 rạng 06/3/2025",
+        "sau 22h 05/3/2025 đến 5h 08/3/2025",
     ],
 )
 def test_what_may_mean_two_spans_or_none_is_refused(text):
@@ -122,12 +164,38 @@ def test_what_may_mean_two_spans_or_none_is_refused(text):
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("từ 8h 05/3/2025 đến nay", "khi nào"), ("ngày 5 và 6/3/2025", "nhiều ngày")],
+    [
+        ("từ 8h 05/3/2025 đến nay", "khi nào"),
+        ("ngày 5 và 6/3/2025", "nhiều ngày"),
+        ("sau 22h 05/03/2026", "trước hay sau"),
+    ],
 )
 def test_a_refused_time_says_why(text, reason):
     with pytest.raises(ValueRefused) as refused:
         read(text)
     assert reason in refused.value.what
+
+
+@pytest.mark.parametrize(
+    ("said", "clock"),
+    [("2:30 PM", "14:30"), ("8h CH", "20:00"), ("12:10 AM", "00:10"), ("8:15:30 SA", "08:15")],
+)
+def test_a_time_of_twelve_hours_in_its_own_cell_is_read(said, clock):
+    day, _rest = day_and_time("05/03/2026", TODAY)
+    assert f"{span_of(day, said, VIETNAM).start:%H:%M}" == clock
+
+
+@given(
+    st.integers(0, 23),
+    st.integers(0, 59),
+    st.sampled_from([("AM", "PM"), ("SA", "CH"), ("am", "pm"), ("a.m.", "p.m.")]),
+)
+def test_every_minute_is_read_back_from_a_clock_of_twelve_hours(hour, minute, halves):
+    said = f"{hour % 12 or 12}:{minute:02} {halves[hour // 12]}"
+    for text in (f"05/03/2026 {said}", f"{said} 05/03/2026", f"khoảng {said} 05/03/2026"):
+        span = read(text)
+        assert (span.end - datetime.timedelta(minutes=30 * span.is_rough)).hour == hour
+        assert span.end.minute == (minute + 30 * span.is_rough) % 60
 
 
 @given(st.dates(datetime.date(1977, 1, 2), TODAY))

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from django.utils.translation import gettext as _
 
-from incidents.models import IncidentState
+from incidents.models import OUTCOMES, IncidentState
 from units.domain.sheets.grid import CellValue
 from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import ValueRefused
@@ -20,6 +20,10 @@ from units.domain.sheets.values import text_of
 CLAUSES = re.compile(
     r"[;:()\[\]\n]|(?<!\d)[.,]|[.,](?!\d)|\s[-–]\s|\b(?:mà|nhưng|song|(?<!đình )(?<!địa )chỉ|sau đó|rồi|do đó|vì vậy|nên)\b"
 )
+
+
+# ``simplify`` drops what stands in brackets.
+BRACKET = re.compile(r"[(\[]")
 
 
 class _Weight(Enum):
@@ -86,23 +90,38 @@ PHRASE = re.compile(
     + "|".join(sorted((one.pattern for one, _state, _weight in MEANINGS), key=len, reverse=True))
     + r")\b"
 )
-# Words that without their marks read like others: chờ like cho, mời like mới, để like đe.
+# Words that without their marks read like others: chờ like cho, mời like mới, để like đe, chuyện like chuyển, giáo
+# like giao, vắng like vàng.
 SAME_LETTERS = (
     (re.compile(r"\bchờ\b"), "xcho"),
     (re.compile(r"\b(?:mời|moi(?= (?:hai|2|cac|doi tuong|len|nguoi|ong|ba|gia dinh)\b))"), "xmoi"),
     (re.compile(r"\bđể\b"), "xde"),
+    (re.compile(r"\b(?:chuyện|chuyên)\b"), "xchuyen"),
+    (re.compile(r"\bgiáo\b"), "xgiao"),
+    (re.compile(r"\bvắng\b"), "xvang"),
 )  # fmt: skip
 # What stands before an end and says that it is none: at all, or not yet.
 DENIED = re.compile(
     r"\b(?:khong|ko|mien|tu choi|chua den muc|chua toi muc|chua du)\b(?! (?:ro|tim|xac dinh|phat hien)\b)"
     r"(?:(?: co)? (?:yeu cau|de nghi)(?: \w+){0,6}|(?: \w+){0,3})$"
+    r"|\b(?:thoi hieu|(?:het|qua) thoi han|thieu (?:chung cu|can cu|co so|dieu kien|yeu to))(?: \w+){0,3}$"
 )
 NOT_YET = re.compile(r"\bchua(?: \w+){0,3}$")
 # Plans, requests and what is still being done, anywhere before an end in its clause; after “đã” it is done all the same.
 PLANNED = re.compile(
     r"\b(?:dang|xcho|se|hen|de nghi|de xuat|kien nghi|tham muu|du kien|chuan bi|xde|xin(?! loi)|"
-    r"(?:lap|cung co|hoan thien|hoan chinh) ho so)\b"
+    r"(?:lap|cung co|hoan thien|hoan chinh) ho so|"
+    r"(?<!qua )(?<!tuong )(?<!cong )(?<!chuong )trinh (?:ho so|ky|duyet|chu tich|ubnd|uy ban|lanh dao|thu truong|truong|pho|"
+    r"chi huy|ban|cap|cong an|ca|huyen|xa|nguoi co tham quyen))\b"
 )
+# Given to somebody else to deal with, in whose hands it ended as nobody says; “nói chuyện”, “chuyển viện”, “giao thông” give nothing.
+GIVEN_AWAY = re.compile(
+    r"\b(?<!noi )(?<!cau )(?:chuyen(?! (?:vien|benh vien|cap cuu|khoan|tra|bien|tro|nha|tien)\b)|"
+    r"giao(?! (?:thong|duc|dich|vien|luu|tiep|hen|tra|lai|nop|nhan|cau)\b)|gui(?! (?:xe|don)\b)|bao cao|toa an|ra toa|"
+    r"(?<!qua )(?<!tuong )(?<!cong )(?<!chuong )trinh(?! (?:bao|dien|bay|do)\b))\b"
+)
+# What does not say by itself that it has ended.
+LEFT_TO_OTHERS = frozenset(["giai quyet", "giai quyet tai co so", "hoa giai"])
 INVITED = re.compile(r"\b(?:xmoi|yeu cau|huong dan|van dong)\b")
 ALREADY = re.compile(r"\bda(?: duoc| bi| to chuc| tien hanh)?$")
 # In a clause of its own these leave open whether what follows has been done.
@@ -112,8 +131,21 @@ FAILED = re.compile(r"(?:khong|chua) (?:thanh|duoc|xong|dut diem)\b")
 # Anywhere after a mediation.
 CAME_TO_NOTHING = re.compile(r"\b(?:(?:khong|ko|chua) thanh|that bai|bat thanh)\b")
 NO_AGREEMENT = re.compile(
-    r"\b(?:khong|ko|chua) (?:dat|co ket qua|thong nhat|dong y|hop tac|chiu)\b"
+    r"\b(?:(?:khong|ko|chua) (?:dat|co ket qua|thong nhat|dong y|hop tac|chiu|co mat)|xvang(?! (?:nha|chu))|vang mat)\b"
 )
+# An end that was taken back: a fine's file or decision, or what the district sent back; what is given back to its owner is none.
+_SENT_BACK = (
+    r"tra (?:lai|ve|ho so)\b(?! (?:\w+ )?(?:tai san|tang vat|vat chung|xe|mo to|phuong tien|dien thoai|tien|so tien|vang|giay to|dat|hang)\b)"
+    r"(?! cho (?:bi hai|nan nhan|chu|gia dinh|nguoi|nhan dan|dan|ong|ba|anh|chi|em)\b)"
+)
+_WHO_SENDS_BACK = r"(?:huyen|tinh|quan|thanh pho|cap tren|chu tich|ubnd|uy ban|cah|cqdt|dieu tra|vien kiem sat|vks(?:nd)?|toa an|pc ?\d\d)"
+TAKEN_BACK = re.compile(
+    rf"\b(?:(?<!tang vat )(?<!vat chung )(?<!tai san )bi (?:{_SENT_BACK}|huy\b(?! hoai))|"
+    rf"ho so (?:\w+ ){{0,3}}{_SENT_BACK}|"
+    rf"{_WHO_SENDS_BACK} (?:da )?(?:{_SENT_BACK}|(?:khong|ko|tu choi) (?:tiep )?nhan\b(?! (?:toi|loi)\b))|(?:khong|ko|tu choi) tiep nhan|"
+    r"(?:huy|huy bo|thu hoi|bai bo) (?:\w+ )?(?:quyet dinh|qd)|(?:quyet dinh|qd) (?:\w+ ){0,3}bi (?:huy|thu hoi|bai bo))\b"
+)
+TAKES_BACK = re.compile(r"\b(?:huy|huy bo|thu hoi|bai bo) (?:quyet dinh|qd)(?: \w+){0,3}$")
 LATER_ACHIEVED = re.compile(r"\b(?:lan \w+|sau|do|da|thi) thanh\b(?! (?:pho|nien|tra|lap))")
 
 
@@ -123,6 +155,7 @@ class _Said(Enum):
     DONE = auto()
     DENIED = auto()
     NOT_YET = auto()
+    LEFT_TO_OTHERS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +174,8 @@ def parse_outcome(value: CellValue) -> IncidentState:
     what was not done (“từ chối giải quyết”).
     """
     text = text_of(value)
-    plain = simplify(text)
-    for state in IncidentState:
-        if plain in (simplify(str(state.label)), state.value):
-            return state
+    if named := named_state(text):
+        return named
     clauses = [_plain(clause) for clause in CLAUSES.split(_lines(value))]
     mentions: list[_Mention] = []
     is_open = False
@@ -156,6 +187,16 @@ def parse_outcome(value: CellValue) -> IncidentState:
     if not mentions:
         raise _refused(_("“%(value)s” is no outcome known here."), text)
     return _Told(mentions, text).state()
+
+
+def named_state(text: str) -> IncidentState | None:
+    """The state of which the words are the very name and nothing else; what stands in brackets may say otherwise."""
+    plain = simplify(text)
+    if BRACKET.search(text):
+        return None
+    return next(
+        (one for one in IncidentState if plain in (simplify(str(one.label)), one.value)), None
+    )
 
 
 def _lines(value: CellValue) -> str:
@@ -186,14 +227,21 @@ def _mentions(clause: str, later: str, text: str, *, is_open: bool) -> Iterator[
         last = index + 1 == len(found)
         after = clause[match.end() : len(clause) if last else found[index + 1].start()].strip()
         said = _said(state, words, before, after, is_last=last)
+        is_bare = words in LEFT_TO_OTHERS and not ALREADY.search(before)
+        if said is _Said.DONE and is_bare and GIVEN_AWAY.search(clause[: match.start()]):
+            said = _Said.LEFT_TO_OTHERS
         if said is _Said.DONE and words.startswith("hoa giai"):
             said = _mediated(words, f"{clause[match.end() :]} ; {later}", text)
+        if said is _Said.DONE and state in OUTCOMES:
+            rest = f"{clause[match.end() :]} ; {later}"
+            if TAKES_BACK.search(before) or TAKEN_BACK.search(rest):
+                raise _refused(_("“%(value)s” says an outcome that was taken back."), text)
         if said is _Said.DONE and weight is _Weight.CLEAR:
             if is_after_denial or (is_open and not ALREADY.search(before)):
                 raise _may_mean_two(text)
             if words == WITHOUT_WHOM:
                 raise _refused(_("“%(value)s” does not say to whom it was handed on."), text)
-        is_after_denial = said is not _Said.DONE and not FAILED.match(after)
+        is_after_denial = said in (_Said.DENIED, _Said.NOT_YET) and not FAILED.match(after)
         yield _Mention(state, weight, said)
 
 
@@ -235,8 +283,23 @@ class _Told:
             one.state for one in self.mentions if one.said is said and weight in (None, one.weight)
         }
 
+    @property
+    def is_left_to_others(self) -> bool:
+        """Whether the last that is said is that others deal with it; whoever it was transferred to goes on with it."""
+        ended = [
+            one.said
+            for one in self.mentions
+            if one.state in OUTCOMES and one.said in (_Said.DONE, _Said.LEFT_TO_OTHERS)
+        ]
+        is_transferred = IncidentState.TRANSFERRED in self.states(_Said.DONE)
+        return ended[-1:] == [_Said.LEFT_TO_OTHERS] and not is_transferred
+
     def state(self) -> IncidentState:
         """Return what the cell means. Raises ``ValueRefused``."""
+        if self.is_left_to_others:
+            raise _refused(
+                _("“%(value)s” says who is to deal with it, and not how it ended."), self.text
+            )
         clear = self.states(_Said.DONE, _Weight.CLEAR)
         passing = self.states(_Said.DONE, _Weight.PASSING)
         pending = self.states(_Said.NOT_YET)

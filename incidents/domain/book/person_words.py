@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from incidents.domain.family_names import COMMON
 from units.domain.sheets.headers import simplify
 
 NOBODY = {
@@ -36,6 +37,13 @@ JOINED = re.compile(
     rf"|(?<=[^\W\d_])\s*/\s*(?=(?:(?:{_ADDRESSED})\s+)?{CAPITAL}[^\W\d_]+\s+{CAPITAL})",
     re.I,
 )
+# “Nguyễn Văn An-Trần Thị Bé”, “Nguyễn Văn An . Trần Thị Bé”: a dash or a full stop before a common family name and another
+# word with a capital; not after a shortened word (“P. Trần Phú”) or a form of address (“bà. Trần Thị B”).
+DASHED = re.compile(
+    rf"(\b{CAPITAL}[^\W\d_]*\s+{CAPITAL}[^\W\d_]*|\b(?!(?:{_ADDRESSED})\b)[^\W\d_]{{3,}}|\)|\b(?:19|20)\d\d)"
+    rf"\s*[-–—.]\s*(?=(?:(?:{_ADDRESSED})\s+)?(?={CAPITAL})(?:{'|'.join(sorted(COMMON))})\s+{CAPITAL})",
+    re.I,
+)
 STILL_JOINED = re.compile(
     rf"\s{_AND}\s|[+&/]|\s(?-i:ông|bà|anh|chị|em|cô|chú|vợ|chồng|con)\s+{CAPITAL}", re.I
 )
@@ -56,12 +64,12 @@ LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){7,}")
 
 
 def parted(text: str) -> str:
-    """The cell with a semicolon between persons that are joined by words, signs or the numbers of a list;
-    “A & B” may be the name of a company."""
+    """The cell with a semicolon between persons that are joined by words, signs or the numbers of a list, and with a
+    comma for a dash or a full stop between them; “A & B” may be the name of a company."""
     listed = LIST_NUMBER.sub(";", text)
     if listed != text:
         listed = LISTED_WITHIN.sub(";", listed)
-    return listed if ORGANISATION.search(listed) else JOINED.sub(";", listed)
+    return listed if ORGANISATION.search(listed) else DASHED.sub(r"\1, ", JOINED.sub(";", listed))
 
 
 def unaddressed(name: str) -> str:

@@ -55,6 +55,8 @@ _YEAR = r"(?P<year>19\d\d|20[0-2]\d)"
 # A capital “Năm” or “Sinh” after other words is a given name.
 BORN = re.compile(rf"[\s,-]*(?:sinh năm|(?-i:sinh|năm)|s\.?n|n\.?s)?[\s.:]*\b{_YEAR}\b", re.I)
 NAMED_OR_BORN = re.compile(rf"[^\W\d_]\s+(?:Sinh\s+năm|SINH\s+NĂM)[\s.:]*{_YEAR}")
+# Stands where a year of birth stood; of line breaks none is left in a piece.
+AFTER_YEAR = "\n"
 BORN_ALONE = re.compile(
     rf"(?:sinh năm|sinh ngày|ngày sinh|năm sinh|sinh|sn|năm|ns)?[\s.:]*(?:\d\d?[/.-]\d\d?[/.-])?{_YEAR}",
     re.I,
@@ -229,7 +231,7 @@ class _Reading:
             (person.address or person.names).append(piece)
 
     def begin(self, piece: str) -> None:
-        """Begin a person; an address may follow the name without a comma, or stand in brackets."""
+        """Begin a person; an address may follow the name or the year without a comma, or stand in brackets."""
         if NAMED_OR_BORN.search(piece) or (piece.islower() and NAMED_OR_BORN_SMALL.search(piece)):
             raise ValueRefused(
                 _("“%(value)s” does not say whether a word belongs to the name or to the year.")
@@ -242,16 +244,40 @@ class _Reading:
             kept = [
                 part for part in re.split(r"[,;]", bracket[1]) if not self.belongs(part, person)
             ]
-            piece = piece.replace(bracket.group(), f" ({','.join(kept)})" if kept else " ")
+            sign = AFTER_YEAR if person.year else " "
+            piece = piece.replace(bracket.group(), f" ({','.join(kept)})" if kept else sign)
         within = WITHIN.search(piece)
         if within and any(_is_name(piece[: within.start()])):
             piece, address = piece[: within.start()], piece[within.end() :]
             person.address.append(address)
         if person.year is None and (born := BORN.search(piece)):
             person.year = int(born["year"])
-            piece = BORN.sub("", piece, count=1)
+            sign = AFTER_YEAR if piece[: born.start()].strip() else ""
+            piece = f"{piece[: born.start()]}{sign}{piece[born.end() :]}"
+        piece = self.without_what_follows_the_year(piece, person)
         if name := " ".join(piece.split()).strip(" ,-–"):
             person.names.append(unaddressed(name))
+
+    def without_what_follows_the_year(self, piece: str, person: _Person) -> str:
+        """The name before a year of birth; what follows is the address, doubtful where it does not begin like one.
+
+        Raises ``ValueRefused`` where it may be another person.
+        """
+        name, _sign, rest = piece.partition(AFTER_YEAR)
+        rest = " ".join(rest.split()).strip(" ,-–.")
+        if not rest or not name.strip() or rest[0] == "(":
+            return piece
+        if STILL_JOINED.search(f" {rest} ") or (
+            _is_name(rest)[0] and simplify(rest) not in self.places | STREETS
+        ):
+            raise _several(f"{name.strip()} {rest}")
+        is_address = ADDRESS.match(rest)
+        if rest[0].isdigit() and not is_address:
+            return piece
+        person.address.append(rest)
+        if not is_address:
+            self.taken_as_address(rest)
+        return name
 
     def belongs(self, part: str, person: _Person) -> bool:
         """Whether a part of a bracket is a year of birth or an address, which then is the person's."""

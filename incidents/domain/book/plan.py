@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from incidents.domain.book.columns import Column
 from incidents.domain.book.known import Known
+from incidents.domain.book.outcomes import named_state
 from incidents.domain.book.recorded import Identity, Recorded, forgotten_identity_of, identity_of
 from incidents.domain.book.rows import ReadRow, RowReader, Stated
 from incidents.domain.book.tables import Table, find_tables, refuse_empty
+from incidents.models import IncidentState
 from units.domain.sheets.grid import Sheet
+from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import Problem, Severity
 from units.domain.sheets.reading import read_sheets
 from units.models import Commune
@@ -33,11 +36,28 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class RowPlan:
-    """One row: what it says, what would be done, what is wrong or doubtful."""
+    """One row: what it says, what would be done, what is wrong or doubtful; ``outcome_said`` are the words that its
+    state was read from, empty where there are none or they were refused."""
 
     stated: Stated
     action: Action
     problems: tuple[Problem, ...] = ()
+    outcome_said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of an outcome as they were first written, the state they were read as, in how many rows, and the first."""
+
+    said: str
+    state: IncidentState
+    count: int
+    first: Stated
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the words are simply the state's own name."""
+        return named_state(self.said) is not None
 
 
 @dataclass(frozen=True)
@@ -58,6 +78,21 @@ class Plan:
     def problems(self) -> tuple[Problem, ...]:
         """All mistakes and doubts."""
         return tuple(problem for row in self.rows for problem in row.problems)
+
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Each wording of an outcome and how it was read, other words than the states' own names first. Words that differ
+        only in signs, marks and brackets are one, as long as they were read alike."""
+        found: dict[tuple[str, IncidentState], list[RowPlan]] = {}
+        for row in self.rows:
+            if row.outcome_said:
+                key = (simplify(row.outcome_said), row.stated.state)
+                found.setdefault(key, []).append(row)
+        wordings = [
+            Wording(rows[0].outcome_said, state, len(rows), rows[0].stated)
+            for (_words, state), rows in found.items()
+        ]
+        return tuple(sorted(wordings, key=lambda one: one.is_name))
 
     @property
     def can_be_written(self) -> bool:
@@ -99,7 +134,9 @@ class _Sorting:
 
     def sort(self, read: list[tuple[Table, ReadRow]]) -> list[RowPlan]:
         """Return the rows in their order, each with its action."""
-        return [self.plan(table, row) for table, row in read]
+        return [
+            replace(self.plan(table, row), outcome_said=row.outcome_said) for table, row in read
+        ]
 
     def plan(self, table: Table, row: ReadRow) -> RowPlan:
         stated, identity = row.stated, identity_of(row.stated)

@@ -78,10 +78,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row with the mistakes and doubts found in it."""
+    """A row with the mistakes and doubts found in it, and the words of its outcome where they were understood."""
 
     stated: Stated
     problems: tuple[Problem, ...] = field(default=())
+    outcome_said: str = ""
 
     @property
     def has_errors(self) -> bool:
@@ -118,7 +119,7 @@ class _Reading:
         hamlet, place = self.hamlet()
         handler, handler_note = self.handler()
         span = self.span()
-        state, outcome_on = self.outcome(span)
+        understood, state, outcome_on = self.outcome(span)
         stated = Stated(
             sheet=line.sheet,
             row=line.number,
@@ -142,7 +143,7 @@ class _Reading:
             persons=self.persons(),
         )
         self.doubt_names(stated)
-        return ReadRow(stated, tuple(self.problems))
+        return ReadRow(stated, tuple(self.problems), understood)
 
     # --- cells ---
 
@@ -277,9 +278,16 @@ class _Reading:
             }
             self.problem(written[0], what[written[0]], _("Write both, or leave both cells empty."))
 
-    def outcome(self, span: Span | None) -> tuple[IncidentState, datetime.date | None]:
+    def outcome(self, span: Span | None) -> tuple[str, IncidentState, datetime.date | None]:
+        """The words of the outcome where they were understood, the state they mean, and its day."""
         stated = self.cell(Column.OUTCOME, parse_outcome)
+        said = text_of(self.line.values.get(Column.OUTCOME)) if stated else ""
         state = stated or IncidentState.RECORDED
+        return said, state, self.outcome_day(stated, state, span)
+
+    def outcome_day(
+        self, stated: IncidentState | None, state: IncidentState, span: Span | None
+    ) -> datetime.date | None:
         known = self.cell(
             Column.OUTCOME_DAY,
             lambda value: read_day(
@@ -292,14 +300,14 @@ class _Reading:
         if state not in OUTCOMES:
             if known is not None and (stated or Column.OUTCOME not in self.line.values):
                 self.day_without_outcome(stated)
-            return state, None
+            return None
         if known is None or known.precision is not Precision.DAY:
             self.problem(
                 Column.OUTCOME_DAY if known else Column.OUTCOME,
                 _("The book does not say on which day it ended."),
                 _("Write the day, or write that it is still being handled."),
             )
-            return state, None
+            return None
         if known.value > self.reader.today:
             self.problem(
                 Column.OUTCOME_DAY,
@@ -308,7 +316,7 @@ class _Reading:
             )
         if span and known.value < timezone.localdate(span.start):
             self.problem(Column.OUTCOME_DAY, _("It did not end before it happened."))
-        return state, known.value
+        return known.value
 
     def fine(self, state: IncidentState) -> int | None:
         """What was paid; money beside another outcome is not dropped unsaid."""

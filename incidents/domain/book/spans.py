@@ -14,7 +14,9 @@ from incidents.domain.book.times import (
     ABOUT,
     ABOUT_WORDS,
     CLOCK,
+    EVENING,
     HOUR,
+    NOON,
     PARTS,
     PARTS_OF_DAY,
     SIGN,
@@ -24,6 +26,7 @@ from incidents.domain.book.times import (
     clocks_in,
     day_and_time,
     plain_words,
+    refuse_one_end,
     span_of,
 )
 from incidents.domain.days import unlikely_year
@@ -224,6 +227,7 @@ class _Parting:
         words = f"{self.left.rest} rang {self.right.rest}"
         if re.search(r"\d", CLOCK.sub(" ", words)):
             raise _two_days(said)
+        refuse_one_end(words, said)
         times = [_in_the_night(clock) for clock in clocks_in(words, said)]
         if None in times or len(times) > 2:
             raise _two_days(said)
@@ -276,8 +280,10 @@ def _within(day: datetime.date, rest: str, zone: datetime.tzinfo) -> Span:
 
 
 def _in_the_night(clock: Clock) -> datetime.timedelta | None:
-    """How long after the first day began a clock in the night shows this time."""
+    """How long after the first day began a clock in the night shows this time; None where it is afternoon."""
     time = clock.since_midnight("dem")
+    if time is not None and NOON * HOUR <= time < EVENING * HOUR:
+        return None
     return time + DAY if time is not None and time < 12 * HOUR else time
 
 

@@ -20,7 +20,7 @@ from units.domain.sheets.values import text_of
 HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
 # “Khoảng 22h” is taken as half an hour before and after.
 ABOUT = 30 * MINUTE
-ABOUT_WORDS = re.compile(r"\b(khoang|tam|chung|gan)\b")
+ABOUT_WORDS = re.compile(r"\b(khoang|tam|chung|gan|hon)\b")
 # From–until in hours, the longer words first; beyond 24 is the next morning.
 PARTS_OF_DAY = {
     "chieu toi": (17, 20),
@@ -45,19 +45,29 @@ CLOCK_HOURS: dict[str, dict[int, int]] = {
     "dem": {12: 24, 0: 0} | {hour: hour + 12 for hour in range(7, 12)} | {h: h for h in range(1, 7)},
 }  # fmt: skip
 CLOCK_HOURS["khuya"] = CLOCK_HOURS["dem"]
+# The halves of a clock of twelve hours, as computers write them: “2:30 PM”, “8:15 CH” (chiều), “8:15 SA” (sáng).
+CLOCK_HOURS["am"] = CLOCK_HOURS["sa"] = {12: 0} | {hour: hour for hour in range(12)}
+CLOCK_HOURS["pm"] = CLOCK_HOURS["ch"] = {12: 12} | {hour: hour + 12 for hour in range(1, 12)}
+HALVES = frozenset(["am", "pm", "sa", "ch"])
 # After noon on a clock of 24 hours, a part of the day may only follow these.
 LATE_HOURS = {"trua": range(13, 15), "chieu": range(13, 20), "toi": range(17, 24), "dem": range(18, 24), "khuya": range(20, 24)}  # fmt: skip
+LATE_HOURS["pm"] = LATE_HOURS["ch"] = range(13, 24)
 # The longer words first.
-PARTS = re.compile(r"\b(?:" + "|".join(sorted(PARTS_OF_DAY, key=len, reverse=True)) + r")\b")
+PARTS = re.compile(
+    r"\b(?:" + "|".join(sorted({*PARTS_OF_DAY, *CLOCK_HOURS}, key=len, reverse=True)) + r")\b"
+)
+DOTTED = re.compile(r"\b(?:([ap])\. ?(m)|(s)\. ?(a)|(c)\. ?(h))\b\.?")
 UNTIL = re.compile(r"\bden\b")
 SIGN = re.compile(r"[-–—]")
 OPEN_END = re.compile(r"\bden (?:nay|gio|bay gio|hien nay|hien tai)\b")
+# “trước 22h”, “sau 22h”; not “hôm sau 2h” and “thứ sáu 22h”.
+ONE_END = re.compile(r"(?<!hom )(?<!thu )\b(?:truoc|sau)\s+(?:(?:luc|khi|khoang|hon)\s+)?(?=\d)")
 DAY_AFTER = re.compile(r"\bhom sau\b")
 OTHER_DAY = re.compile(r"\bhom (?:sau|truoc|qua|kia)\b")
 EVENING, NOON = 17, 12
 CLOCK = re.compile(
     r"(?P<hour>\d{1,2})\s*(?:(?:gio|h|g)(?![a-z])|:)\s*(?P<less>kem\s*)?(?P<minute>\d{1,2}(?!\d|\s*[/.]\s*\d)|ruoi)?\s*(?:phut|p\b|')?"
-    r"\s*(?P<part>sang|trua|chieu|toi|dem|khuya)?\b"
+    r"\s*(?P<part>sang|trua|chieu|toi|dem|khuya|am|pm|sa|ch)?\b"
 )
 SECONDS = re.compile(r"(?<=\d:\d\d):\d\d(?!\d)")
 
@@ -144,6 +154,7 @@ def _span_in_words(start: datetime.datetime, said: str) -> Span:
     plain = SECONDS.sub("", plain_words(said))
     if re.search(r"\d", CLOCK.sub(" ", plain)):
         raise _no_time(said)
+    refuse_one_end(plain, said)
     if OPEN_END.search(plain):
         raise ValueRefused(
             _("“%(value)s” does not say until when.") % {"value": said[:60]},
@@ -157,15 +168,15 @@ def _span_in_words(start: datetime.datetime, said: str) -> Span:
         raise _no_time(said)
     part = max(parts, key=len, default="")
     if not clocks:
-        if not part:
+        if part not in PARTS_OF_DAY:
             raise _no_time(said)
         first, last = PARTS_OF_DAY[part]
         return Span(start + first * HOUR, start + last * HOUR, is_rough=True)
     last_word = part.rpartition(" ")[2]
     if len(clocks) == 1 and last_word:
         clocks = [Clock(clocks[0].hour, clocks[0].minute, last_word)]
-    times = [clock.since_midnight(last_word) for clock in clocks[:2]]
-    if None in times:
+    times = [clock.since_midnight(last_word) for clock in clocks]
+    if None in times or len(times) > 2:
         raise _no_time(said)
     moments = [start + time for time in times if time is not None]
     if len(moments) == 2:
@@ -219,7 +230,7 @@ def _told(side: str, said: str) -> tuple[datetime.timedelta, datetime.timedelta]
         if time is None or (not part and clock.hour <= NOON):
             raise _no_time(said)
         return time, time
-    if not part:
+    if part not in PARTS_OF_DAY:
         raise _no_time(said)
     first, last = PARTS_OF_DAY[part]
     return first * HOUR, last * HOUR
@@ -227,10 +238,14 @@ def _told(side: str, said: str) -> tuple[datetime.timedelta, datetime.timedelta]
 
 def _between(moments: list[datetime.datetime], clocks: list[Clock], said: str) -> Span:
     """From one clock to the other, over midnight where the second is earlier; not where it is unclear whether
-    the part of the day written after the second belongs to the first as well (“10h đến 2h sáng”)."""
+    the part of the day written after the second belongs to the first as well (“10h đến 2h sáng”), nor where the
+    half of the first clock cannot be that of the second (“8:00 AM - 5:00”)."""
     start, end = moments
     if end < start:
-        if clocks[0].hour <= 12 and clocks[1].part and not clocks[0].part:
+        first, last = clocks
+        if first.hour <= NOON and last.part and not first.part:
+            raise _no_time(said)
+        if last.hour <= NOON and first.part in HALVES and not last.part:
             raise _no_time(said)
         end += 24 * HOUR
     return Span(start, end, is_rough=True)
@@ -249,10 +264,21 @@ def clocks_in(plain: str, said: str) -> Iterator[Clock]:
 
 
 def plain_words(said: str) -> str:
-    """Small letters without diacritics; “tới” (until) would read like “tối” (evening) and becomes “đến”."""
+    """Small letters without diacritics, and “p.m.” as “pm”; “tới” (until) would read like “tối” (evening) and becomes
+    “đến”."""
     text = re.sub(r"\btới\b", "đến", said.lower()).replace("đ", "d")
     text = unicodedata.normalize("NFD", text)
-    return "".join(character for character in text if not unicodedata.combining(character))
+    text = "".join(character for character in text if not unicodedata.combining(character))
+    return DOTTED.sub(lambda found: "".join(letter for letter in found.groups() if letter), text)
+
+
+def refuse_one_end(plain: str, said: str) -> None:
+    """Raise ``ValueRefused`` for a time that is only the end or only the beginning of a span: “trước 22h”, “sau 22h”."""
+    if ONE_END.search(plain):
+        raise ValueRefused(
+            _("“%(value)s” says only before or after what time it was.") % {"value": said[:60]},
+            _("Write from when until when, or about when, like khoảng 22h."),
+        )
 
 
 def _no_time(said: str) -> ValueRefused:

@@ -26,6 +26,8 @@ from units.domain.sheets.marking import XLSX_TYPE
 from units.domain.sheets.reading import read_sheets
 
 ROWS_A_PAGE = 100
+# So many wordings of outcomes are looked over without being asked for.
+WORDINGS_AT_A_GLANCE = 30
 TABS = (Action.ERROR, Action.CREATE, Action.KNOWN, Action.REPEATED)
 TAB_TITLES = {
     Action.ERROR: gettext_lazy("To mend"),
@@ -138,6 +140,7 @@ class BookPreview(BookView):
             "tabs": [(action, TAB_TITLES[action], plan.counts[action]) for action in TABS],
             "page": Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
             "several_sheets": len(plan.tables) > 1,
+            "wordings_open": len(plan.wordings) <= WORDINGS_AT_A_GLANCE,
         }
         return render(self.request, "incidents/incidents/book_preview.html", context)
 
