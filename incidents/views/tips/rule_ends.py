@@ -55,6 +55,7 @@ class RuleEndApprove(RuleDecision):
     def decide(self, reason: str) -> None:
         """Approve the end."""
         rule = decide_end(self.rule, is_approved=True, by=self.request.user, today=self.today)
+        assert rule.valid_until is not None
         messages.success(
             self.request,
             _("The rule holds for tips received until %(day)s, the last day included.")
