@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
@@ -91,6 +92,8 @@ def test_the_place_against_the_rest_agrees_with_scipys_hypergeometric(
         ((10, 35), (20, 21), (200, 205), Effect.WORSE),
         ((10, 30), (20, 40), (100, 300), Effect.AS_ELSEWHERE),
         ((40, 20), (10, 5), (200, 30), Effect.LESS_THAN_ELSEWHERE),
+        ((40, 10), (20, 60), (100, 400), Effect.HELPED),
+        ((40, 10), (20, 60), (100, 300), Effect.HELPED),
         ((100, 50), (0, 0), (1000, 100), Effect.LESS_THAN_ELSEWHERE),
         ((20, 40), (10, 10), (200, 900), Effect.LESS_THAN_ELSEWHERE),
     ],
@@ -225,3 +228,37 @@ def test_no_incidents_make_no_pairs() -> None:
     assert all(
         cell.observed == 0 and cell.ratio is None for row in knox([], BANDS, seed=1) for cell in row
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "ring", "rest", "says"),
+    [
+        ((40, 10), (20, 60), (100, 400), "and that some moved there, cannot be said yet"),
+        ((30, 5), (0, 5), (0, 20), "cannot be said yet"),
+        ((30, 8), (20, 20), (200, 205), "no move to the surroundings shows"),
+    ],
+)
+def test_of_the_surroundings_no_more_is_said_than_the_quotient_tells(
+    place, ring, rest, says
+) -> None:
+    with translation.override("en"):
+        assert says in sentence(judge(*spans(place, ring, rest)))
+
+
+def test_where_all_rises_alike_a_place_has_moved_its_trouble_no_oftener_than_by_chance() -> None:
+    """A book that is kept better from a day on: all rises, the place alone falls, nothing moves."""
+    drawn = random.Random(31)
+    moved = 0
+    for _round in range(300):
+        counts = [poisson(mean, drawn) for mean in (40, 20, 200, 16, 50, 500)]
+        judged = judge(Span(*counts[:3], 365), Span(*counts[3:], 365))
+        moved += judged.effect in (Effect.MOVED, Effect.PARTLY_MOVED)
+    assert moved / 300 <= 0.05
+
+
+def poisson(mean: float, drawn: random.Random) -> int:
+    """A number drawn by counting exponential waits."""
+    count, at = 0, drawn.expovariate(mean)
+    while at < 1:
+        count, at = count + 1, at + drawn.expovariate(mean)
+    return count

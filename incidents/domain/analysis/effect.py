@@ -72,7 +72,9 @@ def judge(before: Span, after: Span, *, level: float = 0.05, shortest_days: int 
     )
     effect = Effect.NOT_ENOUGH
     if enough:
-        effect = _effect(place, ring, wdq, _differs(before, after) if against < level else 0)
+        differs = _direction(before.place, after.place, before, after) if against < level else 0
+        has_moved = ring.is_above_one and _rose_alone(before, after, level)
+        effect = _effect(place, ring, wdq, differs, has_moved=has_moved)
     return Judged(before, after, place, ring, rest, against, wdq, effect)
 
 
@@ -97,11 +99,30 @@ def against_rest(before: Span, after: Span) -> float:
     Given the sums, the place's later count is hypergeometric when both changed by one factor (Fisher's exact test, 1935,
     Journal of the Royal Statistical Society 98:39); central, as ``two_counts_p``.
     """
-    place, later = before.place + after.place, after.place + after.rest
-    total = place + before.rest + after.rest
-    low = _hypergeometric_at_most(after.place, place, later, total)
-    high = 1 - _hypergeometric_at_most(after.place - 1, place, later, total)
+    return _changed_alike_p(before.place, after.place, before, after)
+
+
+def _changed_alike_p(then: int, now: int, before: Span, after: Span) -> float:
+    """The two-sided p that one zone's count changed from ``then`` to ``now`` as the rest of the commune did."""
+    zone, later = then + now, now + after.rest
+    total = zone + before.rest + after.rest
+    low = _hypergeometric_at_most(now, zone, later, total)
+    high = 1 - _hypergeometric_at_most(now - 1, zone, later, total)
     return min(1.0, 2 * min(low, high))
+
+
+def _direction(then: int, now: int, before: Span, after: Span) -> int:
+    """1 where a zone rose against the rest of the commune, -1 where it fell against it, 0 where it did neither."""
+    rose, fell = now * before.rest, then * after.rest
+    return (rose > fell) - (rose < fell)
+
+
+def _rose_alone(before: Span, after: Span, level: float) -> bool:
+    """Whether the ring rose against the rest of the commune by more than chance, or there is no rest to share the rise."""
+    if not before.rest and not after.rest:
+        return True
+    is_clear = _changed_alike_p(before.ring, after.ring, before, after) < level
+    return is_clear and _direction(before.ring, after.ring, before, after) > 0
 
 
 def _hypergeometric_at_most(count: int, marked: int, drawn: int, total: int) -> float:
@@ -121,24 +142,20 @@ def _choose(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
-def _differs(before: Span, after: Span) -> int:
-    """1 where the place rose against the rest of the commune, -1 where it fell against it, 0 where it did neither."""
-    rose, fell = after.place * before.rest, before.place * after.rest
-    return (rose > fell) - (rose < fell)
-
-
-def _effect(place: RateRatio, ring: RateRatio, wdq: float | None, differs: int) -> Effect:
+def _effect(
+    place: RateRatio, ring: RateRatio, wdq: float | None, differs: int, *, has_moved: bool
+) -> Effect:
     """The verdict; ``differs`` says which way the place changed against the rest of the commune by more than chance, 0 where
     it may be chance.
 
-    A place that fell while its ring rose has moved its trouble, whatever the rest did; that it *helped*, or did harm, takes
-    a change which the rest of the commune does not share (a book that begins to be kept better makes every place rise).
+    A place that fell while its ring rose has moved its trouble; that, and that it *helped* or did harm, takes a change
+    which the rest of the commune does not share (a book that begins to be kept better makes every place rise).
     """
     if place.is_above_one:
         return (Effect.LESS_THAN_ELSEWHERE, Effect.AS_ELSEWHERE, Effect.WORSE)[differs + 1]
     if not place.is_below_one:
         return Effect.NO_CLEAR_CHANGE
-    if ring.is_above_one:
+    if has_moved:
         return Effect.MOVED if wdq is None or wdq <= -1 else Effect.PARTLY_MOVED
     if differs >= 0:
         return Effect.LESS_THAN_ELSEWHERE if differs else Effect.AS_ELSEWHERE

@@ -18,7 +18,11 @@ SPOKEN_OF = -0.1
 def sentence(judged: Judged) -> str:
     """Return the verdict on a measure as one sentence in the language of the page."""
     words = _sentences()[judged.effect]
-    if judged.effect is Effect.HELPED and judged.wdq is not None and judged.wdq <= SPOKEN_OF:
+    if judged.effect is Effect.HELPED and judged.ring.is_above_one:
+        words = _(
+            "It helped: incidents at the place %(change)s. Around it they %(ring)s; that this is more than in the rest of the commune, where they %(rest)s, and that some moved there, cannot be said yet."
+        )
+    elif judged.effect is Effect.HELPED and _may_have_moved(judged):
         words = _(
             "It helped: incidents at the place %(change)s. Around it they %(ring)s, which may be chance: whether some moved there cannot be said yet."
         )
@@ -34,6 +38,13 @@ def sentence(judged: Judged) -> str:
         "ring": change_in_words(judged.ring, (before.ring, after.ring)),
         "rest": change_in_words(judged.rest, (before.rest, after.rest)),
     }
+
+
+def _may_have_moved(judged: Judged) -> bool:
+    """Whether some of what the place gained may stand in the ring: by the quotient, or where there is none, by a rise."""
+    if judged.wdq is not None:
+        return judged.wdq <= SPOKEN_OF
+    return judged.ring.ratio is not None and judged.ring.ratio > 1
 
 
 def change_in_words(ratio: RateRatio, counts: tuple[int, int] | None = None) -> str:

@@ -138,7 +138,8 @@ def must_not_tell_of(tip: CrimeTip, said: Mapping[str, str], *, by: User) -> Non
         )
     try:
         must_not_tell(said, *informant.people)
-    except ValidationError:
+    except ValidationError as telling:
+        problem = telling
         if not may_see_informant(tip, by) and sum(map(bool, said.values())) > 1:
             problem = ValidationError(
                 {
