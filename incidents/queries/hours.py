@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Case, Count, F, Func, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Extract, Greatest, Mod
 from django.db.models.lookups import LessThanOrEqual
 
 from incidents.domain.analysis.aoristic import (
@@ -20,7 +20,6 @@ from incidents.domain.analysis.aoristic import (
 )
 from incidents.models import Incident, TimeKnown
 
-MOST_ROUGH_TIMES = 20_000
 WEEK = DAYS * HOURS
 # Hours of the local clock since Monday, 29 December 1969, so that every week begins with a multiple of 168.
 LOCAL_HOURS = (
@@ -47,7 +46,8 @@ def with_hours(rows: QuerySet[Incident]) -> QuerySet[Any]:
 def week_of(rows: QuerySet[Incident]) -> WeekHours:
     """Return the hours of the week in which incidents fell; two queries.
 
-    Those that fell within one hour are counted by the database, the others spread (``week_hours``).
+    Those that fell within one hour are counted by the database, the others spread (``week_hours``), once for all that
+    began at the same moment of a week and lasted as long.
     """
     timed = with_hours(rows)
     counted = (
@@ -55,11 +55,19 @@ def week_of(rows: QuerySet[Incident]) -> WeekHours:
         .values_list(F("first_hour") % Value(WEEK))
         .annotate(Count("pk"))
     )
-    rough = timed.filter(last_hour__gt=F("first_hour")).order_by("-occurred_from")
-    spans = rough.values_list("occurred_from", "occurred_until")[:MOST_ROUGH_TIMES]
+    alike = (
+        timed.filter(last_hour__gt=F("first_hour"))
+        .order_by()
+        .values(
+            moment=Mod(Extract("occurred_from", "epoch"), Value(WEEK * 3600)),
+            lasted=F("occurred_until") - F("occurred_from"),
+        )
+        .annotate(since=Min("occurred_from"), until=Min("occurred_until"), times=Count("pk"))
+        .values_list("since", "until", "times")
+    )
     return added(
         counted_hours((*divmod(place, HOURS), count) for place, count in counted),
-        week_hours(Interval(since, until) for since, until in spans),
+        week_hours(Interval(*one) for one in alike.iterator()),
     )
 
 

@@ -7,11 +7,12 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from incidents.domain.analysis.aoristic import VIETNAM
+from incidents.domain.analysis.aoristic import VIETNAM, Interval, week_hours
 from incidents.domain.analysis.effect import Effect
 from incidents.domain.analysis.windows import Window, around_measure, months_ending
 from incidents.domain.hotspots.effects import effects_of
 from incidents.domain.repeats import repetition
+from incidents.models import Incident
 from incidents.queries.analysis import Slice, counts_in
 from incidents.queries.around import at_hotspot
 from incidents.queries.grounds import grounds_of
@@ -21,6 +22,8 @@ from tests.incidents.crowds import MARKET, category, crowd, metres_from
 from tests.incidents.factories import (
     HotspotActionFactory,
     HotspotFactory,
+    IncidentCategoryFactory,
+    IncidentFactory,
     LocatedIncidentFactory,
 )
 from units.domain.months import month_of
@@ -215,3 +218,23 @@ def test_the_same_place_again_is_listed_with_its_incidents(district):
     assert found.again[0].first == today - 55 * DAY
     assert found.looked_at == 5
     assert sum(cell.observed for row in found.pairs for cell in row) == 4
+
+
+@pytest.mark.django_db
+def test_rough_times_that_lie_alike_in_the_week_are_spread_as_each_alone(district):
+    """The database puts together what began at one moment of a week and lasted as long."""
+    kind = IncidentCategoryFactory()
+    begun = datetime.datetime(2026, 3, 2, 18, 20, tzinfo=VIETNAM)
+    for weeks, hours in ((0, 5), (1, 5), (3, 5), (0, 29), (2, 0.5), (1, 24 * 9)):
+        since = begun + datetime.timedelta(weeks=weeks)
+        IncidentFactory(
+            commune=district.commune, category=kind, time_known="rough", occurred_from=since,
+            occurred_until=since + datetime.timedelta(hours=hours),
+        )  # fmt: skip
+    found = week_of(Incident.objects.all())
+    alone = week_hours(
+        Interval(*one) for one in Incident.objects.values_list("occurred_from", "occurred_until")
+    )
+    assert (found.known, found.unknown) == (alone.known, alone.unknown) == (5, 1)
+    for row, other in zip(found.weights, alone.weights, strict=True):
+        assert row == pytest.approx(other)

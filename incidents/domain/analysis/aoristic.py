@@ -16,10 +16,11 @@ LONGEST = datetime.timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Between which moments something happened (both with a time zone); ``until`` is None where the moment is exact,
-    ``since`` where no time is known."""
+    ``since`` where no time is known. ``times`` are as many that lie alike in the week."""
 
     since: datetime.datetime | None
     until: datetime.datetime | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,11 @@ def week_hours(intervals: Iterable[Interval], zone: ZoneInfo = VIETNAM) -> WeekH
         since = interval.since
         until = since if interval.until is None else interval.until
         if since is None or until is None or until - since > LONGEST:
-            unknown += 1
+            unknown += interval.times
             continue
         for weekday, hour, share in _shares(since, until, zone):
-            weights[weekday][hour] += share
-        known += 1
+            weights[weekday][hour] += interval.times * share
+        known += interval.times
     return WeekHours(weights, known, unknown)
 
 
