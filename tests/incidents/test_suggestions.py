@@ -18,7 +18,7 @@ from incidents.domain.suggestions.searching import Question, search
 from incidents.domain.suggestions.waiting import places_to_judge
 from incidents.domain.suggestions.words import evidence_in_words
 from incidents.domain.withdrawing import withdraw_from_book
-from incidents.models import HotspotSuggestion, SearchMethod
+from incidents.models import HotspotSuggestion, Incident, SearchMethod
 from tests.accounts.factories import person
 from tests.incidents.crowds import MARKET, category, crowd, metres_from, with_boundary
 from tests.incidents.factories import HotspotFactory, HotspotSuggestionFactory
@@ -345,6 +345,14 @@ def test_another_commune_sees_neither_incidents_nor_suggestions(commune, distric
 def test_the_desk_says_at_once_what_the_page_says(commune):
     today = timezone.localdate()
     here = h3.cell_to_latlng(h3.latlng_to_cell(*MARKET, 9))
+    assert places_to_judge(commune, Scope.all(), today=today) == 0
+    crowd(commune, 20, at=here)
+    assert places_to_judge(commune, Scope.all(), today=today) == 1
+    # Points that are corrected change no number of incidents.
+    for one in Incident.objects.filter(commune=commune):
+        one.latitude = one.longitude = None
+        one.point_source = ""
+        one.save()
     assert places_to_judge(commune, Scope.all(), today=today) == 0
     crowd(commune, 20, at=here)
     assert places_to_judge(commune, Scope.all(), today=today) == 1
