@@ -30,3 +30,7 @@ class OnceForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+
+    def clean_submission_key(self) -> uuid.UUID:
+        """A page from before the form had a key sends none: it counts as a form of its own."""
+        return self.cleaned_data["submission_key"] or uuid.uuid4()

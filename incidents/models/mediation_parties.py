@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pghistory
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -24,10 +25,11 @@ def this_year() -> int:
     return timezone.localdate().year
 
 
-@pghistory.track()
+@pghistory.track(exclude=["submission_key"])
 class MediationParty(Record):
     """One party of a quarrel. Who it is (``PARTY_IDENTITY``), is shown to those who handle it, each look
-    recorded, and emptied after the retention period (``anonymised_on``); everybody else sees the initials."""
+    recorded, and emptied after the retention period (``anonymised_on``); everybody else sees the initials. One form
+    writes one party, by its ``submission_key``: two of one name may stand there."""
 
     mediation = models.ForeignKey(
         Mediation, on_delete=models.CASCADE, related_name="parties", verbose_name=_("mediation")
@@ -47,6 +49,7 @@ class MediationParty(Record):
     )
     address = NameField(_("address"), max_length=200, blank=True)
     anonymised_on = models.DateField(_("made anonymous on"), null=True, blank=True, editable=False)
+    submission_key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
 
     objects = MediationPartQuerySet.as_manager()
 

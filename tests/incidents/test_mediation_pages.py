@@ -306,11 +306,16 @@ def test_forms_sent_twice_write_one_party_and_one_answer(chief, district):
         agreement="Xong.",
     )  # fmt: skip
     check = {"on": "2026-04-12", "verdict": "kept", "note": "", "next_on": "2026-06-12"}
+    address = reverse("mediation_party_new", args=[mediation.pk])
+    party = {"full_name": "Nguyễn Văn Sửu", "birth_year": "1970", "submission_key": uuid.uuid4()}
     for _turn in range(2):
-        party = {"full_name": "Nguyễn Văn Sửu", "birth_year": "1970"}
-        chief.post(reverse("mediation_party_new", args=[mediation.pk]), party)
+        chief.post(address, party)
         chief.post(reverse("mediation_check_new", args=[mediation.pk]), check)
     assert (mediation.parties.count(), mediation.checks.count()) == (1, 1)
+    # Another form with the same words is another person: father and son, or two of one name.
+    key = chief.get(address).context["form"]["submission_key"].value()
+    chief.post(address, {**party, "submission_key": key})
+    assert mediation.parties.count() == 2
 
 
 def test_an_incident_is_linked_by_its_number(officer, district):

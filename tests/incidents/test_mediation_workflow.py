@@ -136,10 +136,10 @@ def test_nobody_is_asked_again_later_than_in_two_years(district):
 def test_no_party_is_born_in_the_future(district):
     mediation, by = MediationFactory(commune=district.commune), district.chief
     year = timezone.localdate().year
-    party = add_party(mediation, PartyFacts("Nguyễn Văn Sửu", year), by=by)
+    party = add_party(mediation, PartyFacts("Nguyễn Văn Sửu", year), by=by, key=uuid.uuid4())
     unborn = PartyFacts("Nguyễn Văn Sửu", year + 1)
     with pytest.raises(ValidationError):
-        add_party(mediation, unborn, by=by)
+        add_party(mediation, unborn, by=by, key=uuid.uuid4())
     with pytest.raises(ValidationError):
         change_party(party, unborn, by=by, version=party.version)
     party.birth_year = year + 1
@@ -333,7 +333,9 @@ def test_an_officer_corrects_while_it_is_open_and_only_the_chief_afterwards(dist
 
 def test_each_look_at_the_parties_is_recorded_and_told(district):
     mediation = MediationFactory(commune=district.commune)
-    party = add_party(mediation, PartyFacts("Nguyễn Văn Sửu", 1970), by=district.officer)
+    party = add_party(
+        mediation, PartyFacts("Nguyễn Văn Sửu", 1970), by=district.officer, key=uuid.uuid4()
+    )
     assert party.initials == "N.V.S."
     with pytest.raises(PermissionDenied):
         see_parties(mediation, by=district.staff, reason="xem")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,7 @@ from incidents.domain.mediations.recording import may_correct
 from incidents.domain.mediations.workflow import FEWEST_PARTIES
 from incidents.domain.permissions import RECORD_MEDIATIONS, SEE_IDENTITY, require
 from incidents.domain.secrecy import Secret, must_not_name
+from incidents.domain.submissions import made_by_same_form
 from incidents.domain.withdrawing import refuse_withdrawn
 from incidents.models import (
     Incident,
@@ -40,23 +42,25 @@ class PartyFacts:
 
 
 @transaction.atomic
-def add_party(mediation: Mediation, facts: PartyFacts, *, by: User) -> MediationParty:
-    """Write a party down; the same facts a second time are the first ones, sent again.
+def add_party(
+    mediation: Mediation, facts: PartyFacts, *, by: User, key: uuid.UUID
+) -> MediationParty:
+    """Write a party down; the same ``key`` a second time returns whom the first time wrote.
 
-    Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES`` and for a birth to come.
+    Raises ``PermissionDenied``; ``ValidationError`` beyond ``MOST_PARTIES``, for a birth to come and for a key of another
+    form.
     """
     current = locked(mediation)
     if not may_correct(current, by):
         raise PermissionDenied
     _check(facts)
-    known: MediationParty | None = current.parties.filter(**asdict(facts)).first()
-    if known:
+    if known := made_by_same_form(MediationParty, key, mediation_id=current.pk):
         return known
     if current.parties.count() >= MOST_PARTIES:
         raise ValidationError(
             _("At most %(most)s persons stand with one mediation.") % {"most": MOST_PARTIES}
         )
-    return MediationParty.objects.create(mediation=current, **asdict(facts))
+    return MediationParty.objects.create(mediation=current, submission_key=key, **asdict(facts))
 
 
 @transaction.atomic

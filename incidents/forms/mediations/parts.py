@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,16 +18,14 @@ from incidents.forms.fields import (
     phone_digits,
     today,
 )
-from incidents.forms.plain import OnceForm, PlainForm
+from incidents.forms.plain import OnceForm
 from units.models.fields import person_phone_validator
 
 OFF = {"autocomplete": "off"}
 
 
-class PartyForm(PlainForm):
-    """One party; all but the name may be unknown. ``version`` tells corrections apart."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+class PartyForm(OnceForm):
+    """One party; all but the name may be unknown."""
 
     full_name = forms.CharField(
         label=_("Full name"), max_length=120, widget=forms.TextInput(attrs=OFF)
@@ -61,8 +61,7 @@ class PartyForm(PlainForm):
 
     def facts(self) -> PartyFacts:
         """Return what the valid form says."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return PartyFacts(**values)
+        return PartyFacts(**{one.name: self.cleaned_data[one.name] for one in fields(PartyFacts)})
 
 
 class SessionForm(OnceForm):

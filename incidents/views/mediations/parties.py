@@ -50,7 +50,8 @@ class PartyNew(PartPage):
         form = PartyForm(request.POST)
         if form.is_valid():
             try:
-                add_party(self.mediation, form.facts(), by=self.request.user)
+                key = form.cleaned_data["submission_key"]
+                add_party(self.mediation, form.facts(), by=self.request.user, key=key)
                 return self.done(_("The party is written down."), "parties")
             except ValidationError as problem:
                 add_errors(form, problem)
