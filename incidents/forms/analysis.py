@@ -17,6 +17,7 @@ from incidents.domain.analysis.windows import DAY, Window
 from incidents.domain.sentences import must_say
 from incidents.forms.fields import DayField, today
 from incidents.models import ActionKind, IncidentCategory, SearchMethod
+from incidents.tables.effects import verdicts
 from units.domain.months import month_of
 from units.models import Commune
 
@@ -189,10 +190,12 @@ class MeasuresForm(PlaceForm):
     """Which measures are judged, and by incidents of which category."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind of measure"), required=False)
+    verdict = forms.ChoiceField(label=gettext_lazy("What it did"), required=False)
 
     def __init__(self, asked: QueryDict, *, communes: Sequence[Commune]) -> None:
         super().__init__(asked, communes=communes)
         self.fields["kind"].choices = [("", _("All")), *ActionKind.choices]  # type: ignore[attr-defined]
+        self.fields["verdict"].choices = [("", _("All")), *verdicts().items()]  # type: ignore[attr-defined]
 
 
 class DismissForm(forms.Form):

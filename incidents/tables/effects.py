@@ -118,44 +118,60 @@ def _words() -> dict[Effect, str]:
     }
 
 
-# What a table of many measures tells apart, in its order.
-TOGETHER = (
-    (Effect.HELPED, Effect.SPREAD),
-    (Effect.PARTLY_MOVED, Effect.MOVED),
-    (Effect.NO_CLEAR_CHANGE, Effect.AS_ELSEWHERE, Effect.LESS_THAN_ELSEWHERE),
-    (Effect.WORSE,),
-    (Effect.NOT_ENOUGH,),
-)
+# What a table of many measures tells apart, in its order: how its address says it, and which effects it takes together.
+# Where other measures began at the place in the same days, nobody can tell which of them did it: such stand apart.
+TOGETHER = {
+    "helped": (Effect.HELPED, Effect.SPREAD),
+    "moved": (Effect.PARTLY_MOVED, Effect.MOVED),
+    "unclear": (Effect.NO_CLEAR_CHANGE, Effect.AS_ELSEWHERE, Effect.LESS_THAN_ELSEWHERE),
+    "worse": (Effect.WORSE,),
+    "unknown": (Effect.NOT_ENOUGH,),
+}
+SHARED = "shared"
 
 
-def verdicts_by_kind(
-    effects: Sequence[ActionEffect],
-) -> tuple[list[str], list[tuple[str, list[int]]]]:
-    """Return the verdicts in words, and for each kind of measure how many had each, the last row being the sum.
+def verdicts() -> dict[str, str]:
+    """Return what is told apart, in words."""
+    return {
+        "helped": _("helped"),
+        "moved": _("helped in part or moved it"),
+        "unclear": _("no clear change"),
+        "worse": _("did not help"),
+        "unknown": _("not enough data yet"),
+        SHARED: _("together with others"),
+    }
 
-    Where other measures began at the place in the same days, nobody can tell which of them did it: such stand apart.
-    """
-    heads = [
-        _("helped"),
-        _("helped in part or moved it"),
-        _("no clear change"),
-        _("did not help"),
-        _("not enough data yet"),
-        _("together with others"),
-    ]
-    alone = [one for one in effects if not _is_shared(one)]
-    counted = Counter((one.action.kind, one.judged.effect) for one in alone)
-    shared = Counter(one.action.kind for one in effects if _is_shared(one))
+
+def verdict_of(effect: ActionEffect) -> str:
+    """Return which of ``verdicts`` a measure has."""
+    if _is_shared(effect):
+        return SHARED
+    return next(code for code, some in TOGETHER.items() if effect.judged.effect in some)
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A kind of measure (empty for all together) in words, and how many had each of ``verdicts``, by its code."""
+
+    kind: str
+    label: str
+    numbers: list[tuple[str, int]]
+
+
+def verdicts_by_kind(effects: Sequence[ActionEffect]) -> list[KindRow]:
+    """Return for each kind of measure how many had each verdict, the last row being the sum."""
+    counted = Counter((one.action.kind, verdict_of(one)) for one in effects)
     kinds = [kind for kind in ActionKind if any(one.action.kind == kind for one in effects)]
     rows = [
-        (
-            str(kind.label),
-            [*(sum(counted[kind, effect] for effect in some) for some in TOGETHER), shared[kind]],
+        KindRow(
+            kind.value, str(kind.label), [(code, counted[kind.value, code]) for code in verdicts()]
         )
         for kind in kinds
     ]
-    total = [sum(numbers) for numbers in zip(*(numbers for _kind, numbers in rows), strict=True)]
-    return heads, [*rows, (_("Together"), total)] if len(rows) > 1 else rows
+    if len(rows) < 2:
+        return rows
+    sums = [(code, sum(counted[kind.value, code] for kind in kinds)) for code in verdicts()]
+    return [*rows, KindRow("", _("Together"), sums)]
 
 
 def _is_shared(effect: ActionEffect) -> bool:

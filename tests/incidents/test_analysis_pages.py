@@ -344,6 +344,22 @@ def test_the_district_sees_which_measures_helped_and_where(client, market):
     assert "Camera cổng chợ" not in page(client, "analysis_measures", market.other_chief)
 
 
+def test_each_number_of_verdicts_leads_to_as_many_measures(client, market):
+    begun = timezone.localdate() - 100 * DAY
+    place = HotspotFactory(commune=market.commune, latitude=10.5921, longitude=106.5736)
+    other = HotspotFactory(commune=market.commune, latitude=10.6, longitude=106.58)
+    for hotspot, kind in ((place, "camera"), (place, "patrol"), (other, "patrol")):
+        HotspotActionFactory(hotspot=hotspot, kind=kind, starts_on=begun)
+    client.force_login(market.staff)
+    shown = client.get(reverse("analysis_measures")).context["kinds"]
+    numbers = [pair for _label, row in shown for pair in row if pair[0]]
+    assert len(shown) == 3
+    assert numbers
+    for number, url in numbers:
+        found = client.get(url).context
+        assert len(found["judged"]) + len(found["waiting"]) == number
+
+
 def test_the_chiefs_desk_says_that_a_place_waits_until_it_is_judged(client, market):
     address = reverse("analysis_places")
     client.force_login(market.chief)

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from incidents.domain.analysis.windows import DAY
 from incidents.domain.hotspots.effects import ActionEffect, effects_of, rings_cut
 from incidents.forms.analysis import MeasuresForm
 from incidents.queries.around import PLACE_M, RING_M
 from incidents.queries.measures import measures_begun
-from incidents.tables.effects import effect_block, verdicts_by_kind
+from incidents.tables.effects import (
+    KindRow,
+    effect_block,
+    verdict_of,
+    verdicts,
+    verdicts_by_kind,
+)
 from incidents.views.analysis.base import AnalysisView
 from units.models import Commune
 
@@ -47,14 +54,21 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
         zone_url = partial(self.links.in_zone, category=asked["category"])
         cut = self.rings_cut(effects)
         blocks = [
-            effect_block(one, zone_url, ring_leaves=one.action.hotspot_id in cut) for one in effects
+            effect_block(one, zone_url, ring_leaves=one.action.hotspot_id in cut)
+            for one in effects
+            if asked["verdict"] in ("", verdict_of(one))
         ]
-        verdicts, kinds = verdicts_by_kind(effects)
         return {
             "judged": [block for block in blocks if block.says_something],
             "waiting": [block for block in blocks if not block.says_something],
-            "verdicts": verdicts,
-            "kinds": kinds,
+            "verdicts": list(verdicts().values()),
+            "kinds": [
+                (
+                    row.label,
+                    [(number, self.measures_url(row, code)) for code, number in row.numbers],
+                )
+                for row in verdicts_by_kind(effects)
+            ],
             "is_answered": True,
             "is_cut": len(actions) > MOST_MEASURES,
             "limit": MOST_MEASURES,
@@ -62,6 +76,18 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             "place_m": PLACE_M,
             "ring_m": RING_M,
         }
+
+    def measures_url(self, row: KindRow, verdict: str) -> str:
+        """This page with the measures behind a number alone."""
+        asked = self.form.cleaned_data
+        pairs = {
+            "commune": asked["commune"],
+            "category": asked["category"],
+            "kind": row.kind or asked["kind"],
+            "verdict": verdict,
+        }
+        given = urlencode({name: value for name, value in pairs.items() if value})
+        return f"{self.request.path}?{given}#measures-title"
 
     def rings_cut(self, effects: Sequence[ActionEffect]) -> set[int]:
         """The places whose ring is cut at the boundary of their commune; one query."""
