@@ -356,3 +356,16 @@ def test_the_words_of_a_mediation_lose_the_names_of_its_parties(parties):
     assert "nhận lỗi với [người liên quan]" in old.sessions.get().minutes
     assert "Nguyễn Văn Mới nhận lỗi với Nguyễn Văn Bỏ" in text
     assert type(old).objects.get(pk=old.pk).agreement == "Ông [người liên quan] lùi rào 50 cm."
+
+
+def test_whoever_corrects_an_incident_whose_persons_are_forgotten_is_told_to_name_nobody(
+    client, district
+):
+    incident = closed(25, commune=district.commune)
+    IncidentPersonFactory(incident=incident, full_name="Nguyễn Văn Xưa")
+    RetentionPeriod.objects.create(subject="incident_persons", months=24)
+    client.force_login(district.chief)
+    address = reverse("incident_edit", args=[incident.pk])
+    assert "đã được ẩn danh" not in client.get(address).content.decode()
+    run("--write")
+    assert "đã được ẩn danh" in client.get(address).content.decode()

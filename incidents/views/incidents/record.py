@@ -150,6 +150,7 @@ class IncidentEdit(Drafted, Correction, IncidentView):
             "form": form,
             "incident": self.incident,
             "commune": self.incident.commune,
+            "are_forgotten": self.incident.persons.filter(anonymised_on__isnull=False).exists(),
             **self.said_of_draft(form),
             **more,
         }
