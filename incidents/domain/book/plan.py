@@ -181,7 +181,7 @@ def _notes(tables: tuple[Table, ...], sheets: tuple[Sheet, ...]) -> tuple[str, .
             )
             notes.append(why % {"sheet": sheet.name})
             continue
-        notes += sheet.notes
+        notes += [*sheet.notes, *table.notes]
         if table.ignored:
             said = _(
                 "Sheet “%(sheet)s”: these columns are not known here and were not read: %(names)s."

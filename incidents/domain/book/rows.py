@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from incidents.domain.book.amounts import parse_amount
 from incidents.domain.book.cells import parse_degrees, parse_people
-from incidents.domain.book.columns import Column
+from incidents.domain.book.columns import PERSONS, Column
 from incidents.domain.book.dates import read_day
 from incidents.domain.book.known import Known, hamlet_key
 from incidents.domain.book.outcomes import parse_outcome
 from incidents.domain.book.persons import Persons, read_persons
 from incidents.domain.book.spans import read_when
-from incidents.domain.book.tables import PERSONS, Line, Table
+from incidents.domain.book.tables import Line, Table
 from incidents.domain.book.times import Span
 from incidents.domain.incidents.persons import PersonFacts
 from incidents.domain.places import Verdict, judge_point
