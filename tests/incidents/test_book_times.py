@@ -280,3 +280,58 @@ def test_a_refused_day_is_named_by_its_cell(district, cells, column):
     }  # fmt: skip
     assert str(TITLES[column]) in {one.place.column_title for one in errors}
     assert not any("1985" in one.how_to_mend for one in errors)
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "start"),
+    [
+        ("05/03/2026 22:30", "22:30", "22:30"),
+        ("05/03/2026 22:30", "22h30", "22:30"),
+        ("05/03/2026 22:30", "tối", "22:30"),
+        ("05/03/2026 22:30", "đêm", "22:30"),
+        ("05/03/2026 22:30", "khoảng 22h", "22:30"),
+        ("22h ngày 05/03/2026", "khoảng 22h", "22:00"),
+        ("22h30 ngày 05/03/2026", "20h - 23h", "22:30"),
+        ("05/03/2026 2:30 PM", "14h30", "14:30"),
+        ("05/03/2026 2:00", "đêm", "02:00"),
+        ("đêm 05/03/2026", "2h", "02:00"),
+        ("tối 05/03/2026", "20h15", "20:15"),
+        ("tối 05/03/2026", "tối", "18:00"),
+        (datetime.datetime(2026, 3, 5, 22, 30), datetime.time(22, 30), "22:30"),
+        (datetime.datetime(2026, 3, 5, 22, 30), "tối", "22:30"),
+        # no time is said beside the day
+        ("05/03/2026 00:00", "08:00", "08:00"),
+        ("05/03/2026 00:00:00", "08:00", "08:00"),
+        ("Thứ năm 05/03/2026", "08:00", "08:00"),
+        (datetime.datetime(2026, 3, 5), "08:00", "08:00"),
+    ],
+)
+def test_a_time_beside_a_day_with_the_same_time_is_read(district, day, time, start):
+    row = row_of(district, day=day, time=time)
+    assert row.problems == ()
+    assert row.stated.span
+    assert f"{row.stated.span.start:%d/%m/%Y %H:%M}" == f"05/03/2026 {start}"
+
+
+@pytest.mark.parametrize(
+    ("day", "time"),
+    [
+        ("05/03/2026 22:30", "08:00"),
+        ("05/03/2026 22:30", "10:30"),
+        ("05/03/2026 8:00", "tối"),
+        ("tối 05/03/2026", "08:00"),
+        ("22h ngày 05/03/2026", "sáng"),
+        ("sáng 05/03/2026", "tối"),
+        ("22h30 ngày 05/03/2026", "8h - 10h"),
+        ("khoảng 22h ngày 05/03/2026", "8h"),
+        (datetime.datetime(2026, 3, 5, 22, 30), datetime.time(8, 0)),
+        (datetime.datetime(2026, 3, 5, 22, 30), 1 / 3),
+        ("22h nhà số 12 ngày 05/03/2026", "8h"),
+    ],
+)
+def test_a_time_beside_a_day_with_another_time_is_refused(district, day, time):
+    row = row_of(district, day=day, time=time)
+    (problem,) = row.problems
+    assert problem.is_error
+    assert problem.place.column_title == str(TITLES[Column.TIME])
+    assert "hai" in problem.what

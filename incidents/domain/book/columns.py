@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -11,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from incidents.domain.book.amounts import without_unit
+from incidents.domain.book.amounts import unit_in, without_unit
 from units.domain.sheets.headers import simplify
 
 
@@ -72,6 +73,7 @@ TITLES: dict[Column, str | Promise] = {
 }
 NEEDED = (Column.DAY, Column.SUMMARY)
 SUMS = (Column.DAMAGE, Column.FINE)
+PERSONS = (Column.VICTIM, Column.SUSPECT, Column.WITNESS, Column.REPORTER)
 
 # Keys as `simplify` leaves them: no diacritics, no signs, small letters, nothing in brackets.
 _VARIANTS: dict[Column, str] = {
@@ -111,6 +113,22 @@ _VARIANTS: dict[Column, str] = {
 BY_VARIANT = {
     variant: column for column, variants in _VARIANTS.items() for variant in variants.split("|")
 }
+# Days of the event and of its receipt: “ngày xảy ra vụ việc”, “ngày tiếp nhận tin báo”, “ngày ghi sổ”.
+_DAY_NAMED = re.compile(
+    r"(?:ngay|ngay gio|gio ngay|ngay thang|ngay thang nam|thoi gian|thoi diem) "
+    r"(?:(?:xay ra|dien ra|vu viec|su viec)(?: (?:xay ra|vu viec|su viec|vu an))*"
+    r"|(?:tiep nhan|nhan|ghi so|vao so|ghi nhan|dang ky|bao|trinh bao|to giac)"
+    r"(?: (?:tin|bao|to giac|vu viec|su viec|vao so|so))*)"
+)
+_EVENT = re.compile(r"\b(?:xay ra|dien ra|vu viec|su viec|happened)\b")
+_RECEIPT = re.compile(
+    r"\b(?:tiep nhan|nhan|ghi so|vao so|ghi nhan|dang ky|bao|trinh bao|to giac)\b"
+)
+# Of two headings for the same, one of these gives way.
+_GENERAL = frozenset(
+    ["so", "loai", "linh vuc", "vu viec", "su viec", "mo ta", "dia chi", "thiet hai", "can bo", "xu ly", "tinh trang", "trang thai", "ghi chu", "quyet dinh"]
+)  # fmt: skip
+OF_RECEIPT, PLAIN, OF_EVENT = 0, 1, 2
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +153,26 @@ def column_of(title: object) -> Column | None:
 
 
 def _column_named(plain: str) -> Column | None:
-    return _own_titles().get(plain) or BY_VARIANT.get(plain)
+    named = _own_titles().get(plain) or BY_VARIANT.get(plain)
+    return Column.DAY if named is None and _DAY_NAMED.fullmatch(plain) else named
+
+
+def telling(column: Column, title: str, group: str = "") -> int:
+    """How much a heading tells beside others of its column; ``group`` is the heading over it. Of days and times:
+    ``OF_EVENT``, ``PLAIN`` or ``OF_RECEIPT``."""
+    plain = simplify(title)
+    if column in (Column.DAY, Column.TIME):
+        for words in (plain, simplify(group)):
+            if _RECEIPT.search(words):
+                return OF_RECEIPT
+            if _EVENT.search(words):
+                return OF_EVENT
+        return PLAIN
+    if column in SUMS and unit_in(title) is not None:
+        return 2
+    if column in (Column.WHEREABOUTS, Column.HAMLET) and column_of(group) in PERSONS:
+        return 0
+    return 0 if plain in _GENERAL else 2 if _EVENT.search(plain) else 1
 
 
 def known_headers_in(titles: Sequence[object]) -> int:

@@ -12,9 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from incidents.domain.book.columns import Column
+from incidents.domain.book.differences import Difference, Kept, differences
 from incidents.domain.book.known import Known
 from incidents.domain.book.outcomes import named_state
-from incidents.domain.book.recorded import Identity, Recorded, forgotten_identity_of, identity_of
+from incidents.domain.book.recorded import Identity, Recorded, identity_of
 from incidents.domain.book.rows import ReadRow, RowReader, Stated
 from incidents.domain.book.tables import Table, find_tables, refuse_empty
 from incidents.models import IncidentState
@@ -37,12 +38,14 @@ class Action(StrEnum):
 @dataclass(frozen=True)
 class RowPlan:
     """One row: what it says, what would be done, what is wrong or doubtful; ``outcome_said`` are the words that its
-    state was read from, empty where there are none or they were refused."""
+    state was read from, empty where there are none or they were refused; ``differs`` where the incident on record
+    says something else."""
 
     stated: Stated
     action: Action
     problems: tuple[Problem, ...] = ()
     outcome_said: str = ""
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ class Plan:
         """Rows by action, every action named."""
         found = Counter(row.action.value for row in self.rows)
         return {action.value: found[action.value] for action in Action}
+
+    @cached_property
+    def differing(self) -> int:
+        """How many rows say something else than the incident that is on record."""
+        return sum(row.differs for row in self.rows)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -134,8 +142,9 @@ class _Sorting:
 
     def sort(self, read: list[tuple[Table, ReadRow]]) -> list[RowPlan]:
         """Return the rows in their order, each with its action."""
+        rows = [replace(self.plan(*one), outcome_said=one[1].outcome_said) for one in read]
         return [
-            replace(self.plan(table, row), outcome_said=row.outcome_said) for table, row in read
+            self.doubt_number(table, row) for (table, _read), row in zip(read, rows, strict=True)
         ]
 
     def plan(self, table: Table, row: ReadRow) -> RowPlan:
@@ -149,14 +158,41 @@ class _Sorting:
                 stated, Action.REPEATED, (*row.problems, _doubt(table, stated, what, first))
             )
         alike = self.alike.setdefault(identity, stated)
-        if self.recorded.take(identity) or self.recorded.take(forgotten_identity_of(stated)):
-            return RowPlan(stated, Action.KNOWN, row.problems)
+        if kept := self.recorded.take(row):
+            told = [_difference(table, stated, kept, one) for one in differences(row, kept)]
+            return RowPlan(stated, Action.KNOWN, (*row.problems, *told), differs=bool(told))
         problems = row.problems
         if alike is not stated:
             what = _("%(row)s has the same day and number, or the same day, kind and words.")
             mend = _("Both are imported; take one out if it is the same incident.")
             problems = (*problems, _doubt(table, stated, what, alike, mend))
         return RowPlan(stated, Action.CREATE, problems)
+
+    def doubt_number(self, table: Table, row: RowPlan) -> RowPlan:
+        """Add a doubt to a row that is new although its number in the old book is on record."""
+        kept = self.recorded.with_number(row.stated) if row.action is Action.CREATE else None
+        if kept is None:
+            return row
+        what = _("Number %(former)s is on record already: %(number)s, %(day)s, %(kind)s.") % {
+            "former": kept.former_number,
+            "number": kept.number,
+            "day": f"{kept.day:%d/%m/%Y}",
+            "kind": kept.category_name,
+        }
+        mend = _("It is imported beside that one; take it out if it is the same incident.")
+        place = table.place(row.stated.row, Column.NUMBER)
+        return replace(row, problems=(*row.problems, Problem(place, what, mend, Severity.WARNING)))
+
+
+def _difference(table: Table, stated: Stated, kept: Kept, one: Difference) -> Problem:
+    """A doubt about a cell that says something else than the incident on record."""
+    what = _("The book says “%(said)s”, incident %(number)s on record “%(kept)s”.") % {
+        "said": one.said,
+        "number": kept.number,
+        "kept": one.kept,
+    }
+    mend = _("An import changes nothing on record: correct it on the incident's own page.")
+    return Problem(table.place(stated.row, one.column), what, mend, Severity.WARNING)
 
 
 def _doubt(table: Table, stated: Stated, what: str, other: Stated, mend: str = "") -> Problem:
@@ -181,7 +217,7 @@ def _notes(tables: tuple[Table, ...], sheets: tuple[Sheet, ...]) -> tuple[str, .
             )
             notes.append(why % {"sheet": sheet.name})
             continue
-        notes += sheet.notes
+        notes += [*sheet.notes, *table.notes]
         if table.ignored:
             said = _(
                 "Sheet “%(sheet)s”: these columns are not known here and were not read: %(names)s."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from incidents.domain.book.amounts import parse_amount
 from incidents.domain.book.cells import parse_degrees, parse_people
-from incidents.domain.book.columns import Column
+from incidents.domain.book.columns import PERSONS, Column
 from incidents.domain.book.dates import read_day
+from incidents.domain.book.kinds import KindSaid
 from incidents.domain.book.known import Known, hamlet_key
 from incidents.domain.book.outcomes import parse_outcome
 from incidents.domain.book.persons import Persons, read_persons
 from incidents.domain.book.spans import read_when
-from incidents.domain.book.tables import PERSONS, Line, Table
+from incidents.domain.book.tables import Line, Table
 from incidents.domain.book.times import Span
 from incidents.domain.incidents.persons import PersonFacts
 from incidents.domain.places import Verdict, judge_point
@@ -88,6 +89,10 @@ class ReadRow:
     def has_errors(self) -> bool:
         """Whether a mistake stops the import."""
         return any(problem.is_error for problem in self.problems)
+
+
+def _quoted(kinds: Iterable[IncidentCategory]) -> str:
+    return ", ".join(f"“{one.name}”" for one in kinds)
 
 
 class RowReader:
@@ -211,21 +216,45 @@ class _Reading:
         if said is None:
             return None
         kinds = self.known.kinds
-        found = kinds.stated(said) if is_stated else kinds.within(said)
-        if found is None:
-            column = Column.CATEGORY if is_stated else Column.SUMMARY
-            names = ", ".join(one.name for one in reversed(kinds.all))
-            self.problem(
-                column,
-                _("“%(value)s” is no kind of incident known here.") % {"value": said[:60]},
-                _("Write one of these: %(names)s.") % {"names": names},
+        if not is_stated:
+            return self.kind_in_words(said, kinds.within(said))
+        value = self.line.values[Column.CATEGORY]
+        found = kinds.stated(value if isinstance(value, str) else said)
+        if found.kind is None:
+            self.no_kind(Column.CATEGORY, said, found)
+        elif found.others or found.denied:
+            what = (
+                _("“%(name)s” was taken; the cell names %(others)s as well.")
+                if found.others
+                else _("“%(name)s” was taken; %(others)s before it is denied.")
             )
-        elif not is_stated:
-            self.doubt(
-                Column.SUMMARY,
-                _("No kind is stated; “%(name)s” was taken from the words.") % {"name": found.name},
-            )
-        return found
+            others = _quoted(found.others or found.denied)
+            self.doubt(Column.CATEGORY, what % {"name": found.kind.name, "others": others})
+        return found.kind
+
+    def kind_in_words(self, said: str, found: KindSaid) -> IncidentCategory | None:
+        """The kind taken from what happened; always a doubt."""
+        if found.kind is None:
+            self.no_kind(Column.SUMMARY, said, found)
+            return None
+        what = _("No kind is stated; “%(name)s” was taken from the words.")
+        if found.others:
+            what = _("No kind is stated; “%(name)s” was taken from the words, beside %(others)s.")
+        named = {"name": found.kind.name, "others": _quoted(found.others)}
+        self.doubt(Column.SUMMARY, what % named)
+        return found.kind
+
+    def no_kind(self, column: Column, said: str, found: KindSaid) -> None:
+        names = ", ".join(one.name for one in reversed(self.known.kinds.all))
+        mend = _("Write one of these: %(names)s.") % {"names": names}
+        what = _("“%(value)s” is no kind of incident known here.")
+        if found.denied:
+            what = _("“%(value)s” says only which kind it was not.")
+        elif found.others:
+            what = _("“%(value)s” names more than one kind: %(names)s.")
+            mend = _("Write the main one here, and the rest with what happened.")
+        names = _quoted(found.others)
+        self.problem(column, what % {"value": said[:60], "names": names}, mend)
 
     def hamlet(self) -> tuple[Hamlet | None, str]:
         place, said = self.text(Column.WHEREABOUTS, 200), self.text(Column.HAMLET, 120)

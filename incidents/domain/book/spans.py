@@ -45,6 +45,7 @@ DAY_ALONE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 APART = re.compile(r"\d\s*(?:gio|h|g)\s+(\d{1,2})(?!\s*(?:phut|p\b|['\d/.]))")
 # “05, 06/3/2025”, “ngày 5 và 6/3/2025”.
 DAY_BESIDE = re.compile(r"(?<![\d/.])\d{1,2}\s*(?:[,+&]|va)\s*(?:ngay\s*)?$")
+MIDNIGHT = re.compile(r"0?0:00(?::00)?")
 FILLERS = re.compile(r"\b(?:tu|luc|vao|hoi|ngay)\b|[\s,;:.–-]+")
 
 
@@ -63,15 +64,49 @@ class When:
         return self.over is None and self.day.precision is Precision.MONTH
 
     def span(self, time: CellValue) -> Span:
-        """The span with the time of day from the cell beside, if there is one. Raises ``ValueRefused``."""
+        """The span with the time of day from the cell beside, if there is one. Raises ``ValueRefused``, also where
+        the cell for the day says another time."""
         if self.over is None:
-            return span_of(self.day, self.rest if time is None else time, self.zone)
+            if time is None or not self.says_a_time:
+                return span_of(self.day, self.rest if time is None else time, self.zone)
+            return self._agreed(time)
         if time is not None:
             raise ValueRefused(
                 _("The cell for the day names two days, and a time stands beside it."),
                 _("Write the hours beside each day, and leave the time empty."),
             )
         return self.over
+
+    @property
+    def says_a_time(self) -> bool:
+        """Whether a time stands with the day; “00:00” beside a time of its own says none."""
+        if isinstance(self.rest, str):
+            plain = plain_words(self.rest)
+            return not MIDNIGHT.fullmatch(plain) and bool(
+                CLOCK.search(plain) or PARTS.search(plain)
+            )
+        return self.rest is not None
+
+    def _agreed(self, time: CellValue) -> Span:
+        """What both cells say, the narrower of the two. Raises ``ValueRefused`` where they contradict each other."""
+        beside = span_of(self.day, time, self.zone)
+        try:
+            own = span_of(self.day, self.rest, self.zone)
+        except ValueRefused as refused:
+            raise _contradicting() from refused
+        for one, other, words in ((own, beside, time), (beside, own, self.rest)):
+            if (other.start <= one.start and one.end <= other.end) or self._goes_with(one, words):
+                return one
+        raise _contradicting()
+
+    def _goes_with(self, clock: Span, words: CellValue) -> bool:
+        """Whether a clock time and a part of the day are one: “2h” and “đêm”."""
+        if clock.is_rough or not isinstance(words, str) or CLOCK.search(plain_words(words)):
+            return False
+        try:
+            return span_of(self.day, f"{clock.start:%Hh%M} {words}", self.zone) == clock
+        except ValueRefused:
+            return False
 
     def check(self, span: Span, today: datetime.date) -> None:
         """Raise ``ValueRefused`` for a day to come, and for a year that no book reaches back to."""
@@ -314,6 +349,13 @@ def _refuse_a_night_told_by_its_end(
         span = span_of(day, rest, zone)
         if timezone.localdate(span.end, zone) > day.value and parted.split(before)[1].strip():
             raise _two_days(said)
+
+
+def _contradicting() -> ValueRefused:
+    return ValueRefused(
+        _("The cell for the day and the one for the time say two different times."),
+        _("Write the time in one of both, and leave it out of the other."),
+    )
 
 
 def _two_days(said: str) -> ValueRefused:

@@ -9,23 +9,14 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from incidents.domain.book.amounts import unit_for_all, unit_in
-from incidents.domain.book.columns import (
-    NEEDED,
-    SUMS,
-    TITLES,
-    Column,
-    column_of,
-    known_headers_in,
-)
+from incidents.domain.book.columns import NEEDED, PERSONS, SUMS, TITLES, Column, known_headers_in
+from incidents.domain.book.headings import group_over, read_headings
 from units.domain.sheets.grid import CellValue, Row, Sheet, column_letter, is_blank
 from units.domain.sheets.headers import simplify
 from units.domain.sheets.problems import Place, SheetRefused
 
 LOOKED_THROUGH = 30
 FEWEST_HEADINGS = 3
-
-
-PERSONS = (Column.VICTIM, Column.SUSPECT, Column.WITNESS, Column.REPORTER)
 # What the first words of a line of totals are, as `simplify` leaves them.
 TOTALS = re.compile(r"(tong|tong so|tong cong|cong|tong hop|total)( cong| so)?( vu| vu viec)?")
 
@@ -45,7 +36,7 @@ class Line:
 @dataclass(frozen=True)
 class Table:
     """The table of one sheet. ``indexes`` are the positions of its columns, from 0; ``units`` says how many đồng a
-    plain number of a column of sums stands for."""
+    plain number of a column of sums stands for; ``notes`` what headings were passed over for others."""
 
     sheet: str
     header_row: int
@@ -55,6 +46,7 @@ class Table:
     lines: tuple[Line, ...]
     counts_from_1904: bool
     units: Mapping[Column, int]
+    notes: tuple[str, ...] = ()
 
     def place(self, row: int, column: Column | None) -> Place:
         """Where a cell stands, as the spreadsheet program shows it."""
@@ -93,14 +85,8 @@ def _table_of(sheet: Sheet) -> Table | None:
     )
     if head is None or known_headers_in(head.values) < FEWEST_HEADINGS:
         return None
-    indexes: dict[Column, int] = {}
-    ignored: list[str] = []
-    for index, title in enumerate(head.values):
-        column = column_of(title) or _column_in_group(sheet, head, index)
-        if column is not None and column not in indexes:
-            indexes[column] = index
-        elif not is_blank(title):
-            ignored.append(f"{column_letter(index)} “{title}”")
+    headings = read_headings(sheet, head)
+    indexes = headings.indexes
     if any(column not in indexes for column in NEEDED):
         return None
     lines = tuple(_lines(sheet, head, indexes))
@@ -111,32 +97,18 @@ def _table_of(sheet: Sheet) -> Table | None:
         head.number,
         indexes,
         titles,
-        tuple(ignored),
+        headings.unknown,
         lines,
         sheet.counts_from_1904,
         units,
+        headings.notes,
     )
-
-
-def _column_in_group(sheet: Sheet, head: Row, index: int) -> Column | None:
-    """What a heading means together with the one that is merged over it and its neighbours ("Thiệt hại" over "Tài sản")."""
-    group = _group_over(sheet, head, index)
-    return None if group is None else column_of(f"{group} {head.value(index)}")
-
-
-def _group_over(sheet: Sheet, head: Row, index: int) -> CellValue:
-    """The heading that is merged over a heading and its neighbours, if there is one."""
-    for merge in sheet.merges:
-        if merge.last_row == head.number - 1 and merge.first_column <= index <= merge.last_column:
-            group = next((row for row in sheet.rows if row.number == merge.first_row), None)
-            return group.value(merge.first_column) if group else None
-    return None
 
 
 def _unit_of(sheet: Sheet, head: Row, index: int) -> int:
     """How many đồng a plain number of a column is: as its heading says, else the one over it, else a line above the
     table for all sums ("ĐVT: triệu đồng")."""
-    for title in (head.value(index), _group_over(sheet, head, index)):
+    for title in (head.value(index), group_over(sheet, head, index)):
         unit = unit_in(title) if isinstance(title, str) else None
         if unit is not None:
             return unit

@@ -132,7 +132,10 @@ class BookPreview(BookView):
         full = [action for action in TABS if plan.counts[action]]
         first = full[0] if full else Action.CREATE
         tab = next((action for action in TABS if action.value == asked), first)
-        rows = [row for row in plan.rows if row.action is tab]
+        # Those that contradict the records come first.
+        rows = sorted(
+            (row for row in plan.rows if row.action is tab), key=lambda row: not row.differs
+        )
         context: dict[str, Any] = {
             "batch": self.batch,
             "plan": plan,

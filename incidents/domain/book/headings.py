@@ -1,0 +1,161 @@
+"""Which column of a sheet holds what: of headings that say the same the more telling one is read, the others are named."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from incidents.domain.book.columns import OF_RECEIPT, PLAIN, Column, column_of, telling
+from incidents.domain.book.dates import DAY_IN_TEXT, in_digits
+from incidents.domain.book.times import CLOCK, PARTS, plain_words
+from units.domain.sheets.grid import CellValue, Merge, Row, Sheet, column_letter, is_blank
+from units.domain.sheets.headers import simplify
+
+# Headings under which some books write a day and others only hours.
+DAY_OR_HOURS = re.compile(r"thoi (?:gian|diem)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The columns of a table by their positions, from 0; headings not known here; what is to be said of the others."""
+
+    indexes: dict[Column, int]
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """One heading that is understood, and how much it tells beside others of its column."""
+
+    index: int
+    title: str
+    column: Column
+    telling: int
+
+    @property
+    def name(self) -> str:
+        return f"{column_letter(self.index)} “{self.title}”"
+
+
+def read_headings(sheet: Sheet, head: Row) -> Headings:
+    """Understand the row ``head``."""
+    found: list[_Heading] = []
+    unknown: list[str] = []
+    for index, title in enumerate(head.values):
+        column = column_of(title) or _column_in_group(sheet, head, index)
+        if column is not None:
+            told = telling(column, str(title), _own_group(sheet, head, index))
+            found.append(_Heading(index, str(title), column, told))
+        elif not is_blank(title):
+            unknown.append(f"{column_letter(index)} “{title}”")
+    found = _receipts_with_their_hours(_days_apart_from_hours(sheet, head, found))
+    return _chosen(sheet, found, tuple(unknown))
+
+
+def _chosen(sheet: Sheet, found: Sequence[_Heading], unknown: tuple[str, ...]) -> Headings:
+    """The most telling heading of each column, of equals the first; and the notes about the rest."""
+    best: dict[Column, _Heading] = {}
+    for one in sorted(found, key=lambda heading: (-heading.telling, heading.index)):
+        best.setdefault(one.column, one)
+    notes = [
+        _("Sheet “%(sheet)s”: column %(name)s was not read, for column %(read)s says the same.")
+        % {"sheet": sheet.name, "name": one.name, "read": best[one.column].name}
+        for one in found
+        if one is not best[one.column]
+    ]
+    day, time = best.get(Column.DAY), best.get(Column.TIME)
+    if day and day.telling == OF_RECEIPT:
+        said = _("Sheet “%(sheet)s”: no column says when it happened; column %(name)s was taken.")
+        notes.append(said % {"sheet": sheet.name, "name": day.name})
+    elif day and time and time.telling == OF_RECEIPT:
+        del best[Column.TIME]
+        said = _(
+            "Sheet “%(sheet)s”: column %(name)s was not read: it says when the report came in, and not when it happened."
+        )
+        notes.append(said % {"sheet": sheet.name, "name": time.name})
+    indexes = sorted((one.index, column) for column, one in best.items())
+    return Headings({column: index for index, column in indexes}, unknown, tuple(notes))
+
+
+def _days_apart_from_hours(sheet: Sheet, head: Row, found: list[_Heading]) -> list[_Heading]:
+    """Beside another day, a “Thời gian” under which only hours stand is the time."""
+    hours = {
+        one.index
+        for one in found
+        if one.column is Column.DAY
+        and DAY_OR_HOURS.match(simplify(one.title))
+        and _holds_hours_alone(sheet, head, one.index)
+    }
+    if all(one.index in hours for one in found if one.column is Column.DAY):
+        return found
+    return [replace(one, column=Column.TIME) if one.index in hours else one for one in found]
+
+
+def _holds_hours_alone(sheet: Sheet, head: Row, index: int) -> bool:
+    values = [row.value(index) for row in sheet.rows if row.number > head.number]
+    written = [value for value in values if not is_blank(value)]
+    return bool(written) and all(map(_is_hours, written))
+
+
+def _is_hours(value: CellValue) -> bool:
+    if isinstance(value, str):
+        plain = plain_words(in_digits(value))
+        return not DAY_IN_TEXT.search(plain) and bool(CLOCK.search(plain) or PARTS.search(plain))
+    return isinstance(value, datetime.time) or (isinstance(value, float) and 0 <= value < 1)
+
+
+def _receipts_with_their_hours(found: list[_Heading]) -> list[_Heading]:
+    """A plain “Giờ” right beside the day of the receipt is the hour of the receipt."""
+    receipts = {
+        one.index for one in found if one.column is Column.DAY and one.telling == OF_RECEIPT
+    }
+    return [
+        replace(one, telling=OF_RECEIPT)
+        if one.column is Column.TIME and one.telling == PLAIN and one.index - 1 in receipts
+        else one
+        for one in found
+    ]
+
+
+# --- a heading over others ---
+
+
+def group_over(sheet: Sheet, head: Row, index: int) -> CellValue:
+    """The heading that is merged over a heading and its neighbours, if there is one."""
+    merge = _merge_over(sheet, head, index)
+    if merge is None:
+        return None
+    group = next((row for row in sheet.rows if row.number == merge.first_row), None)
+    return group.value(merge.first_column) if group else None
+
+
+def _merge_over(sheet: Sheet, head: Row, index: int) -> Merge | None:
+    return next(
+        (
+            merge
+            for merge in sheet.merges
+            if merge.last_row == head.number - 1
+            and merge.first_column <= index <= merge.last_column
+        ),
+        None,
+    )
+
+
+def _column_in_group(sheet: Sheet, head: Row, index: int) -> Column | None:
+    """What a heading means together with the one that is merged over it and its neighbours ("Thiệt hại" over "Tài sản")."""
+    group = group_over(sheet, head, index)
+    return None if group is None else column_of(f"{group} {head.value(index)}")
+
+
+def _own_group(sheet: Sheet, head: Row, index: int) -> str:
+    """The words of the heading over some of the headings; the title over all of them tells of none."""
+    merge = _merge_over(sheet, head, index)
+    filled = sum(not is_blank(title) for title in head.values)
+    if merge is None or merge.last_column - merge.first_column + 1 >= filled:
+        return ""
+    return str(group_over(sheet, head, index) or "")
