@@ -257,13 +257,17 @@ def test_an_entry_is_sent_when_the_line_is_back_while_it_is_being_given_up(marke
     assert Incident.objects.get().summary == "Mất xe đạp"
 
 
-def test_an_answer_lost_on_the_way_does_not_record_twice(market: Page) -> None:
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_an_answer_lost_on_the_way_does_not_record_twice(market: Page, broken_off: bool) -> None:
     lost: list[Any] = []
 
     def lose(route: Any) -> None:
         if route.request.method == "POST" and not lost:
-            lost.append(route.fetch())  # the server records, the phone never hears of it
-            route.abort()
+            lost.append(route.fetch())  # the server records, the phone hears nothing of it or half
+            if broken_off:
+                route.fulfill(response=lost[0], body=lost[0].text()[:6])
+            else:
+                route.abort()
         else:
             route.continue_()
 
