@@ -104,11 +104,15 @@ def incident_months(area: Area, day: datetime.date) -> dict[int, MonthlyIncident
 
 BY_MONTH = """
     WITH chosen AS MATERIALIZED ({chosen})
-    SELECT c.month, sum(c.count), EXISTS (
+    SELECT asked.month, found.count, EXISTS (
         SELECT FROM incidents_incidentcount c WHERE c.month < %(first)s AND c.count > 0 AND {only}
     )
-    FROM incidents_incidentcount c
-    WHERE c.month = ANY (%(months)s) AND c.count > 0 AND {only} GROUP BY 1
+    FROM unnest(%(months)s::date[]) AS asked (month) LEFT JOIN (
+        SELECT c.month, sum(c.count) AS count
+        FROM incidents_incidentcount c
+        WHERE c.month = ANY (%(months)s::date[]) AND c.count > 0 AND {only} GROUP BY 1
+    ) found USING (month)
+    ORDER BY 1
 """
 
 
@@ -121,14 +125,14 @@ def incidents_by_month(
     """
     months = [month_of(last, place + 1 - length) for place in range(length)]
     sql = BY_MONTH.format(chosen=area.chosen, only=area.only("c.commune_id"))
-    rows = fetch(sql, {**area.parameters, "first": months[0], "months": months})
-    counts = {month: int(count) for month, count, _has_earlier in rows}
-    has_earlier = any(earlier for *_month, earlier in rows)
-    begins = months[0] if has_earlier else min(counts, default=None)
-    return [
-        (month, None if begins is None or month < begins else counts.get(month, 0))
-        for month in months
-    ]
+    found: list[tuple[datetime.date, int | None]] = []
+    has_begun = False
+    for month, count, has_earlier in fetch(
+        sql, {**area.parameters, "first": months[0], "months": months}
+    ):
+        has_begun = has_begun or has_earlier or count is not None
+        found.append((month, int(count or 0) if has_begun else None))
+    return found
 
 
 def added_months(parts: Iterable[MonthlyIncidents]) -> MonthlyIncidents:

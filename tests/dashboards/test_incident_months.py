@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from dashboards.queries.incident_months import Months, incident_months
+from dashboards.queries.incident_months import Months, incident_months, incidents_by_month
 from tests.incidents.factories import VIETNAM, IncidentFactory
 from tests.incidents.people import make_district
 from units.domain.scope import Scope
@@ -13,6 +13,7 @@ from units.queries.area import Area
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2026, 11, 20)
+OCTOBER = datetime.date(2026, 10, 1)
 
 
 def happened(commune, month: int, number: int, year: int = 2026) -> None:
@@ -43,3 +44,17 @@ def test_the_overview_says_that_there_was_no_book(client):
     page = client.get("/", {"day": DAY.isoformat()}).content.decode()
     assert "tháng trước chưa có sổ" in page
     assert "hơn mức ngẫu nhiên" not in page
+
+
+def test_months_without_incidents_are_zero_once_the_book_has_begun():
+    district = make_district()
+    happened(district.commune, 5, 3, 2024)
+    area = Area(Scope.of([district.commune.pk]))
+    assert [count for _month, count in incidents_by_month(area, OCTOBER, 12)] == [0] * 12
+    longer = dict(incidents_by_month(area, OCTOBER, 36))
+    assert longer[datetime.date(2024, 4, 1)] is None
+    assert longer[datetime.date(2024, 5, 1)] == 3
+    assert longer[datetime.date(2024, 6, 1)] == 0
+    assert longer[OCTOBER] == 0
+    other = incidents_by_month(Area(Scope.of([district.other.pk])), OCTOBER, 12)
+    assert [count for _month, count in other] == [None] * 12
