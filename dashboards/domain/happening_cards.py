@@ -13,12 +13,14 @@ from dashboards.domain.cards import (
     Sentence,
     change_words,
     in_percent,
+    joined,
     number,
     sentence,
     written,
 )
 from dashboards.queries.area_figures import FiguresOnDay
-from dashboards.queries.incident_months import Months
+from dashboards.queries.incident_months import Months, MonthsCompared
+from incidents.domain.analysis.change import Mark, Step
 from incidents.domain.tips.measures import (
     IN_TIME_PARTS,
     TAKEN_UP_PARTS,
@@ -54,31 +56,77 @@ def places_card(figures: FiguresOnDay, rows_of: RowsOf) -> Card:
     )
 
 
-def incidents_card(figures: FiguresOnDay, rows_of: RowsOf) -> Card:
-    """Incidents of the last whole month, beside the month before."""
+def incidents_card(figures: FiguresOnDay, rows_of: RowsOf, compared: MonthsCompared) -> Card:
+    """All incidents of the last whole month; beside the month before and last year those that books of both tell of."""
     months, incidents = Months.of(figures.day), figures.total.incidents
-    change = incidents.last - incidents.before
-    tone, badge = change_words(change, incidents.is_beyond_chance(months))
-    if not incidents.had_book:
-        tone, badge = "quiet", _("no book the month before")
-    elif not change:
-        badge = _("as many as the month before")
+    before, last_year = compared.change.before, compared.change.last_year
+    tone, badge = _incidents_change(before)
+    said = [] if before is None else [_month_before(before, compared.grounds_before, rows_of)]
+    said.append(_month_last_year(last_year, compared.grounds_last_year, rows_of))
     return Card(
         _("Incidents in %(month)s") % {"month": f"{months.last:%m/%Y}"},
         written(incidents.last),
         url=rows_of("incidents").url,
         tone=tone,
         badge=badge,
-        note=sentence(
-            _("%(before)s the month before, %(year)s in the same month last year"),
-            before=number(incidents.before, rows_of("incidents_before")),
-            year=number(incidents.year_ago, rows_of("incidents_year_ago")),
-        ),
+        note=joined("; ", said),
         formula=sentence(
             _("%(count)s so far this month"),
             count=number(incidents.running, rows_of("incidents_running")),
         ),
     )
+
+
+def _incidents_change(step: Step | None) -> tuple[str, str]:
+    """The tone and the words of the change from the month before; its mark is the page of changes' own."""
+    if step is None:
+        return "quiet", _("no book of both months to compare")
+    if step.mark == Mark.CHANCE:
+        if not step.difference:
+            return "quiet", _("as many as the month before")
+        return change_words(step.difference, is_marked=False)
+    is_more = step.mark == Mark.MORE
+    if step.difference and is_more == (step.difference > 0):
+        return change_words(step.difference, is_marked=True)
+    # Months differ in length: more in all may be fewer a day.
+    sign = "+" if step.difference > 0 else "−" if step.difference < 0 else "±"
+    text = f"{sign}{written(abs(step.difference))} "
+    if is_more:
+        return "bad", text + _("(more a day, beyond chance)")
+    return "ok", text + _("(fewer a day, beyond chance)")
+
+
+def _month_before(step: Step, grounds: int, rows_of: RowsOf) -> Sentence:
+    if not step.is_part:
+        words = _("%(before)s the month before")
+        return sentence(words, before=number(step.earlier, rows_of("incidents_before")))
+    words = ngettext(
+        "the month before %(earlier)s → %(now)s, only %(n)s commune with a book of both months",
+        "the month before %(earlier)s → %(now)s, only %(n)s communes with a book of both months",
+        grounds,
+    )
+    return _in_part(words, step, grounds)
+
+
+def _month_last_year(step: Step | None, grounds: int, rows_of: RowsOf) -> Sentence:
+    if step is None:
+        return sentence(_("no book of the same month last year to compare"))
+    if not step.is_part:
+        words = _("%(year)s in the same month last year")
+        return sentence(words, year=number(step.earlier, rows_of("incidents_year_ago")))
+    words = ngettext(
+        "the same month last year %(earlier)s → %(now)s, only %(n)s commune with a book of"
+        " both months",
+        "the same month last year %(earlier)s → %(now)s, only %(n)s communes with a book of"
+        " both months",
+        grounds,
+    )
+    return _in_part(words, step, grounds)
+
+
+def _in_part(words: str, step: Step, grounds: int) -> Sentence:
+    """Counts of some communes lead nowhere: the list knows no such choice."""
+    return sentence(words, earlier=written(step.earlier), now=written(step.now), n=written(grounds))
 
 
 def tips_card(figures: FiguresOnDay, rows_of: RowsOf) -> Card:

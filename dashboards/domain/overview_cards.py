@@ -25,9 +25,8 @@ from dashboards.domain.happening_cards import (
     tips_to_accept_card,
 )
 from dashboards.queries.area_figures import FiguresOnDay
+from dashboards.queries.incident_months import MonthsCompared
 from units.queries.headcount import ForceFigure
-
-HAPPENINGS = {"incidents": incidents_card, "tips": tips_card, "mediations": mediations_card}
 
 
 def cards_of(
@@ -37,10 +36,11 @@ def cards_of(
     with_places: bool,
     happenings: Collection[str] = (),
     with_tips_in_hand: bool = False,
+    compared: MonthsCompared | None = None,
 ) -> list[Card]:
     """Return the cards; ``rows_of`` gives the rows behind a figure, ``happenings`` names which of incidents,
-    tips and mediations are among them; ``with_tips_in_hand`` adds the tips that wait for the district's police or
-    that they solve, for who decides them."""
+    tips and mediations are among them (incidents only with what they are ``compared`` with); ``with_tips_in_hand``
+    adds the tips that wait for the district's police or that they solve, for who decides them."""
     cards = [
         _force(_("Part-time force"), figures.total.strength.part_time, rows_of("present").url),
         _force(_("Regular police"), figures.total.strength.regular, rows_of("regular").url),
@@ -50,14 +50,14 @@ def cards_of(
     ]
     if with_places:
         cards.append(places_card(figures, rows_of))
-    for name, card_of in HAPPENINGS.items():
-        if name in happenings:
-            cards.append(card_of(figures, rows_of))
-            if name == "tips" and with_tips_in_hand:
-                cards += [
-                    tips_to_accept_card(figures, rows_of),
-                    tips_solving_card(figures, rows_of),
-                ]
+    if "incidents" in happenings and compared is not None:
+        cards.append(incidents_card(figures, rows_of, compared))
+    if "tips" in happenings:
+        cards.append(tips_card(figures, rows_of))
+        if with_tips_in_hand:
+            cards += [tips_to_accept_card(figures, rows_of), tips_solving_card(figures, rows_of)]
+    if "mediations" in happenings:
+        cards.append(mediations_card(figures, rows_of))
     return cards
 
 

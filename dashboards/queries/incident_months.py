@@ -6,31 +6,24 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from incidents.domain.analysis.change import Change
 from units.domain.months import month_of
 from units.queries.area import Area, fetch
-from units.queries.chance import ALPHA, rate_change_p
 
 MONTHS = """
     WITH chosen AS MATERIALIZED ({chosen})
-    SELECT key, last, before, year_ago, running,
-           before > 0 OR year_ago > 0 OR EXISTS (
-               SELECT FROM incidents_incidentcount c JOIN chosen USING (commune_id)
-               WHERE chosen.key = found.key AND c.month < %(before)s AND c.count > 0
-           )
+    SELECT chosen.key,
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(last)s), 0),
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(before)s), 0),
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(year_ago)s), 0),
+           coalesce(sum(c.count) FILTER (WHERE c.month = %(running)s), 0)
     FROM (
-        SELECT chosen.key,
-               coalesce(sum(c.count) FILTER (WHERE c.month = %(last)s), 0) AS last,
-               coalesce(sum(c.count) FILTER (WHERE c.month = %(before)s), 0) AS before,
-               coalesce(sum(c.count) FILTER (WHERE c.month = %(year_ago)s), 0) AS year_ago,
-               coalesce(sum(c.count) FILTER (WHERE c.month = %(running)s), 0) AS running
-        FROM (
-            SELECT c.commune_id, c.month, sum(c.count) AS count
-            FROM incidents_incidentcount c
-            WHERE c.month IN (%(last)s, %(before)s, %(year_ago)s, %(running)s) AND {only}
-            GROUP BY 1, 2
-        ) c JOIN chosen USING (commune_id)
-        GROUP BY 1
-    ) found
+        SELECT c.commune_id, c.month, sum(c.count) AS count
+        FROM incidents_incidentcount c
+        WHERE c.month IN (%(last)s, %(before)s, %(year_ago)s, %(running)s) AND {only}
+        GROUP BY 1, 2
+    ) c {join} chosen USING (commune_id)
+    GROUP BY 1
 """
 
 
@@ -57,15 +50,23 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthsCompared:
+    """What the page of changes says of last month, of all communes together: against the month before and the same of
+    last year, and on how many grounds the books cover both."""
+
+    change: Change
+    grounds_before: int = 0
+    grounds_last_year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyIncidents:
-    """Incidents of each of the four months; ``had_book`` says that something had been written down by the month before:
-    a book that begins later tells nothing of it."""
+    """Incidents of each of the four months, whatever the books cover of them."""
 
     last: int = 0
     before: int = 0
     year_ago: int = 0
     running: int = 0
-    had_book: bool = False
 
     def __add__(self, other: MonthlyIncidents) -> MonthlyIncidents:
         return MonthlyIncidents(
@@ -73,20 +74,21 @@ class MonthlyIncidents:
             self.before + other.before,
             self.year_ago + other.year_ago,
             self.running + other.running,
-            self.had_book or other.had_book,
         )
-
-    def is_beyond_chance(self, months: Months) -> bool:
-        """Whether last month differs from the one before by more than chance would (exact two-sided test of
-        two Poisson counts with their days); never before there was a book."""
-        if not self.had_book:
-            return False
-        days, earlier = _days(months.last), _days(months.before)
-        return rate_change_p(self.last, days, self.before, earlier) <= ALPHA
 
 
 def incident_months(area: Area, day: datetime.date) -> dict[int, MonthlyIncidents]:
     """Return the incidents of the months about ``day`` by the area's keys; one query."""
+    return _months(area, day, "JOIN")
+
+
+def every_commune_s_months(area: Area, day: datetime.date) -> dict[int, MonthlyIncidents]:
+    """Return the incidents of the months about ``day`` of each of the area's communes, those without any too, each
+    under its own key; one query."""
+    return _months(Area(area.scope, area.path), day, "RIGHT JOIN")
+
+
+def _months(area: Area, day: datetime.date, join: str) -> dict[int, MonthlyIncidents]:
     months = Months.of(day)
     parameters = {
         **area.parameters,
@@ -95,20 +97,21 @@ def incident_months(area: Area, day: datetime.date) -> dict[int, MonthlyIncident
         "year_ago": months.year_ago,
         "running": months.running,
     }
-    sql = MONTHS.format(chosen=area.chosen, only=area.only("c.commune_id"))
-    return {
-        key: MonthlyIncidents(int(last), int(before), int(year_ago), int(running), had_book)
-        for key, last, before, year_ago, running, had_book in fetch(sql, parameters)
-    }
+    sql = MONTHS.format(chosen=area.chosen, only=area.only("c.commune_id"), join=join)
+    return {key: MonthlyIncidents(*map(int, counts)) for key, *counts in fetch(sql, parameters)}
 
 
 BY_MONTH = """
     WITH chosen AS MATERIALIZED ({chosen})
-    SELECT c.month, sum(c.count), EXISTS (
+    SELECT asked.month, found.count, EXISTS (
         SELECT FROM incidents_incidentcount c WHERE c.month < %(first)s AND c.count > 0 AND {only}
     )
-    FROM incidents_incidentcount c
-    WHERE c.month = ANY (%(months)s) AND c.count > 0 AND {only} GROUP BY 1
+    FROM unnest(%(months)s::date[]) AS asked (month) LEFT JOIN (
+        SELECT c.month, sum(c.count) AS count
+        FROM incidents_incidentcount c
+        WHERE c.month = ANY (%(months)s::date[]) AND c.count > 0 AND {only} GROUP BY 1
+    ) found USING (month)
+    ORDER BY 1
 """
 
 
@@ -121,20 +124,16 @@ def incidents_by_month(
     """
     months = [month_of(last, place + 1 - length) for place in range(length)]
     sql = BY_MONTH.format(chosen=area.chosen, only=area.only("c.commune_id"))
-    rows = fetch(sql, {**area.parameters, "first": months[0], "months": months})
-    counts = {month: int(count) for month, count, _has_earlier in rows}
-    has_earlier = any(earlier for *_month, earlier in rows)
-    begins = months[0] if has_earlier else min(counts, default=None)
-    return [
-        (month, None if begins is None or month < begins else counts.get(month, 0))
-        for month in months
-    ]
+    found: list[tuple[datetime.date, int | None]] = []
+    has_begun = False
+    for month, count, has_earlier in fetch(
+        sql, {**area.parameters, "first": months[0], "months": months}
+    ):
+        has_begun = has_begun or has_earlier or count is not None
+        found.append((month, int(count or 0) if has_begun else None))
+    return found
 
 
 def added_months(parts: Iterable[MonthlyIncidents]) -> MonthlyIncidents:
     """Return the sum of several areas' months."""
     return sum(parts, MonthlyIncidents())
-
-
-def _days(first: datetime.date) -> int:
-    return (month_of(first, 1) - first).days

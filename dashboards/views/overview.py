@@ -36,6 +36,7 @@ from dashboards.views.overview_charts import (
     reasons_chart,
 )
 from dashboards.views.overview_file import table_file
+from dashboards.views.overview_incidents import months_compared
 from incidents.domain.permissions import DECIDE_TIP
 from incidents.queries.mediations import mediated
 from incidents.queries.tips import tip_figures
@@ -78,6 +79,9 @@ def overview(request: HttpRequest) -> HttpResponse:
             with_places=with_places,
             happenings=happenings,
             with_tips_in_hand="tips" in happenings and user.has_perm(DECIDE_TIP),
+            compared=months_compared(ground.area, asked.day, today=asked.today)
+            if "incidents" in happenings
+            else None,
         ),
         "concerns": concerns_of(
             ground.area,

@@ -9,16 +9,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Case, Min, When
+from django.db.models import Case, When
 from django.utils import timezone
 
 from incidents.domain.analysis.windows import DAY
-from incidents.models import Incident, IncidentCount
+from incidents.models import Incident
 from units.domain.months import month_of
 from units.domain.scope import Scope
-from units.models import Commune
+from units.queries.area import fetch
 from units.queries.successors import Succession, successions_about, successors_by
+
+# The first month of each book is the first entry of the commune in the index: no other month is read.
+BOOKS = """
+    SELECT commune.id, commune.valid_from, commune.valid_until, (
+        SELECT c.month FROM incidents_incidentcount c
+        WHERE c.commune_id = commune.id AND c.count > 0 ORDER BY c.month LIMIT 1
+    )
+    FROM units_commune commune WHERE commune.id = ANY (%(communes)s::bigint[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ def incident_numbered(number: str, commune_id: int) -> Incident | None:
 
 
 def grounds_of(scope: Scope, communes: Iterable[int], *, today: datetime.date) -> dict[int, Ground]:
-    """Return the ground of each commune by its key; three queries."""
+    """Return the ground of each commune by its key; two queries."""
     asked = set(communes)
     successions = successions_about(asked, today)
     successors = successors_by(successions)
@@ -88,22 +98,28 @@ def grounds_of(scope: Scope, communes: Iterable[int], *, today: datetime.date) -
     books = _books(scope, frozenset().union(*lines.values()))
     return {
         one: Ground(
-            successors.last(one), line, frozenset(_breaks(line, about, books, successors.of))
+            successors.last(one),
+            line,
+            frozenset(_breaks(line, about, books, successors.of))
+            if one in about
+            else _breaks_alone(books[one]),
         )
         for one, line in lines.items()
     }
 
 
 def _books(scope: Scope, communes: frozenset[int]) -> dict[int, _Book]:
-    counts = IncidentCount.objects.visible_to(scope).filter(commune__in=communes, count__gt=0)
-    first = dict(counts.order_by().values_list("commune_id").annotate(Min("month")))
-    valid = {
-        pk: (since, until)
-        for pk, since, until in Commune.objects.filter(pk__in=communes)
-        .order_by()
-        .values_list("pk", "valid_from", "valid_until")
+    found = {
+        pk: _Book(since, until, first if scope.sees(pk) else None)
+        for pk, since, until, first in fetch(BOOKS, {"communes": list(communes)})
     }
-    return {pk: _Book(*valid.get(pk, (None, None)), first.get(pk)) for pk in communes}
+    return {pk: found.get(pk) or _Book(None, None, None) for pk in communes}
+
+
+@lru_cache(maxsize=4096)  # thousands of communes have few different books
+def _breaks_alone(book: _Book) -> frozenset[datetime.date]:
+    """The breaks of a commune that nothing was made of and that was made of nothing."""
+    return frozenset(_breaks(frozenset({0}), {}, {0: book}, {}))
 
 
 def _breaks(

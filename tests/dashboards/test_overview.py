@@ -25,6 +25,7 @@ from tests.incidents.factories import (
     MediationFactory,
     TipDeadlineFactory,
 )
+from units.domain.months import month_of
 from units.models import EquipmentItem, Officer
 
 pytestmark = pytest.mark.django_db
@@ -430,7 +431,10 @@ def numbers_of(card):
 def test_each_number_of_what_happens_leads_to_exactly_its_rows(client, staff, district, part):
     branch = factories.JurisdictionFactory(parent=district, kind="cluster")
     below = factories.CommuneFactory(jurisdiction=branch)
+    old = month_of(Months.of(timezone.localdate()).year_ago, -1)
     for commune in (fill(district, 2)[1], below, factories.CommuneFactory()):
+        # A book that covers all months that are held against each other.
+        IncidentFactory(commune=commune, occurred_from=beginning_of(old))
         busy(commune)
     response = page(client, **({"jurisdiction": branch.pk} if part else {}))
     happening = [

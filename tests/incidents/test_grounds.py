@@ -169,7 +169,7 @@ def test_grounds_of_many_communes_are_as_many_queries_as_of_one(merger):
         ) as queries:
             grounds_of(ALL, asked, today=TODAY)
         counted.append(len(queries))
-    assert counted == [3, 3]
+    assert counted == [2, 2]
 
 
 def test_what_belongs_together_is_linked_across_a_merger(merger):
