@@ -24,6 +24,7 @@ from dashboards.queries.area_figures import (
 from dashboards.queries.attention import concerns_of
 from dashboards.queries.incident_months import Months, incident_months, incidents_by_month
 from dashboards.queries.map_areas import MapGround, map_ground
+from dashboards.queries.months_compared import months_compared
 from dashboards.queries.snapshots import overview_of
 from dashboards.tables.overview import OverviewTable, build_table
 from dashboards.tables.overview_columns import COLUMNS, Place, communes_then
@@ -36,7 +37,6 @@ from dashboards.views.overview_charts import (
     reasons_chart,
 )
 from dashboards.views.overview_file import table_file
-from dashboards.views.overview_incidents import months_compared
 from incidents.domain.permissions import DECIDE_TIP
 from incidents.queries.mediations import mediated
 from incidents.queries.tips import tip_figures

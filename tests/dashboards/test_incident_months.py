@@ -16,7 +16,7 @@ from dashboards.queries.incident_months import (
     incident_months,
     incidents_by_month,
 )
-from dashboards.views.overview_incidents import months_compared
+from dashboards.queries.months_compared import months_compared
 from incidents.domain.analysis.change import Change, Compared, Mark, Step
 from tests.factories import CommuneFactory
 from tests.incidents.factories import VIETNAM, IncidentFactory

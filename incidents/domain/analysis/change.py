@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from incidents.domain.analysis.windows import Window
 from units.queries.chance import ALPHA, beyond_chance, is_plain_chance, rate_change_p
 
 Key = TypeVar("Key")
@@ -44,6 +45,27 @@ class Counted:
     now: int
     before: Compared | None
     last_year: Compared | None
+
+
+def counted_in(counts: Sequence[int], windows: Sequence[Window]) -> Counted:
+    """Read a row's counts: now, before and last year; then now and before, now and last year, where books cover both."""
+    now, before, year, *compared = counts
+    days, *earlier = (window.days for window in windows)
+    return Counted(
+        now,
+        _compared((now, before), (compared[0], compared[1]), (days, earlier[0])),
+        _compared((now, year), (compared[2], compared[3]), (days, earlier[1])),
+    )
+
+
+def _compared(
+    every: tuple[int, int], covered: tuple[int, int], days: tuple[int, int]
+) -> Compared | None:
+    """What is held against each other; None where no book covers any of it."""
+    if any(every) and not any(covered):
+        return None
+    (now, earlier), (days_now, days_earlier) = covered, days
+    return Compared(now, days_now, earlier, days_earlier, is_part=covered != every)
 
 
 @dataclass(frozen=True, slots=True)

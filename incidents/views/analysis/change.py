@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from incidents.domain.analysis.change import LEAST_FOR_PERCENT, Compared, Counted, changes
+from incidents.domain.analysis.change import LEAST_FOR_PERCENT, changes, counted_in
 from incidents.domain.analysis.windows import Window, months_ending
 from incidents.forms.analysis import ChangeForm
 from incidents.models import IncidentCategory
@@ -122,24 +121,3 @@ class ChangePage(AnalysisView[ChangeForm]):
         asked = self.form.cleaned_data
         narrowed = {"commune": asked["commune"], "category": asked["category"]}
         return {**narrowed, **({asked["rows"]: key} if key else {})}
-
-
-def counted_in(counts: Sequence[int], windows: Sequence[Window]) -> Counted:
-    """Read a row's counts: now, before and last year; then now and before, now and last year, where books cover both."""
-    now, before, year, *compared = counts
-    days, *earlier = (window.days for window in windows)
-    return Counted(
-        now,
-        _compared((now, before), (compared[0], compared[1]), (days, earlier[0])),
-        _compared((now, year), (compared[2], compared[3]), (days, earlier[1])),
-    )
-
-
-def _compared(
-    every: tuple[int, int], covered: tuple[int, int], days: tuple[int, int]
-) -> Compared | None:
-    """What is held against each other; None where no book covers any of it."""
-    if any(every) and not any(covered):
-        return None
-    (now, earlier), (days_now, days_earlier) = covered, days
-    return Compared(now, days_now, earlier, days_earlier, is_part=covered != every)

@@ -11,10 +11,9 @@ from dashboards.queries.incident_months import (
     added_months,
     every_commune_s_months,
 )
-from incidents.domain.analysis.change import changes
+from incidents.domain.analysis.change import changes, counted_in
 from incidents.domain.analysis.windows import months_ending
 from incidents.queries.grounds import grounds_of
-from incidents.views.analysis.change import counted_in
 from units.queries.area import Area
 
 
