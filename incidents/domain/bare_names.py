@@ -76,76 +76,6 @@ PLACES = frozenset(
         "trường",
     ]
 )
-# A “name” with one of these says what or where somebody is.
-THINGS = frozenset(
-    [
-        "quan",
-        "tiem",
-        "cua",
-        "hang",
-        "cong",
-        "ty",
-        "cty",
-        "truong",
-        "cho",
-        "nha",
-        "nhom",
-        "nguoi",
-        "doi",
-        "tuong",
-        "nam",
-        "nu",
-        "thanh",
-        "thieu",
-        "nien",
-        "chu",
-        "bao",
-        "ve",
-        "bi",
-        "nan",
-        "nhan",
-        "khach",
-        "ban",
-        "to",
-        "hoi",
-        "tram",
-        "co",
-        "so",
-        "khu",
-        "ap",
-        "xa",
-        "huyen",
-        "tinh",
-        "phuong",
-        "dai",
-        "ly",
-        "ho",
-        "gia",
-        "dinh",
-        "vo",
-        "chong",
-        "con",
-        "chau",
-        "khong",
-        "chua",
-        "mot",
-        "hai",
-        "ba",
-        "tap",
-        "doan",
-        "chi",
-        "nhanh",
-        "ngan",
-        "kho",
-        "bai",
-        "xuong",
-        "quay",
-        "shop",
-        "karaoke",
-        "khach",
-        "san",
-    ]
-)
 HEADS = frozenset(["trưởng", "phó"])
 WHOLE_PHONES = re.compile(r"(?:\+?84|0)\d{9}")
 PHONES = re.compile(r"[,;/]|\s[-–—]\s|\s(?:và|hoặc)\s")
@@ -168,19 +98,24 @@ def bare_names(full_name: str) -> set[str]:
 @sensitive_variables()
 def sure_names(full_name: str) -> set[tuple[str, ...]]:
     """Return those of them that are surely people's names, by their words in small letters: they begin with a family name
-    and are the whole of what was typed, or three words of it; without a family name known here, three words with capitals
-    that are all that was typed. “Nam thanh niên” says what somebody is, “Quán Long Hòa” where something happens, and their
-    words stand in others too."""
+    and are the whole of what was typed, or three words of it. “Nam thanh niên” says what somebody is, “Quán Long Hòa” where
+    something happens, and their words stand in others too."""
     found = _names(full_name)
     return {
         tuple(word.lower() for word in words)
         for words in found
-        if (
-            begins_with_a_family(words)
-            and (len(words) >= LONG_NAME or len(found) == 1 or words == found[0])
-        )
-        or (_is_foreign(words) and all(one == words for one in found))
+        if begins_with_a_family(words)
+        and (len(words) >= LONG_NAME or len(found) == 1 or words == found[0])
     }
+
+
+@sensitive_variables()
+def may_be_a_person(full_name: str) -> bool:
+    """Tell whether what was typed may be somebody's name: it begins with a family name, or each word with a capital."""
+    return any(
+        begins_with_a_family(words) or all(word[0].isupper() for word in words)
+        for words in _names(full_name)
+    )
 
 
 @sensitive_variables()
@@ -195,15 +130,6 @@ def _names(full_name: str) -> list[list[str]]:
     within = [name.split() for name in names_within(BRACKETED.sub(" ", typed))]
     # Shops and schools are called after places: of what stands inside, a name begins with a family name.
     return found + [words for words in within if begins_with_a_family(words) and words not in found]
-
-
-def _is_foreign(words: list[str]) -> bool:
-    """Tell whether words are a name that begins with no family name of Vietnam's: Y Bham Niê."""
-    return (
-        len(words) >= LONG_NAME
-        and all(word[0].isupper() for word in words)
-        and not THINGS & {fold(word) for word in words}
-    )
 
 
 def begins_with_a_family(words: list[str]) -> bool:

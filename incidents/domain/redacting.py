@@ -95,13 +95,17 @@ def _is_written_as(name: Name, words: str, span: Span) -> bool:
     """Tell whether the words of a span are surely the name: its signs or none, each with a capital (four words need none,
     nor do three that begin with a common family name), and no place's."""
     written = WORD.findall(unicodedata.normalize("NFC", words[slice(*span)]))
-    if not all(word[0].isupper() for word in written) and not _needs_no_capitals(name):
+    has_capitals = all(word[0].isupper() for word in written)
+    if not has_capitals and not _needs_no_capitals(name):
         return False
     if names_a_place(WORD.findall(unicodedata.normalize("NFC", words[: span[0]]))[-2:]):
         return False
     lower = tuple(word.lower() for word in written)
-    if "".join(lower).isascii() or "".join(name).isascii():
+    if "".join(lower).isascii():
         return True
+    if "".join(name).isascii():
+        # Typed without signs it may be any of many: “Do Thi Hoa” is in “đô thị hóa” too.
+        return has_capitals
     return [_tone_apart(word) for word in lower] == [_tone_apart(word) for word in name]
 
 

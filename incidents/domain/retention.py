@@ -77,12 +77,13 @@ class Remembered:
         until = self._until(today)
         if until is None:
             return None
+        closed = self.closed(until)
         named, attached = (
-            _numbers(rows, self.record) for rows in (self._people(until), self._files(until))
+            _numbers(rows, self.record) for rows in (self._people(closed), self._files(closed))
         )
-        taken = take_out(self.told, self._named(until), write=False)
+        taken = take_out(self.told, self._named(closed), write=False, empties_history=True)
         saying = self._by_commune(taken.gone)
-        unsure = self._numbers_of(taken.left)
+        unsure = self._numbers_of(key for _model, key in taken.left)
         return Due(
             until,
             {
@@ -97,50 +98,54 @@ class Remembered:
         )
 
     @transaction.atomic
-    def forget(self, today: datetime.date) -> Kept:
-        """Empty who the due people were, in their rows and in their history; return how many people, files and places.
+    def forget(self, today: datetime.date, *, with_unsure: bool = False) -> Kept:
+        """Empty who the due people were, in their rows and in their history; return how many people, files and places, and
+        the records whose words may go on naming somebody in a way that is not surely a name. Those wait until their words
+        are corrected, while the people are there to compare, unless ``with_unsure``.
 
         The files leave their records, and the disk when that is certain; their names leave the history. Where the words
-        of a record or of its history name one of them, a mark stands there; roles, figures and all else stay as they are.
+        of a record name one of them, a mark stands there, and in place of words of before that may; roles, figures and all
+        else stay as they are.
         """
         until = self._until(today)
         if until is None:
             return Kept()
-        taken = take_out(self.told, self._named(until))
-        unsure = self._numbers_of(taken.left)
-        people = self._people(until).update(**self.identity, anonymised_on=today)
+        closed = self.closed(until)
+        left = take_out(self.told, self._named(closed), write=False).left
+        waiting = {key for _model, key in left}
+        if not with_unsure:
+            closed = closed.exclude(pk__in=waiting)
+        taken = take_out(self.told, self._named(closed), empties_history=True)
+        people = self._people(closed).update(**self.identity, anonymised_on=today)
         number = 0
-        for attached in self._files(until):
+        for attached in self._files(closed):
             drop_file(attached)
             number += 1
-        self._forget_in_history(self.people, self.identity, until)
-        self._forget_in_history(self.files, {"name": ""}, until)
-        return Kept(
-            people,
-            number,
-            taken.gone.total(),
-            tuple(one for commune in sorted(unsure) for one in unsure[commune]),
-        )
+        self._forget_in_history(self.people, self.identity, closed)
+        self._forget_in_history(self.files, {"name": ""}, closed)
+        unsure = self._numbers_of(waiting)
+        numbers = tuple(one for commune in sorted(unsure) for one in unsure[commune])
+        return Kept(people, number, taken.gone.total(), numbers)
 
     def _until(self, today: datetime.date) -> datetime.date | None:
         """The last day whose closed records are due today."""
         period = RetentionPeriod.objects.filter(subject=self.subject).first()
         return months_later(today, -period.months) if period else None
 
-    def _of_closed(self, until: datetime.date) -> dict[str, QuerySet[Any]]:
-        return {f"{self.record}__in": self.closed(until)}
+    def _of(self, records: QuerySet[Any]) -> dict[str, QuerySet[Any]]:
+        return {f"{self.record}__in": records}
 
-    def _people(self, until: datetime.date) -> QuerySet[Any]:
+    def _people(self, records: QuerySet[Any]) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.people._default_manager.filter(anonymised_on__isnull=True)
-        return rows.filter(**self._of_closed(until))
+        return rows.filter(**self._of(records))
 
-    def _named(self, until: datetime.date) -> dict[int, tuple[Taken]]:
+    def _named(self, records: QuerySet[Any]) -> dict[int, tuple[Taken]]:
         """Who is due, by the key of the record: as they are called now, were called before, and whoever was taken off."""
         columns = [name for name in NAMED_BY if name in self.identity]
         events: Any = self.people._meta.get_field("events").related_model
-        before = events.objects.filter(**self._of_closed(until)).exclude(**self.identity)
+        before = events.objects.filter(**self._of(records)).exclude(**self.identity)
         found: defaultdict[int, set[Secret]] = defaultdict(set)
-        for rows in (self._people(until), before):
+        for rows in (self._people(records), before):
             for record, *values in rows.order_by().values_list(f"{self.record}_id", *columns):
                 said = {NAMED_BY[name]: value for name, value in zip(columns, values, strict=True)}
                 found[record].add(Secret(**said))
@@ -152,30 +157,30 @@ class Remembered:
             found[commune] += places[key]
         return found
 
-    def _numbers_of(self, places: Counter[int]) -> defaultdict[str, list[str]]:
+    def _numbers_of(self, keys: Iterable[int]) -> defaultdict[str, list[str]]:
         """The numbers of the records, by their commune."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        rows = self._records(places).order_by("number").values_list("commune__name", "number")
+        rows = self._records(keys).order_by("number").values_list("commune__name", "number")
         for commune, number in rows:
             found[commune].append(number)
         return found
 
     def _records(self, keys: Iterable[int]) -> QuerySet[Any]:
         records: Any = self.people._meta.get_field(self.record).related_model
-        rows: QuerySet[Any] = records.objects.filter(pk__in=keys)
+        rows: QuerySet[Any] = records.objects.filter(pk__in=list(keys))
         return rows
 
-    def _files(self, until: datetime.date) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.files._default_manager.filter(**self._of_closed(until))
+    def _files(self, records: QuerySet[Any]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.files._default_manager.filter(**self._of(records))
         return rows
 
     def _forget_in_history(
-        self, model: type[models.Model], identity: Mapping[str, Any], until: datetime.date
+        self, model: type[models.Model], identity: Mapping[str, Any], records: QuerySet[Any]
     ) -> None:
         """Empty what says who somebody is, also of rows that were taken off while the record was open."""
         events: Any = model._meta.get_field("events").related_model
         with pgtrigger.ignore(f"{events._meta.label}:append_only"):
-            rows: QuerySet[models.Model] = events.objects.filter(**self._of_closed(until))
+            rows: QuerySet[models.Model] = events.objects.filter(**self._of(records))
             rows.exclude(**identity).update(**identity)
 
 

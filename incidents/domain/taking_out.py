@@ -12,8 +12,9 @@ import pgtrigger
 from django.db import models, transaction
 from django.views.decorators.debug import sensitive_variables
 
+from incidents.domain.bare_names import may_be_a_person
 from incidents.domain.redacting import redacted
-from incidents.domain.secrecy import Named, tells
+from incidents.domain.secrecy import Named, Secret, tells
 
 AT_ONCE = 1_000
 Place = tuple[int, str, int, str, str]
@@ -40,20 +41,27 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """By the record's key, in how many places people stood whose names are gone, and in how many they may still be told,
-    written otherwise than a name is."""
+    """By the record's key, in how many places people stood whose names are gone; and by model and key of the record, in how
+    many of the words that stand now they may still be told, written otherwise than a name is."""
 
     gone: Counter[int]
-    left: Counter[int]
+    left: Counter[tuple[str, int]]
 
 
 @transaction.atomic
 @sensitive_variables()
 def take_out(
-    told: Sequence[Told], who: Mapping[int, Sequence[Taken]], *, write: bool = True
+    told: Sequence[Told],
+    who: Mapping[int, Sequence[Taken]],
+    *,
+    write: bool = True,
+    empties_history: bool = False,
 ) -> TakenOut:
     """Take people out of the words of records, by the record's key; return in how many places of each, without
     ``write`` only that. A place is one wording of one column: what history repeats of it counts once.
+
+    With ``empties_history`` a wording of before that may still tell somebody, though not surely, goes whole: nobody can
+    correct it.
 
     Of the record only the columns with such words are updated; versions count on, no figure depends on them.
     """
@@ -63,12 +71,11 @@ def take_out(
         some = keys[start : start + AT_ONCE]
         for one in told:
             places.update(_of_rows(one, who, some, write=write))
-            places.update(_of_history(one, who, some, write=write))
-    gone, left = (
-        Counter(record for (record, *_more), is_gone in places if is_gone is wanted)
-        for wanted in (True, False)
+            places.update(_of_history(one, who, some, write=write, empties_history=empties_history))
+    return TakenOut(
+        Counter(record for (record, *_more), is_gone in places if is_gone),
+        Counter((model, record) for (record, model, *_more), is_gone in places if not is_gone),
     )
-    return TakenOut(gone, left)
 
 
 def _of_rows(
@@ -81,13 +88,21 @@ def _of_rows(
 
 
 def _of_history(
-    one: Told, who: Mapping[int, Sequence[Taken]], keys: list[int], *, write: bool
+    one: Told,
+    who: Mapping[int, Sequence[Taken]],
+    keys: list[int],
+    *,
+    write: bool,
+    empties_history: bool,
 ) -> Iterator[tuple[Place, bool]]:
     events: Any = one.model._meta.get_field("events").related_model
     of = f"{one.of}_id" if one.of else "pgh_obj_id"
     rows = events.objects.filter(**{f"{of}__in": keys})
     with _without(events, ("append_only",)):
-        yield from _of_each(one, rows.order_by("pk"), who, ("pgh_obj_id", of), write=write)
+        found = _of_each(
+            one, rows.order_by("pk"), who, ("pgh_obj_id", of), write=write, empties=empties_history
+        )
+        yield from ((place, is_gone) for place, is_gone in found if is_gone)
 
 
 def _without(model: type[models.Model], guards: Iterable[str]) -> AbstractContextManager[None]:
@@ -103,8 +118,10 @@ def _of_each(
     keys: tuple[str, str],
     *,
     write: bool,
+    empties: bool = False,
 ) -> Iterator[tuple[Place, bool]]:
-    """Rewrite the rows whose words name somebody; yield each place, and whether the name is gone there."""
+    """Rewrite the rows whose words name somebody; yield each place, and whether the name is gone there. With ``empties``
+    words that may tell somebody all the same give way to the mark."""
     row_key, record_key = keys
     for row in rows.values("pk", *keys, *one.columns):
         record, changed = row[record_key], {}
@@ -113,13 +130,25 @@ def _of_each(
             said = row[column] or ""
             words = _less(said, who[record], longest)
             place = record, one.model._meta.label, row[row_key], column, said
+            telling = [one for one in who[record] if tells(words, _likely(one.people))]
+            if telling and empties:
+                words, telling = telling[0].mark, []
             if words != said:
                 changed[column] = words
                 yield place, True
-            if any(tells(words, taken.people) for taken in who[record]):
+            if telling:
                 yield place, False
         if changed and write:
             rows.filter(pk=row["pk"]).update(**changed)
+
+
+@sensitive_variables()
+def _likely(people: Iterable[Named]) -> list[Named]:
+    """Those whose names may be people's: “Chủ nhà” and “Nam thanh niên” stand in words that tell nobody."""
+    return [
+        one if may_be_a_person(one.full_name) else Secret("", one.phone, one.id_number)
+        for one in people
+    ]
 
 
 @sensitive_variables()

@@ -329,18 +329,38 @@ def test_the_words_of_an_incident_lose_the_names_too_and_figures_stay(persons):
     assert "named in 0 places of words" in run()
 
 
-def test_words_that_may_still_name_somebody_are_told_by_the_record(persons):
-    incident = persons["old"].incident
-    person = IncidentPersonFactory(incident=incident, full_name="Lê Xưa")
-    incident.summary = "lê xưa bị mất xe; Nguyễn Văn Xưa thấy."
+def test_a_record_waits_while_its_words_may_still_name_somebody(persons):
+    """What is not surely a name stays; somebody corrects it while the persons are there to compare."""
+    incident, other = persons["old"].incident, persons["corrected"].incident
+    short = IncidentPersonFactory(incident=incident, full_name="Lê Xưa")
+    IncidentPersonFactory(incident=incident, full_name="Chủ nhà")
+    incident.summary = "lê xưa bị mất xe; chủ nhà Nguyễn Văn Xưa thấy."
     incident.save()
-    told = f"written otherwise than a name is. Read and correct them before --write, while the persons are there to compare: {incident.number}."
+    told = f"They wait until their words are corrected. {incident.number}"
     for said in (run(), run("--write")):
         assert told in said
-    assert (
-        Incident.objects.get(pk=incident.pk).summary == "lê xưa bị mất xe; [người liên quan] thấy."
-    )
-    assert not IncidentPerson.objects.get(pk=person.pk).full_name
+    assert IncidentPerson.objects.get(pk=short.pk).full_name == "Lê Xưa"
+    assert not IncidentPerson.objects.get(incident=other).full_name
+    now = Incident.objects.get(pk=incident.pk)
+    assert now.summary == incident.summary
+    now.summary = "Bị hại mất xe; chủ nhà Nguyễn Văn Xưa thấy."
+    now.save()
+    said = run("--write")
+    assert incident.number not in said
+    text = words_written("incident")
+    assert "lê xưa" not in text  # of before too
+    assert "Bị hại mất xe; chủ nhà [người liên quan] thấy." in text
+    assert not IncidentPerson.objects.get(pk=short.pk).full_name
+
+
+def test_who_insists_forgets_them_all_the_same(persons):
+    incident = persons["old"].incident
+    IncidentPersonFactory(incident=incident, full_name="Lê Xưa")
+    incident.summary = "lê xưa bị mất xe."
+    incident.save()
+    assert f"Read their words. {incident.number}" in run("--write", "--with-unsure")
+    assert not IncidentPerson.objects.filter(incident=incident).exclude(full_name="").exists()
+    assert Incident.objects.get(pk=incident.pk).summary == "lê xưa bị mất xe."
 
 
 def test_the_words_of_a_mediation_lose_the_names_of_its_parties(parties):

@@ -163,6 +163,26 @@ def test_a_hand_over_before_the_return_is_judged_by_the_corrected_receipt_too(di
     assert done.tip.next_due_at == NOW + 2 * DAY
 
 
+def test_a_class_said_after_the_return_judges_no_hand_over_before_it(district):
+    tip = moved(classified(district, "ordinary"), district.chief, "hand_over", at=NOW + 3 * DAY)
+    tip = moved(tip, district.staff, "give_back", at=NOW + 4 * DAY)
+    said = Classification("urgent", because="Có hung khí, có thể bỏ trốn.")
+    tip = classify_tip(tip, said, by=district.chief, now=NOW + 5 * DAY, version=tip.version)
+    done = corrected(tip, district.chief, received_at=NOW - 5 * HOUR, at=NOW + 5 * DAY + HOUR)
+    held = done.tip.deadlines.get(step="hand_over", met_at__isnull=False)
+    assert (held.rule.urgency, held.began_at) == ("ordinary", NOW - 5 * HOUR)
+    assert held.met_at < held.due_at
+
+
+def test_a_class_said_later_stays_said_later_when_the_receipt_is_corrected(district):
+    tip = received(district)
+    said = Classification("urgent", because="Có hung khí, có thể bỏ trốn.")
+    tip = classify_tip(tip, said, by=district.chief, now=NOW + 2 * DAY, version=tip.version)
+    done = corrected(tip, district.chief, received_at=NOW - HOUR, at=NOW + 3 * DAY)
+    held = done.tip.deadlines.get(step="hand_over", replaced_at=None)
+    assert (held.began_at, held.set_at) == (NOW - HOUR, NOW + 2 * DAY)
+
+
 def test_other_corrections_leave_the_clock_alone(district):
     tip = classified(district)
     seconds = datetime.timedelta(seconds=20)

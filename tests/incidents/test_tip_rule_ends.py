@@ -55,6 +55,14 @@ def test_an_end_approved_later_works_from_then_on(district):
     assert decide_end(rule, is_approved=True, by=colleague, today=later).valid_until == later
 
 
+def test_an_end_approved_late_prolongs_no_rule(district):
+    until = TODAY + 3 * DAY
+    rule = ended(order(district, valid_until=until), district)
+    colleague = person("district_staff", district.jurisdiction)
+    rule = decide_end(rule, is_approved=True, by=colleague, today=TODAY + 9 * DAY)
+    assert rule.valid_until == until
+
+
 def test_an_end_that_is_not_approved_leaves_the_rule_as_it_was(district):
     rule = ended(order(district), district)
     rule = decide_end(

@@ -73,8 +73,7 @@ def judge(before: Span, after: Span, *, level: float = 0.05, shortest_days: int 
     effect = Effect.NOT_ENOUGH
     if enough:
         differs = _direction(before.place, after.place, before, after) if against < level else 0
-        has_moved = ring.is_above_one and _rose_alone(before, after, level)
-        effect = _effect(place, ring, wdq, differs, has_moved=has_moved)
+        effect = _effect(place, ring, wdq, differs, _changed_alone(before, after, level))
     return Judged(before, after, place, ring, rest, against, wdq, effect)
 
 
@@ -117,12 +116,10 @@ def _direction(then: int, now: int, before: Span, after: Span) -> int:
     return (rose > fell) - (rose < fell)
 
 
-def _rose_alone(before: Span, after: Span, level: float) -> bool:
-    """Whether the ring rose against the rest of the commune by more than chance, or there is no rest to share the rise."""
-    if not before.rest and not after.rest:
-        return True
+def _changed_alone(before: Span, after: Span, level: float) -> int:
+    """1 where the ring rose against the rest of the commune by more than chance, -1 where it fell against it, else 0."""
     is_clear = _changed_alike_p(before.ring, after.ring, before, after) < level
-    return is_clear and _direction(before.ring, after.ring, before, after) > 0
+    return _direction(before.ring, after.ring, before, after) if is_clear else 0
 
 
 def _hypergeometric_at_most(count: int, marked: int, drawn: int, total: int) -> float:
@@ -143,20 +140,20 @@ def _choose(n: int, k: int) -> float:
 
 
 def _effect(
-    place: RateRatio, ring: RateRatio, wdq: float | None, differs: int, *, has_moved: bool
+    place: RateRatio, ring: RateRatio, wdq: float | None, differs: int, ring_differs: int
 ) -> Effect:
-    """The verdict; ``differs`` says which way the place changed against the rest of the commune by more than chance, 0 where
-    it may be chance.
+    """The verdict; ``differs`` and ``ring_differs`` say which way the place and the ring changed against the rest of the
+    commune by more than chance, 0 where it may be chance.
 
-    A place that fell while its ring rose has moved its trouble; that, and that it *helped* or did harm, takes a change
-    which the rest of the commune does not share (a book that begins to be kept better makes every place rise).
+    That a measure *helped* or did harm, that trouble moved to the ring or the ring gained too, takes a change which the
+    rest of the commune does not share (a book that begins to be kept better makes every place rise).
     """
     if place.is_above_one:
         return (Effect.LESS_THAN_ELSEWHERE, Effect.AS_ELSEWHERE, Effect.WORSE)[differs + 1]
     if not place.is_below_one:
         return Effect.NO_CLEAR_CHANGE
-    if has_moved:
-        return Effect.MOVED if wdq is None or wdq <= -1 else Effect.PARTLY_MOVED
     if differs >= 0:
         return Effect.LESS_THAN_ELSEWHERE if differs else Effect.AS_ELSEWHERE
-    return Effect.SPREAD if ring.is_below_one and (wdq or 0) > 0 else Effect.HELPED
+    if ring.is_above_one and ring_differs > 0:
+        return Effect.MOVED if (wdq or 0) <= -1 else Effect.PARTLY_MOVED
+    return Effect.SPREAD if ring.is_below_one and ring_differs < 0 else Effect.HELPED

@@ -44,7 +44,7 @@ def _state(commune: Commune, scope: Scope, year: Window) -> str:
     looked_at = Incident.objects.visible_to(scope).filter(
         commune__in=line, occurred_from__gte=beginning_of(year.first)
     )
-    seen += looked_at.order_by().aggregate(latest=Max("updated_at")).values()
+    seen += looked_at.order_by().aggregate(n=Count("pk"), latest=Max("updated_at")).values()
     for model in (Hotspot, HotspotSuggestion):
         rows = model.objects.visible_to(scope).filter(commune__in=line).order_by()
         seen += rows.aggregate(n=Count("pk"), latest=Max("updated_at")).values()

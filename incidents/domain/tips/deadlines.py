@@ -259,14 +259,14 @@ def _from_now_on(tip: CrimeTip, before: TipDeadline) -> TipDeadline | None:
     if before.step == Step.CLASSIFY:
         return _classified_by(tip)
     decision = (before.decision_number, before.decision_on) if before.decision_on else None
-    return start(tip, Step(before.step), tip.received_at, decision=decision)
+    return start(tip, Step(before.step), tip.received_at, decision=decision, set_at=before.set_at)
 
 
 def _judged_anew(tip: CrimeTip, since: datetime.datetime) -> list[CountedAnew]:
     """Let the hand-over that was made be judged by the receipt that the tip has now; when it was made stays."""
     found = []
     for held in handed_over(tip, since):
-        counted = begun(tip, Step.HAND_OVER, tip.received_at)
+        counted = begun(_as_handed_over(tip, held), Step.HAND_OVER, tip.received_at)
         if counted is None:
             raise no_rule(Step.HAND_OVER)
         if (held.began_at, held.rule) == (counted.began_at, counted.rule):
@@ -276,6 +276,15 @@ def _judged_anew(tip: CrimeTip, since: datetime.datetime) -> list[CountedAnew]:
         held.save()
         found.append(CountedAnew(before, held))
     return found
+
+
+def _as_handed_over(tip: CrimeTip, held: TipDeadline) -> CrimeTip:
+    """The tip with the class that it was handed over with: a class said after a return judges no hand-over before it."""
+    then = copy(tip)
+    then.urgency = held.rule.urgency or tip.urgency
+    if held.rule.is_remote is not None:
+        then.is_remote = held.rule.is_remote
+    return then
 
 
 def _classified_by(tip: CrimeTip) -> TipDeadline | None:

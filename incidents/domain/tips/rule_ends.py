@@ -84,6 +84,8 @@ def decide_end(
         raise PermissionDenied
     if is_approved:
         last_day = max(current.ends_on, today)
+        if current.valid_until is not None:  # it ended, or ends, by itself
+            last_day = min(last_day, current.valid_until)
         _must_go_on(current, last_day)
         current.valid_until = last_day
     else:

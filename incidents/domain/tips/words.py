@@ -43,9 +43,9 @@ TIP_WORDS = (
 @sensitive_variables()
 def take_informant_out(tip: CrimeTip, *informants: Informant) -> tuple[int, int]:
     """Take the ``informants``, and who was there to help, out of all that is written about a tip, its history too; return
-    in how many places that was, and in how many they may be told all the same, written otherwise than a name is."""
+    in how many places that was, and in how many of the tip's own words they may be told all the same, written otherwise than a name is."""
     givers = tuple(one.giver for one in informants)
     helpers = tuple(person for one in informants for person in one.helpers)
     taken = (Taken(givers, INFORMANT), Taken(helpers, PERSON))
     found = take_out(TIP_WORDS, {tip.pk: taken})
-    return found.gone[tip.pk], found.left[tip.pk]
+    return found.gone[tip.pk], found.left[CrimeTip._meta.label, tip.pk]

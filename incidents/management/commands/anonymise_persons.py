@@ -30,6 +30,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Options."""
         parser.add_argument("--write", action="store_true", help="Make them anonymous.")
+        parser.add_argument(
+            "--with-unsure",
+            action="store_true",
+            help="Those too whose records may go on naming them in words; nobody can tell afterwards.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Show who is due, and write when asked."""
@@ -45,22 +50,23 @@ class Command(BaseCommand):
                     continue
                 self.show(due, people, records)
                 if options["write"]:
-                    done = remembered.forget(today)
+                    done = remembered.forget(today, with_unsure=options["with_unsure"])
                     self.stdout.write(
                         f"{done.people} {people} were made anonymous, {done.files} files removed. "
                         f"They were named in {done.places} places of the words of {records}."
                     )
-                    self.tell_unsure(done, records)
+                    self.tell_unsure(done, records, is_over=options["with_unsure"])
                 elif due.total != Kept():
                     self.tell_unsure(due.total, records)
                     self.stdout.write("Nothing was changed; --write forgets them.")
 
-    def tell_unsure(self, kept: Kept, records: str) -> None:
+    def tell_unsure(self, kept: Kept, records: str, *, is_over: bool = False) -> None:
         """Name the records whose words somebody has to read: what may be a name and is not written as one stays."""
         if kept.unsure:
+            what = "Read their words." if is_over else "They wait until their words are corrected."
             self.stdout.write(
-                f"The words of these {records} may go on naming somebody, written otherwise than a name is. Read and "
-                f"correct them before --write, while the persons are there to compare: {', '.join(kept.unsure)}."
+                f"The words of these {records} may go on naming somebody, written otherwise than a name is. {what} "
+                f"{', '.join(kept.unsure)}"
             )
 
     def show(self, due: Due, people: str, records: str) -> None:

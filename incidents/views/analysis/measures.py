@@ -42,12 +42,10 @@ class MeasuresPage(AnalysisView[MeasuresForm]):
             before=self.today,
             commune_id=asked["commune"],
         )
-        if asked["kind"]:
-            begun = begun.filter(kind=asked["kind"])
         actions = list(begun[: MOST_MEASURES + 1])
         effects = effects_of(
             self.request.scope,
-            actions[:MOST_MEASURES],
+            [one for one in actions[:MOST_MEASURES] if asked["kind"] in ("", one.kind)],
             today=self.today,
             category_id=asked["category"],
         )
