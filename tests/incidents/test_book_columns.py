@@ -107,6 +107,65 @@ def test_the_hour_of_the_receipt_is_not_that_of_the_event(district):
     assert day_of(plan) == "05/03/2025 22:00"
 
 
+@pytest.mark.parametrize(
+    ("headings", "day", "notes"),
+    [
+        (["Giờ", "Ngày tiếp nhận", "Ngày xảy ra"], "05/03/2025 00:00", 2),
+        (["Ngày xảy ra", "Giờ", "Ngày tiếp nhận"], "05/03/2025 08:00", 1),
+        (["Giờ", "Ngày xảy ra", "Ngày tiếp nhận"], "05/03/2025 08:00", 1),
+        (["Ngày xảy ra", "Ngày tiếp nhận", "Giờ"], "05/03/2025 00:00", 2),
+        (["Giờ", "Ngày tiếp nhận"], "06/03/2025 08:00", 1),
+        # the hour of the event is not put to the day of the receipt either
+        (["Giờ xảy ra", "Ngày tiếp nhận"], "06/03/2025 00:00", 2),
+        (["Ngày tiếp nhận", "Thời gian xảy ra"], "06/03/2025 00:00", 2),
+    ],
+)  # fmt: skip
+def test_an_hour_belongs_to_the_day_beside_it(district, headings, day, notes):
+    cells = {"Ngày tiếp nhận": "06/03/2025", "Ngày xảy ra": "05/03/2025"}
+    plan = planned(district, **{heading: cells.get(heading, "8h") for heading in headings})
+    assert day_of(plan) == day
+    assert len(plan.notes) == notes
+
+
+def test_where_each_day_has_its_hour_before_it_each_keeps_its_own(district):
+    headings = ["STT", "Giờ", "Ngày tiếp nhận", "Giờ", "Ngày xảy ra", "Loại vụ việc", "Nội dung"]
+    row = [1, "8h", "06/03/2025", "22h", "05/03/2025", "Trộm cắp", "Mất xe"]
+    plan = plan_book(book(row, headings=headings), district.commune)
+    assert day_of(plan) == "05/03/2025 22:00"
+
+
+MIXED = ["STT", "Ngày", "Thời gian", "Loại vụ việc", "Nội dung"]
+
+
+@pytest.mark.parametrize("first", [[1, 2, 3, 4, 5], None])
+@pytest.mark.parametrize("last", ["không rõ", "22h 05/03/2025", None])
+def test_a_column_of_hours_is_the_time_whatever_one_cell_holds(district, first, last):
+    rows = [[1, "05/03/2025", "22h", "Trộm cắp", "Mất xe"], [2, "05/03/2025", "20h", "Trộm cắp", "Mất gà"]]  # fmt: skip
+    odd = [[3, "05/03/2025", last, "Trộm cắp", "Mất chó"]] if last else []
+    content = book(*([first] if first else []), *rows, *odd, headings=MIXED)
+    plan = plan_book(content, district.commune)
+    assert not plan.notes
+    spans = [row.stated.span for row in plan.rows]
+    assert [span and span.start.strftime("%H:%M") for span in spans] == ["22:00", "20:00"] + [None] * bool(last)  # fmt: skip
+    errors = [one.place.column_title for row in plan.rows for one in row.problems if one.is_error]
+    assert errors == (["Thời gian"] if last else [])
+
+
+def test_column_numbers_over_one_row_of_hours_are_no_cell(district):
+    content = book([1, 2, 3, 4, 5], [1, "05/03/2025", "22h", "Trộm cắp", "Mất xe"], headings=MIXED)
+    assert day_of(plan_book(content, district.commune)) == "05/03/2025 22:00"
+
+
+def test_a_day_of_the_event_among_hours_is_never_passed_over_for_that_of_the_receipt(district):
+    headings = ["STT", "Ngày tiếp nhận", "Thời gian xảy ra", "Loại vụ việc", "Nội dung"]
+    rows = [[number, "06/03/2025", time, "Trộm cắp", "Mất xe"]
+            for number, time in enumerate(["22h 05/03/2025", "20h", "21h"], 1)]  # fmt: skip
+    read, *refused = plan_book(book(*rows, headings=headings), district.commune).rows
+    assert read.stated.span
+    assert f"{read.stated.span.start:%d/%m/%Y %H:%M}" == "05/03/2025 22:00"
+    assert [row.stated.span for row in refused] == [None, None]
+
+
 @pytest.mark.parametrize("heading", ["Thời gian", "Thời gian xảy ra", "Thời điểm xảy ra"])
 @pytest.mark.parametrize("time", ["22h", "khoảng 22h30", 0.9375])
 def test_a_heading_over_hours_alone_is_the_time_beside_the_day(district, heading, time):

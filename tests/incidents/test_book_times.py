@@ -98,6 +98,10 @@ def read(text: str) -> Span:
         ("hơn 23h đêm 05 rạng 06/3/2025", "05/03/2025 22:30", "05/03/2025 23:30"),
         ("thứ sáu 22h 05/03/2026", "05/03/2026 22:00", "05/03/2026 22:00"),
         ("22h 05/3/2025 đến hôm sau 2h sáng", "05/03/2025 22:00", "06/03/2025 02:00"),
+        ("tối qua 22h 05/03/2026", "05/03/2026 22:00", "05/03/2026 22:00"),
+        ("từ 22h 05/03/2026", "05/03/2026 22:00", "05/03/2026 22:00"),
+        ("8h ngày 15/8/2026 dương lịch", "15/08/2026 08:00", "15/08/2026 08:00"),
+        ("8:00 AM 15/8/2026", "15/08/2026 08:00", "15/08/2026 08:00"),
     ],
 )  # fmt: skip
 def test_days_as_people_write_them(text, start, end):
@@ -155,6 +159,23 @@ def test_days_as_people_write_them(text, start, end):
         "từ 20h đến trước 22h 05/03/2026",
         "sau 23h đêm 05 rạng 06/3/2025",
         "sau 22h 05/3/2025 đến 5h 08/3/2025",
+        "từ 22h trở đi 05/03/2026",
+        "05/03/2026 từ 22h trở về sau",
+        "22h trở lại 05/03/2026",
+        "quá 22h 05/03/2026",
+        "05/03/2026 chậm nhất 22h",
+        "sớm hơn 22h 05/03/2026",
+        "tối trước 22h 05/03/2026",
+        "tối 05/03/2026 trở đi",
+        "22h trở đi đêm 05 rạng 06/3/2025",
+        "8h ngày 15/8/2026 âm lịch",
+        "8h 15/8/2026 (ÂL)",
+        "8h 15/8/2026 âm",
+        "8h 15/8/2026 Â.L",
+        "8h ngay 15/8/2026 am lich",
+        "15/8/2026 ÂL",
+        "ngày 15 tháng 8 năm 2026 âm lịch lúc 8h",
+        "8h 14/8/2026 đến 9h 15/8/2026 âm lịch",
     ],
 )
 def test_what_may_mean_two_spans_or_none_is_refused(text):
@@ -168,6 +189,9 @@ def test_what_may_mean_two_spans_or_none_is_refused(text):
         ("từ 8h 05/3/2025 đến nay", "khi nào"),
         ("ngày 5 và 6/3/2025", "nhiều ngày"),
         ("sau 22h 05/03/2026", "trước hay sau"),
+        ("từ 22h trở đi 05/03/2026", "trước hay sau"),
+        ("8h ngày 15/8/2026 âm lịch", "âm lịch"),
+        ("15/8/2026 ÂL", "âm lịch"),
     ],
 )
 def test_a_refused_time_says_why(text, reason):
@@ -270,6 +294,9 @@ def test_two_digit_years_are_taken_for_the_day_and_the_outcome(district):
         ({"day": "05/3/2025, 07/3/2025"}, Column.DAY),
         ({"day": "từ 8h 05/3/2025 đến nay"}, Column.DAY),
         ({"day": "05/3/2025", "time": "8h đến nay"}, Column.TIME),
+        ({"day": "05/3/2025", "time": "8h (âm lịch)"}, Column.TIME),
+        ({"day": "05/3/2025", "time": "từ 22h trở đi"}, Column.TIME),
+        ({"day": "05/3/2025", "outcome": "Hòa giải thành", "outcome_day": "15/8/2026 ÂL"}, Column.OUTCOME_DAY),
         ({"day": "05/3/2025", "outcome": "Hòa giải thành", "outcome_day": "hôm qua"}, Column.OUTCOME_DAY),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,8 @@ DAY_IN_TEXT = re.compile(
     rf"|{_D}\s*[/.-]\s*{_D}\s*[/.-]\s*\d{{4}}(?!\d)|\d{{4}}-{_D}-{_D}(?!\d))"
 )
 SHORT_YEAR = re.compile(rf"(?:ngày\s+)?({_D})\s*([/.-])\s*({_D})\s*\2\s*(\d\d)", re.I)
+# “15/8/2026 âm lịch”, “15/8 ÂL”; “âm” with its sign is no AM.
+LUNAR = re.compile(r"\bâm\b|\bam\s*l(?:ịch|ich)?\b|\b[âa]\.?\s?l\b", re.I)
 WORDED = re.compile(rf"({_D})\s*tháng\s*({_D})(?:\s*(?:năm|[/.,-])\s*(\d{{4}}|\d\d)\b)?", re.I)
 
 
@@ -27,6 +30,8 @@ def read_day(
     value: CellValue, today: datetime.date, advice: str = "", *, counts_from_1904: bool = False
 ) -> KnownDate:
     """A date as in ``parse_date``, and “6/3/25”. Raises ``ValueRefused``, with ``advice`` where it is no date."""
+    if isinstance(value, str):
+        refuse_lunar(text_of(value))
     if isinstance(value, str) and (short := SHORT_YEAR.fullmatch(text_of(value))):
         day, month, digits = (int(short[index]) for index in (1, 3, 4))
         year = 2000 + digits
@@ -40,6 +45,15 @@ def read_day(
             )
         value = f"{day}/{month}/{year}"
     return parse_date(value, counts_from_1904=counts_from_1904, advice=advice or day_advice())
+
+
+def refuse_lunar(said: str) -> None:
+    """Raise ``ValueRefused`` for a day of the lunar calendar, which lies about a month later than it reads."""
+    if LUNAR.search(unicodedata.normalize("NFC", said)):
+        raise ValueRefused(
+            _("“%(value)s” is a day of the lunar calendar.") % {"value": said[:60]},
+            _("Write the day of the solar calendar, like 05/03/2025."),
+        )
 
 
 def day_advice() -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from incidents.domain.book.columns import OF_RECEIPT, PLAIN, Column, column_of, telling
+from incidents.domain.book.columns import OF_EVENT, OF_RECEIPT, PLAIN, Column, column_of, telling
 from incidents.domain.book.dates import DAY_IN_TEXT, in_digits
 from incidents.domain.book.times import CLOCK, PARTS, plain_words
 from units.domain.sheets.grid import CellValue, Merge, Row, Sheet, column_letter, is_blank
@@ -72,6 +72,12 @@ def _chosen(sheet: Sheet, found: Sequence[_Heading], unknown: tuple[str, ...]) -
     if day and day.telling == OF_RECEIPT:
         said = _("Sheet “%(sheet)s”: no column says when it happened; column %(name)s was taken.")
         notes.append(said % {"sheet": sheet.name, "name": day.name})
+        if time and time.telling == OF_EVENT:
+            del best[Column.TIME]
+            said = _(
+                "Sheet “%(sheet)s”: column %(name)s was not read: it says the hour when it happened, and only the day when the report came in is known."
+            )
+            notes.append(said % {"sheet": sheet.name, "name": time.name})
     elif day and time and time.telling == OF_RECEIPT:
         del best[Column.TIME]
         said = _(
@@ -83,23 +89,31 @@ def _chosen(sheet: Sheet, found: Sequence[_Heading], unknown: tuple[str, ...]) -
 
 
 def _days_apart_from_hours(sheet: Sheet, head: Row, found: list[_Heading]) -> list[_Heading]:
-    """Beside another day, a “Thời gian” under which only hours stand is the time."""
+    """Beside another day, a “Thời gian” under which mostly hours stand is the time; beside the day of the receipt alone
+    not where a cell of it says a day, for that is the day when it happened."""
+    days = [one for one in found if one.column is Column.DAY]
     hours = {
         one.index
-        for one in found
-        if one.column is Column.DAY
-        and DAY_OR_HOURS.match(simplify(one.title))
-        and _holds_hours_alone(sheet, head, one.index)
+        for one in days
+        if DAY_OR_HOURS.match(simplify(one.title)) and _holds_hours(sheet, head, one.index)
     }
-    if all(one.index in hours for one in found if one.column is Column.DAY):
+    if all(one.telling == OF_RECEIPT for one in days if one.index not in hours):
+        hours = {index for index in hours if not any(map(_is_day, _below(sheet, head, index)))}
+    if all(one.index in hours for one in days):
         return found
     return [replace(one, column=Column.TIME) if one.index in hours else one for one in found]
 
 
-def _holds_hours_alone(sheet: Sheet, head: Row, index: int) -> bool:
+def _holds_hours(sheet: Sheet, head: Row, index: int) -> bool:
+    """Whether most of what is written below a heading is hours; the others are refused by their own cells."""
+    written = _below(sheet, head, index)
+    return 2 * sum(map(_is_hours, written)) > len(written)
+
+
+def _below(sheet: Sheet, head: Row, index: int) -> list[CellValue]:
+    """What is written below a heading, without the number of the column."""
     values = [row.value(index) for row in sheet.rows if row.number > head.number]
-    written = [value for value in values if not is_blank(value)]
-    return bool(written) and all(map(_is_hours, written))
+    return [value for value in values if not is_blank(value) and value != index + 1]
 
 
 def _is_hours(value: CellValue) -> bool:
@@ -109,15 +123,27 @@ def _is_hours(value: CellValue) -> bool:
     return isinstance(value, datetime.time) or (isinstance(value, float) and 0 <= value < 1)
 
 
+def _is_day(value: CellValue) -> bool:
+    if isinstance(value, str):
+        return bool(DAY_IN_TEXT.search(in_digits(value)))
+    return isinstance(value, datetime.date) or (isinstance(value, int | float) and value >= 1)
+
+
 def _receipts_with_their_hours(found: list[_Heading]) -> list[_Heading]:
-    """A plain “Giờ” right beside the day of the receipt is the hour of the receipt."""
-    receipts = {
-        one.index for one in found if one.column is Column.DAY and one.telling == OF_RECEIPT
-    }
+    """A plain “Giờ” beside the day of the receipt is the hour of the receipt; between two days it belongs to the one
+    before it, unless each day has its hour before it."""
+    days = {one.index: one for one in found if one.column is Column.DAY}
+    plain = {one.index for one in found if one.column is Column.TIME and one.telling == PLAIN}
+    goes_first = bool(days) and bool(plain) and min(plain) < min(days)
+
+    def is_of_receipt(index: int) -> bool:
+        before, after = days.get(index - 1), days.get(index + 1)
+        has_its_own = goes_first and index - 2 in plain and after is not None
+        beside = after if before is None or has_its_own else before
+        return beside is not None and beside.telling == OF_RECEIPT
+
     return [
-        replace(one, telling=OF_RECEIPT)
-        if one.column is Column.TIME and one.telling == PLAIN and one.index - 1 in receipts
-        else one
+        replace(one, telling=OF_RECEIPT) if one.index in plain and is_of_receipt(one.index) else one
         for one in found
     ]
 

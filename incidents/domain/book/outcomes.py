@@ -91,7 +91,7 @@ PHRASE = re.compile(
     + r")\b"
 )
 # Words that without their marks read like others: chờ like cho, mời like mới, để like đe, chuyện like chuyển, giáo
-# like giao, vắng like vàng.
+# like giao, vắng like vàng, cần like căn, có thể like cơ thể, hoãn like hoàn; Huy without its sign is somebody's name.
 SAME_LETTERS = (
     (re.compile(r"\bchờ\b"), "xcho"),
     (re.compile(r"\b(?:mời|moi(?= (?:hai|2|cac|doi tuong|len|nguoi|ong|ba|gia dinh)\b))"), "xmoi"),
@@ -99,6 +99,10 @@ SAME_LETTERS = (
     (re.compile(r"\b(?:chuyện|chuyên)\b"), "xchuyen"),
     (re.compile(r"\bgiáo\b"), "xgiao"),
     (re.compile(r"\bvắng\b"), "xvang"),
+    (re.compile(r"\b(?:cần(?! (?:đước|giuộc|thơ|giờ|thạnh|sa)\b)|can(?= (?:xu|phat|khoi|chuyen|hoa|tam|dinh|nhac)\b))"), "xcan"),
+    (re.compile(r"\b(?:có|co) (?:thể|the)\b"), "xcothe"),
+    (re.compile(r"\b(?:hoãn(?! (?:thi|chấp) hành)|hoan(?= (?:xu|phat|khoi|chuyen|hoa)\b))"), "xhoan"),
+    (re.compile(r"\bhuy(?= (?:hòa|hoà|cam kết|nhắc|rút|bãi|khởi|xử|phạt)\b)"), "xten"),
 )  # fmt: skip
 # What stands before an end and says that it is none: at all, or not yet.
 DENIED = re.compile(
@@ -109,20 +113,25 @@ DENIED = re.compile(
 NOT_YET = re.compile(r"\bchua(?: \w+){0,3}$")
 # Plans, requests and what is still being done, anywhere before an end in its clause; after “đã” it is done all the same.
 PLANNED = re.compile(
-    r"\b(?:dang|xcho|se|hen|de nghi|de xuat|kien nghi|tham muu|du kien|chuan bi|xde|xin(?! loi)|"
+    r"\b(?:dang|xcho|se|hen|de nghi|de xuat|kien nghi|tham muu|du kien|chuan bi|xde|xin(?! loi)|(?<!qua )xem xet|xcan|xcothe|xhoan|"
     r"(?:lap|cung co|hoan thien|hoan chinh) ho so|"
     r"(?<!qua )(?<!tuong )(?<!cong )(?<!chuong )trinh (?:ho so|ky|duyet|chu tich|ubnd|uy ban|lanh dao|thu truong|truong|pho|"
     r"chi huy|ban|cap|cong an|ca|huyen|xa|nguoi co tham quyen))\b"
 )
 # Given to somebody else to deal with, in whose hands it ended as nobody says; “nói chuyện”, “chuyển viện”, “giao thông” give nothing.
 GIVEN_AWAY = re.compile(
-    r"\b(?<!noi )(?<!cau )(?:chuyen(?! (?:vien|benh vien|cap cuu|khoan|tra|bien|tro|nha|tien)\b)|"
-    r"giao(?! (?:thong|duc|dich|vien|luu|tiep|hen|tra|lai|nop|nhan|cau)\b)|gui(?! (?:xe|don)\b)|bao cao|toa an|ra toa|"
+    r"\b(?<!noi )(?<!cau )(?<!van )(?:chuyen(?! (?:vien|benh vien|cap cuu|khoan|tra|bien|tro|nha|tien)\b)|"
+    r"giao(?! (?:thong|duc|dich|vien|luu|tiep|hen|tra|lai|nop|nhan|cau|xe)\b)|thuoc (?:\w+ )?tham quyen|gui(?! (?:xe|don)\b)|bao cao|toa an|ra toa|"
     r"(?<!qua )(?<!tuong )(?<!cong )(?<!chuong )trinh(?! (?:bao|dien|bay|do)\b))\b"
 )
 # What does not say by itself that it has ended.
-LEFT_TO_OTHERS = frozenset(["giai quyet", "giai quyet tai co so", "hoa giai"])
+LEFT_TO_OTHERS = frozenset(
+    ["giai quyet", "giai quyet tai co so", "hoa giai", "xu phat", "xphc", "phat tien", "phat hanh chinh", "xu phat tien",
+     "xu phat hanh chinh", "xu phat vphc", "xu ly hanh chinh", "xu phat canh cao", "phat canh cao"]
+)  # fmt: skip
 INVITED = re.compile(r"\b(?:xmoi|yeu cau|huong dan|van dong)\b")
+# “vận chuyển hàng cấm bị xử phạt”: whoever was fined, was.
+SUFFERED = re.compile(r"\bbi$")
 ALREADY = re.compile(r"\bda(?: duoc| bi| to chuc| tien hanh)?$")
 # In a clause of its own these leave open whether what follows has been done.
 OPEN = re.compile(r"\b(?:dang|xcho|se|hen|du kien)\b")
@@ -135,17 +144,26 @@ NO_AGREEMENT = re.compile(
 )
 # An end that was taken back: a fine's file or decision, or what the district sent back; what is given back to its owner is none.
 _SENT_BACK = (
-    r"tra (?:lai|ve|ho so)\b(?! (?:\w+ )?(?:tai san|tang vat|vat chung|xe|mo to|phuong tien|dien thoai|tien|so tien|vang|giay to|dat|hang)\b)"
+    r"tra (?:lai|ve|ho so)\b(?! (?:\w+ )?(?:tai san|tang vat|vat chung|xe|mo to|phuong tien|dien thoai|tien|so tien|vang|giay to|dat|hang|don (?:khieu nai|to cao|kien nghi))\b)"
     r"(?! cho (?:bi hai|nan nhan|chu|gia dinh|nguoi|nhan dan|dan|ong|ba|anh|chi|em)\b)"
 )
 _WHO_SENDS_BACK = r"(?:huyen|tinh|quan|thanh pho|cap tren|chu tich|ubnd|uy ban|cah|cqdt|dieu tra|vien kiem sat|vks(?:nd)?|toa an|pc ?\d\d)"
+_OTHER_PAPERS = r"(?! (?:don |to )*(?:khieu nai|khieu kien|to cao|kien nghi|xin|toi|loi)\b)"
 TAKEN_BACK = re.compile(
     rf"\b(?:(?<!tang vat )(?<!vat chung )(?<!tai san )bi (?:{_SENT_BACK}|huy\b(?! hoai))|"
     rf"ho so (?:\w+ ){{0,3}}{_SENT_BACK}|"
-    rf"{_WHO_SENDS_BACK} (?:da )?(?:{_SENT_BACK}|(?:khong|ko|tu choi) (?:tiep )?nhan\b(?! (?:toi|loi)\b))|(?:khong|ko|tu choi) tiep nhan|"
-    r"(?:huy|huy bo|thu hoi|bai bo) (?:\w+ )?(?:quyet dinh|qd)|(?:quyet dinh|qd) (?:\w+ ){0,3}bi (?:huy|thu hoi|bai bo))\b"
+    rf"{_WHO_SENDS_BACK} (?:da )?(?:{_SENT_BACK}|(?:khong|ko|tu choi) (?:tiep )?nhan\b{_OTHER_PAPERS})|"
+    rf"(?:khong|ko|tu choi) tiep nhan\b{_OTHER_PAPERS}|"
+    r"(?:huy|huy bo|thu hoi|bai bo|rut|rut lai) (?:\w+ )?(?:quyet dinh|qd)|(?:quyet dinh|qd) (?:\w+ ){0,3}bi (?:huy|thu hoi|bai bo))\b"
 )
-TAKES_BACK = re.compile(r"\b(?:huy|huy bo|thu hoi|bai bo) (?:quyet dinh|qd)(?: \w+){0,3}$")
+TAKES_BACK = re.compile(
+    r"\b(?:huy|huy bo|thu hoi|bai bo|rut|rut lai) (?:quyet dinh|qd)(?: \w+){0,3}$"
+    r"|(?<!tieu )\bhuy(?: bo)?(?: (?:ket qua|bien ban|buoi|cuoc|phien|viec|to chuc))*$"
+)
+# What the prosecutors did not approve; an arrest is another matter.
+NOT_APPROVED = re.compile(
+    r"\b(?:khong|ko|tu choi) phe chuan\b(?! (?:\w+ ){0,2}(?:lenh|bat|tam giam|tam giu|gia han)\b)"
+)
 LATER_ACHIEVED = re.compile(r"\b(?:lan \w+|sau|do|da|thi) thanh\b(?! (?:pho|nien|tra|lap))")
 
 
@@ -227,14 +245,17 @@ def _mentions(clause: str, later: str, text: str, *, is_open: bool) -> Iterator[
         last = index + 1 == len(found)
         after = clause[match.end() : len(clause) if last else found[index + 1].start()].strip()
         said = _said(state, words, before, after, is_last=last)
-        is_bare = words in LEFT_TO_OTHERS and not ALREADY.search(before)
+        is_bare = words in LEFT_TO_OTHERS and not (
+            ALREADY.search(before) or SUFFERED.search(before)
+        )
         if said is _Said.DONE and is_bare and GIVEN_AWAY.search(clause[: match.start()]):
             said = _Said.LEFT_TO_OTHERS
         if said is _Said.DONE and words.startswith("hoa giai"):
             said = _mediated(words, f"{clause[match.end() :]} ; {later}", text)
         if said is _Said.DONE and state in OUTCOMES:
             rest = f"{clause[match.end() :]} ; {later}"
-            if TAKES_BACK.search(before) or TAKEN_BACK.search(rest):
+            is_refused = words == "khoi to" and NOT_APPROVED.search(rest)
+            if is_refused or TAKES_BACK.search(before) or TAKEN_BACK.search(rest):
                 raise _refused(_("“%(value)s” says an outcome that was taken back."), text)
         if said is _Said.DONE and weight is _Weight.CLEAR:
             if is_after_denial or (is_open and not ALREADY.search(before)):

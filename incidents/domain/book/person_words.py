@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from incidents.domain.family_names import COMMON
+from incidents.domain.family_names import COMMON, FAMILIES
 from units.domain.sheets.headers import simplify
 
 NOBODY = {
@@ -44,6 +44,17 @@ DASHED = re.compile(
     rf"\s*[-–—.]\s*(?=(?:(?:{_ADDRESSED})\s+)?(?={CAPITAL})(?:{'|'.join(sorted(COMMON))})\s+{CAPITAL})",
     re.I,
 )
+# “Lò Văn May-Vi Văn Sơn”: a dash is enough before any family name with two words more; with one, for places begin with
+# them too, only after a name that is all of its piece (“Lý A-Lò B”, not “đường Trần Phú-Cao Thắng”).
+_WORD = rf"{CAPITAL}[^\W\d_]*"
+_DASH = rf"\s*[-–—]\s*(?=(?:(?:{_ADDRESSED})\s+)?"
+_FAMILY = rf"(?={CAPITAL})(?:{'|'.join(sorted(FAMILIES))})"
+DASHED_NAMES = re.compile(
+    rf"(\b{_WORD}\s+{_WORD}){_DASH}{_FAMILY}\s+{_WORD}\s+{CAPITAL})"
+    rf"|((?:^|(?<=[;,\n–—-]))\s*(?:(?:{_ADDRESSED})\s+)?(?:{_FAMILY}|^{_WORD})(?:\s+{_WORD})+)"
+    rf"{_DASH}{_FAMILY}\s+{CAPITAL})",
+    re.I,
+)
 STILL_JOINED = re.compile(
     rf"\s{_AND}\s|[+&/]|\s(?-i:ông|bà|anh|chị|em|cô|chú|vợ|chồng|con)\s+{CAPITAL}", re.I
 )
@@ -69,7 +80,9 @@ def parted(text: str) -> str:
     listed = LIST_NUMBER.sub(";", text)
     if listed != text:
         listed = LISTED_WITHIN.sub(";", listed)
-    return listed if ORGANISATION.search(listed) else DASHED.sub(r"\1, ", JOINED.sub(";", listed))
+    if ORGANISATION.search(listed):
+        return listed
+    return DASHED_NAMES.sub(r"\1\2, ", DASHED.sub(r"\1, ", JOINED.sub(";", listed)))
 
 
 def unaddressed(name: str) -> str:

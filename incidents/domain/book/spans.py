@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.domain.book.dates import DAY_IN_TEXT, in_digits, read_day
+from incidents.domain.book.dates import DAY_IN_TEXT, in_digits, read_day, refuse_lunar
 from incidents.domain.book.times import (
     ABOUT,
     ABOUT_WORDS,
@@ -137,6 +137,7 @@ def span_over_days(value: CellValue, today: datetime.date, zone: datetime.tzinfo
     if not isinstance(value, str):
         return None
     said = text_of(value)
+    refuse_lunar(said)
     plain = plain_words(in_digits(said))
     dates = list(DAY_IN_TEXT.finditer(plain))
     if not dates:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from incidents.domain.book.dates import DAY_IN_TEXT, in_digits, read_day
+from incidents.domain.book.dates import DAY_IN_TEXT, in_digits, read_day, refuse_lunar
 from units.domain.months import month_of
 from units.domain.sheets.dates import KnownDate, Precision
 from units.domain.sheets.grid import CellValue
@@ -60,8 +60,11 @@ DOTTED = re.compile(r"\b(?:([ap])\. ?(m)|(s)\. ?(a)|(c)\. ?(h))\b\.?")
 UNTIL = re.compile(r"\bden\b")
 SIGN = re.compile(r"[-–—]")
 OPEN_END = re.compile(r"\bden (?:nay|gio|bay gio|hien nay|hien tai)\b")
-# “trước 22h”, “sau 22h”; not “hôm sau 2h” and “thứ sáu 22h”.
-ONE_END = re.compile(r"(?<!hom )(?<!thu )\b(?:truoc|sau)\s+(?:(?:luc|khi|khoang|hon)\s+)?(?=\d)")
+# “trước 22h”, “quá 22h”, “chậm nhất 22h”, “từ 22h trở đi”; not “hôm sau 2h”, “thứ sáu 22h” and “tối qua 22h”.
+ONE_END = re.compile(
+    r"(?<!hom )(?<!thu )\b(?:truoc|sau|(?<!dem )(?<!toi )(?<!chieu )(?<!sang )qua)\s+(?:(?:luc|khi|khoang|hon)\s+)?(?=\d)"
+    r"|\b(?:cham|muon|tre|som)\s+(?:nhat|hon)\b|\btro\s+(?:di|lai|len|xuong|ve)\b"
+)
 DAY_AFTER = re.compile(r"\bhom sau\b")
 OTHER_DAY = re.compile(r"\bhom (?:sau|truoc|qua|kia)\b")
 EVENING, NOON = 17, 12
@@ -112,6 +115,7 @@ def day_and_time(
     if not isinstance(value, str):
         return read_day(value, today, counts_from_1904=counts_from_1904), None
     text = in_digits(text_of(value))
+    refuse_lunar(text)
     found = DAY_IN_TEXT.search(text)
     if found is None:
         return read_day(text, today), None
@@ -151,6 +155,7 @@ def _exactly(moment: datetime.datetime) -> Span:
 def _span_in_words(start: datetime.datetime, said: str) -> Span:
     if not said:
         return Span(start, start + 24 * HOUR - MINUTE, is_rough=True)
+    refuse_lunar(said)
     plain = SECONDS.sub("", plain_words(said))
     if re.search(r"\d", CLOCK.sub(" ", plain)):
         raise _no_time(said)
@@ -273,7 +278,7 @@ def plain_words(said: str) -> str:
 
 
 def refuse_one_end(plain: str, said: str) -> None:
-    """Raise ``ValueRefused`` for a time that is only the end or only the beginning of a span: “trước 22h”, “sau 22h”."""
+    """Raise ``ValueRefused`` for a time that is only the end or only the beginning of a span: “trước 22h”, “từ 22h trở đi”."""
     if ONE_END.search(plain):
         raise ValueRefused(
             _("“%(value)s” says only before or after what time it was.") % {"value": said[:60]},
