@@ -18,4 +18,5 @@ OTHERS = frozenset([
     "cung", "thẩm", "nhữ", "cấn", "khiếu", "mẫn", "thiệu", "tào", "sái", "liễu", "tất", "ngạc",
 ])  # fmt: skip
 FAMILIES = COMMON | OTHERS
+PLAIN_COMMON = frozenset(fold(one) for one in COMMON)
 PLAIN_FAMILIES = frozenset(fold(one) for one in FAMILIES)

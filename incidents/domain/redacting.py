@@ -18,7 +18,7 @@ from incidents.domain.bare_names import (
     plain,
     sure_names,
 )
-from incidents.domain.family_names import COMMON
+from incidents.domain.family_names import COMMON, PLAIN_COMMON
 from incidents.domain.secrecy import BETWEEN_DIGITS, MARK, SHORT, Named, tells
 
 Span = tuple[int, int]
@@ -26,7 +26,6 @@ Name = tuple[str, ...]
 BEFORE_PHONE = re.compile(r"(?:\+84|0084|84|0)$")
 # Grave, acute, tilde, hook above, dot below.
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-PLAIN_COMMON = frozenset(plain(one) for one in COMMON)
 BRACKETS = {"(": ")", "[": "]"}
 
 

@@ -9,6 +9,18 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 
+class KeyField(forms.UUIDField):
+    """A form's own key, by which it is received once; a form that lost its key, or is of before it had one, still counts,
+    once per sending."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, **kwargs)
+
+    def clean(self, value: Any) -> uuid.UUID:
+        key: uuid.UUID | None = super().clean(value)
+        return key or uuid.uuid4()
+
+
 class PlainForm(forms.Form):
     """A form laid out in the order of its fields, without a ``form`` element of its own."""
 
@@ -24,13 +36,9 @@ class PlainForm(forms.Form):
 class OnceForm(PlainForm):
     """A form that is received once, however often it is sent; ``version`` tells corrections apart."""
 
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission_key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission_key": uuid.uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-
-    def clean_submission_key(self) -> uuid.UUID:
-        """A page from before the form had a key sends none: it counts as a form of its own."""
-        return self.cleaned_data["submission_key"] or uuid.uuid4()

@@ -151,8 +151,7 @@ def hand_over_by_class(tip: CrimeTip, *, at: datetime.datetime, is_first: bool) 
     rule = rule_for(Step.HAND_OVER, tip)
     if held is not None and held.rule == rule:
         return
-    is_same_day = held is not None and timezone.localdate(held.began_at) == timezone.localdate(at)
-    if is_first and is_same_day and held is not None and rule is not None:
+    if held and rule and is_first and timezone.localdate(held.began_at) == timezone.localdate(at):
         held.rule, held.due_at = rule, due_by(rule, held.began_at, WorkingCalendar.read())
         held.save(update_fields=["rule", "due_at", "updated_at"])
         return

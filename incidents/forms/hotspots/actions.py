@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.domain.hotspots.actions import ActionFacts, impossible_days
 from incidents.forms.fields import DayField, OfficerField, today
+from incidents.forms.plain import KeyField
 from incidents.models import ActionKind, ActionState, HotspotAction
 from units.models import Commune
 
@@ -19,7 +20,7 @@ from units.models import Commune
 class ActionForm(forms.Form):
     """One measure at one place; a new one is received once, by its ``submission_key``."""
 
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission_key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind of measure"), choices=ActionKind.choices)
     description = forms.CharField(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -23,6 +22,7 @@ from incidents.forms.fields import (
     today,
 )
 from incidents.forms.hotspots.report_layout import report_layout
+from incidents.forms.plain import KeyField
 from incidents.models import Hotspot, HotspotKind
 from units.domain.scope import Scope
 from units.models import Commune, Hamlet
@@ -33,7 +33,7 @@ INTERVALS = (7, 15, 30, 60, 90, 180)
 class ReportForm(forms.Form):
     """What a report says, about a place in one commune."""
 
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission_key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     near_seen = forms.CharField(widget=forms.HiddenInput, required=False)
     suggestion = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -129,11 +129,6 @@ class ReportForm(forms.Form):
         self.fields["review_interval_days"].choices = [  # type: ignore[attr-defined]
             (day, _("%(days)s days") % {"days": day}) for day in days
         ]
-
-    def clean_submission_key(self) -> uuid.UUID:
-        """A form that lost its key still reports, once per sending."""
-        key: uuid.UUID | None = self.cleaned_data["submission_key"]
-        return key or uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

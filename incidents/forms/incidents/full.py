@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,6 +15,7 @@ from incidents.domain.places import Verdict, judge_point
 from incidents.forms.fields import CoordinateField, CountField, OfficerField, today
 from incidents.forms.incidents.fields import MOMENT, AmountField, CategoryField, MomentField
 from incidents.forms.incidents.layout import full_layout
+from incidents.forms.plain import KeyField
 from incidents.models import OPEN, Hotspot, Incident, PointSource, TimeKnown
 from units.models import Commune, Hamlet
 from units.queries.successors import line_of
@@ -29,7 +29,7 @@ POINT = ".6f"
 class IncidentForm(forms.Form):
     """What is recorded of an incident in one commune."""
 
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission_key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # Of a point that the phone gave, in metres; empty once somebody has marked another.
     accuracy = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -100,11 +100,6 @@ class IncidentForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = full_layout()
-
-    def clean_submission_key(self) -> uuid.UUID:
-        """A form that lost its key still records, once per sending."""
-        key: uuid.UUID | None = self.cleaned_data["submission_key"]
-        return key or uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -16,6 +16,7 @@ from incidents.domain.incidents.persons import PersonFacts
 from incidents.forms.dressed import DressedForm
 from incidents.forms.fields import AttachmentsField, digits_of, phone_digits
 from incidents.forms.incidents.numbered import NumberedForm, number_field
+from incidents.forms.plain import KeyField
 from incidents.models import IncidentPerson, LinkKind
 
 
@@ -23,7 +24,7 @@ class PersonForm(forms.ModelForm[IncidentPerson]):
     """One person involved; all but the role may be unknown. Received once by its ``submission_key``;
     ``version`` tells corrections apart."""
 
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    submission_key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     citizen_id = forms.CharField(
         label=_("Citizen ID"),
