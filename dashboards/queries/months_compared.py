@@ -13,7 +13,7 @@ from dashboards.queries.incident_months import (
 )
 from incidents.domain.analysis.change import changes, counted_in
 from incidents.domain.analysis.windows import months_ending
-from incidents.queries.grounds import grounds_of
+from incidents.queries.grounds import grounds_of, without_book
 from units.queries.area import Area
 
 
@@ -21,13 +21,9 @@ def months_compared(area: Area, day: datetime.date, *, today: datetime.date) -> 
     """Compare the last whole month before a day, of the communes whose books cover both months; three queries."""
     months = Months.of(day)
     windows = [months_ending(one, 1) for one in (months.last, months.before, months.year_ago)]
-    now, *earlier = windows
     found = every_commune_s_months(area, day)
     grounds = grounds_of(area.scope, found, today=today)
-    before, year = (
-        {one for one, ground in grounds.items() if ground.covers(window.first, now.last)}
-        for window in earlier
-    )
+    before, year = (grounds.keys() - gaps for gaps in without_book(grounds, *windows))
     every = added_months(found.values())
     by_before = added_months(found[one] for one in before)
     by_year = added_months(found[one] for one in year)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from django.db.models import Case, When
 from django.utils import timezone
 
-from incidents.domain.analysis.windows import DAY
+from incidents.domain.analysis.windows import DAY, Window
 from incidents.models import Incident
 from units.domain.months import month_of
 from units.domain.scope import Scope
@@ -106,6 +106,20 @@ def grounds_of(scope: Scope, communes: Iterable[int], *, today: datetime.date) -
         )
         for one, line in lines.items()
     }
+
+
+def without_book(
+    grounds: Mapping[int, Ground], now: Window, *earlier: Window
+) -> list[frozenset[int]]:
+    """Return for each earlier window the communes of which no book covers all days from its beginning to the end of ``now``."""
+    return [
+        frozenset(
+            commune
+            for commune, ground in grounds.items()
+            if not ground.covers(window.first, now.last)
+        )
+        for window in earlier
+    ]
 
 
 def _books(scope: Scope, communes: frozenset[int]) -> dict[int, _Book]:

@@ -12,7 +12,7 @@ from incidents.domain.analysis.windows import Window, months_ending
 from incidents.forms.analysis import ChangeForm
 from incidents.models import IncidentCategory
 from incidents.queries.analysis import communes_counted, counts_in
-from incidents.queries.grounds import grounds_of
+from incidents.queries.grounds import grounds_of, without_book
 from incidents.tables.change import ChangeRow, change_row
 from incidents.views.analysis.base import AnalysisView
 from units.domain.months import month_of
@@ -70,18 +70,9 @@ class ChangePage(AnalysisView[ChangeForm]):
 
     def without_book(self) -> tuple[frozenset[int], frozenset[int]]:
         """The communes of which no book covers the months now and before, and now and last year."""
-        now, *earlier = self.windows()
-        scope, asked = self.request.scope, self.form.cleaned_data["commune"]
-        counted = communes_counted(scope, self.windows(), asked)
-        grounds = grounds_of(scope, counted, today=self.today)
-        before, year = (
-            frozenset(
-                commune
-                for commune, ground in grounds.items()
-                if not ground.covers(window.first, now.last)
-            )
-            for window in earlier
-        )
+        windows, scope = self.windows(), self.request.scope
+        counted = communes_counted(scope, windows, self.form.cleaned_data["commune"])
+        before, year = without_book(grounds_of(scope, counted, today=self.today), *windows)
         return before, year
 
     def shown_rows(self, found: list[tuple[int, Any]]) -> list[ChangeRow]:
